@@ -1,0 +1,95 @@
+import js from '@eslint/js';
+import globals from 'globals';
+import { configs as lit } from 'eslint-plugin-lit';
+import tseslint from 'typescript-eslint';
+
+/** One import wall: files that match `files` may not import what `group` matches. */
+const wall = (files, ...patterns) => ({
+  files,
+  ignores: ['**/*.test.ts'],
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
+});
+
+const contractTypesOnly = {
+  regex: '^#contract/',
+  allowTypeImports: true,
+  message: 'The browser takes only types from the contract: write `import type` (zod would cost 22 kB).',
+};
+const noServer = {
+  regex: '(^|/)server/',
+  message: 'Browser code talks to the server over HTTP; it imports only contract types.',
+};
+const noKysely = {
+  group: ['kysely'],
+  allowTypeImports: true,
+  message: 'Kysely belongs in *.repository.ts and database/. Call a repository instead.',
+};
+const noForeignRepository = {
+  regex: '\\.\\./[a-z-]+/[a-z-]+\\.repository\\.ts$',
+  message: "Another slice's tables are reached through its service (or its own repository's slice), never directly.",
+};
+const noBrowser = { regex: '(^|/)(widget|demo-site)/', message: 'The server does not import browser code.' };
+const noExpress = {
+  group: ['express'],
+  message: 'Express types stop at *.routes.ts and http/: pass plain values to services.',
+};
+const contractTree = {
+  files: ['server/contract/**/*.ts'],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      { patterns: [{ regex: '^(?!zod$|\\./)', message: 'The contract is zod and types only.' }] },
+    ],
+  },
+};
+const widgetSlices = ['invoices', 'payments', 'entitlements', 'profile', 'summary'];
+
+export default tseslint.config(
+  { ignores: ['dist/', 'data/', 'node_modules/', '.cache/', 'test-results/'] },
+  js.configs.recommended,
+  tseslint.configs.strict,
+  {
+    files: ['**/*.ts'],
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+        { selector: 'PropertyDefinition > PrivateIdentifier', message: 'Write `private`, not `#`.' },
+      ],
+      'no-console': 'error',
+    },
+  },
+  { files: ['**/*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['**/*.test.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off' } },
+  { files: ['widget/**/*.ts', 'server/console/**/*.ts'], ...lit['flat/recommended'] },
+  { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
+  contractTree,
+  wall(['server/*/*.ts'], noKysely, noForeignRepository, noBrowser, noExpress),
+  wall(['server/*/*.repository.ts', 'server/database/**/*.ts'], noForeignRepository, noBrowser, noExpress),
+  wall(['server/*/*.routes.ts', 'server/http/*.ts'], noKysely, noForeignRepository, noBrowser),
+  wall(['server/console/browser/**/*.ts'], contractTypesOnly, noKysely),
+  wall(
+    ['widget/src/ui/**/*.ts', 'widget/src/format/**/*.ts'],
+    { regex: '^#contract/|/api/|/session/', message: 'Parts get plain properties; they know no wire and no network.' },
+    noServer,
+    {
+      regex: `\\.\\./(${widgetSlices.join('|')})/`,
+      message: 'Parts do not know the slices that use them.',
+    },
+  ),
+  wall(['widget/src/*.ts', 'widget/src/{api,session,i18n,theme}/**/*.ts'], contractTypesOnly, noServer),
+  ...widgetSlices.map((slice) =>
+    wall([`widget/src/${slice}/**/*.ts`], contractTypesOnly, noServer, {
+      regex: `\\.\\./(${widgetSlices.filter((other) => other !== slice).join('|')})/`,
+      message: 'A slice does not import another slice; move what two need into ui/ or format/.',
+    }),
+  ),
+  wall(['demo-site/**/*.ts'], {
+    regex: '\\.\\./(widget|server)/|^#contract/',
+    message: 'The demo-site has what a merchant has: the built bundle and the HTTP API.',
+  }),
+);
