@@ -1,0 +1,9 @@
+import { z } from 'zod';
+
+/** The merchant's look. The widget uses it where the page's own CSS does not set the matching custom property. */
+export const Branding = z.object({
+  logo_url: z.string().nullable(),
+  /** CSS hex colour. */
+  accent: z.string().nullable(),
+});
+export type Branding = z.infer<typeof Branding>;

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import {
+  AmountMinor,
+  CurrencyCode,
+  DayOrTimestamp,
+  Id,
+  listOf,
+  listQuery,
+  queryList,
+  Timestamp,
+} from './primitives.ts';
+
+export const PaymentType = z.enum(['payment', 'refund', 'payment_reversal', 'authorization', 'tax_withheld']);
+export type PaymentType = z.infer<typeof PaymentType>;
+
+export const PaymentStatus = z.enum([
+  'in_progress',
+  'requires_action',
+  'pending_charge',
+  'authorized',
+  'created',
+  'success',
+  'voided',
+  'failed',
+  'canceled',
+  'refunded',
+  'partially_refunded',
+  'other',
+]);
+export type PaymentStatus = z.infer<typeof PaymentStatus>;
+
+export const PaymentMethod = z.enum([
+  'card',
+  'cash',
+  'check',
+  'charge_back',
+  'bank_transfer',
+  'direct_debit',
+  'amazon_payments',
+  'paypal_express_checkout',
+  'upi',
+  'netbanking_emandates',
+  'other',
+  'credits',
+  'ach_credit_transfer',
+]);
+export type PaymentMethod = z.infer<typeof PaymentMethod>;
+
+export const PaymentMethodDetails = z.object({
+  brand: z.string().nullish(),
+  last4: z.string().nullish(),
+  bank_name: z.string().nullish(),
+});
+export type PaymentMethodDetails = z.infer<typeof PaymentMethodDetails>;
+
+export const PaymentOrderField = z.enum(['timestamp', 'type', 'status', 'payment_method', 'amount']);
+export type PaymentOrderField = z.infer<typeof PaymentOrderField>;
+
+export const PortalPaymentsQuery = z.strictObject({
+  ...listQuery(PaymentOrderField.options, '-timestamp'),
+  /** Finds payments by receipt number, or by the number of an invoice they were applied to. */
+  search: z.string().trim().max(100).optional(),
+  type__in: queryList(PaymentType).optional(),
+  status__in: queryList(PaymentStatus).optional(),
+  timestamp__gte: DayOrTimestamp.optional(),
+  timestamp__lte: DayOrTimestamp.optional(),
+});
+export type PortalPaymentsQuery = z.infer<typeof PortalPaymentsQuery>;
+
+/** A payment or, with `type: refund`, money given back. `amount` is positive; `type` gives the direction. */
+export const PortalPayment = z.object({
+  id: Id,
+  type: PaymentType,
+  status: PaymentStatus,
+  amount: AmountMinor,
+  amount_refunded: AmountMinor,
+  currency_code: CurrencyCode,
+  payment_method: PaymentMethod,
+  payment_method_details: PaymentMethodDetails.nullable(),
+  timestamp: Timestamp,
+  receipt_number: z.string().nullable(),
+  /** Why a charge failed, in words for the customer. */
+  failure_message: z.string().nullable(),
+  /** The payment that a refund or reversal returns. */
+  parent: z.object({ id: Id, receipt_number: z.string().nullable() }).nullable(),
+  invoices: z.array(z.object({ invoice_id: Id, invoice_number: z.string(), amount: AmountMinor })),
+});
+export type PortalPayment = z.infer<typeof PortalPayment>;
+
+export const PortalPaymentList = listOf(PortalPayment);
+export type PortalPaymentList = z.infer<typeof PortalPaymentList>;

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+export const Id = z.uuid();
+export type Id = z.infer<typeof Id>;
+
+/** A moment: ISO 8601, UTC, milliseconds and `Z`, for example `2026-11-23T12:00:00.000Z`. */
+export const Timestamp = z.string();
+export type Timestamp = z.infer<typeof Timestamp>;
+
+/** An amount of money in minor units of the currency beside it (cents for USD, yen for JPY, fils for KWD). */
+export const AmountMinor = z.int();
+export type AmountMinor = z.infer<typeof AmountMinor>;
+
+/** ISO 4217 code, upper case. */
+export const CurrencyCode = z.string().regex(/^[A-Z]{3}$/);
+export type CurrencyCode = z.infer<typeof CurrencyCode>;
+
+/** An exact decimal number as text, for example a unit price of `0.0025` major units. */
+export const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
+export type Decimal = z.infer<typeof Decimal>;
+
+/**
+ * One end of a date range in a query. A bare day (`2026-11-23`) is that whole day in the customer's billing time zone;
+ * a time without a zone is UTC.
+ */
+export const DayOrTimestamp = z.union(
+  [z.iso.date(), z.iso.datetime({ offset: true }), z.iso.datetime({ local: true }).transform((text) => `${text}Z`)],
+  'Expected a day (2026-11-23) or an ISO 8601 time',
+);
+export type DayOrTimestamp = z.infer<typeof DayOrTimestamp>;
+
+/** A billing period. `end_date_exclusive` is the first moment after it. */
+export const Period = z.object({ begin_date: Timestamp, end_date_exclusive: Timestamp });
+export type Period = z.infer<typeof Period>;
+
+/** `true` or `false`, as a query parameter spells it. */
+export const QueryBoolean = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** A repeatable query parameter: `status__in=paid&status__in=void`, or `status__in=paid,void`. */
+export const queryList = <Item extends z.ZodType<unknown, string>>(item: Item) =>
+  z
+    .union([z.string(), z.array(z.string())])
+    .transform((value) => [value].flat().flatMap((text) => text.split(',')))
+    .pipe(z.array(item).min(1).max(50));
+
+const Limit = z
+  .string()
+  .regex(/^\d{1,3}$/, 'Expected a whole number from 1 to 100')
+  .transform(Number)
+  .pipe(z.int().min(1).max(100));
+
+/** What an ordering parameter may say: a field, or a field with a leading `-` for descending. */
+export type OrderOf<Field extends string> = Field | `-${Field}`;
+
+/** Query parameters of every list. */
+export const listQuery = <Field extends string>(fields: readonly Field[], order: OrderOf<Field>) => {
+  const orders = fields.flatMap((field): OrderOf<Field>[] => [field, `-${field}`]);
+  return {
+    cursor: z.string().min(1).max(1000).optional(),
+    limit: Limit.default(10),
+    order: z
+      .enum(orders)
+      .optional()
+      .transform((value): OrderOf<Field> => value ?? order),
+  };
+};
+
+/** The envelope of every list. `next` and `previous` are opaque cursors; `total_count` counts all pages. */
+export const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    results: z.array(item),
+    next: z.string().nullable(),
+    previous: z.string().nullable(),
+    total_count: z.int(),
+  });
+export interface ListOf<Item> {
+  results: Item[];
+  next: string | null;
+  previous: string | null;
+  total_count: number;
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { Branding } from './branding.ts';
+import { Id, Timestamp } from './primitives.ts';
+
+export const Section = z.enum(['invoices', 'payments', 'entitlements', 'profile']);
+export type Section = z.infer<typeof Section>;
+
+const maxAge = 7 * 24 * 3600;
+
+export const CreateSessionRequest = z
+  .strictObject({
+    return_url: z.string().min(1).max(2048),
+    customer_id: Id.optional(),
+    external_customer_id: z.string().min(1).max(255).optional(),
+    /** Seconds without activity after which the session ends. */
+    idle_timeout: z.int().min(60).max(maxAge).default(3600),
+    is_guest_session: z.literal(false, 'Guest sessions are not supported: name the customer').optional(),
+    /** The merchant's own reference for this session; kept with it and shown in its activity. */
+    session_key: z.string().min(1).max(255).nullable().optional(),
+    /** Seconds for which the one-time link can be redeemed. */
+    link_ttl: z.int().min(30).max(600).default(300),
+    /** Seconds after which the session ends whatever happens. Default: the larger of 12 hours and `idle_timeout`. */
+    max_age: z.int().min(60).max(maxAge).optional(),
+    sections: z.array(Section).min(1).max(Section.options.length).optional(),
+    read_only: z.boolean().default(false),
+    locale: z.string().max(35).optional(),
+    /** Restricts redeeming to this one of the organisation's allowed origins. */
+    origin: z.string().max(255).optional(),
+  })
+  .refine((body) => (body.customer_id === undefined) !== (body.external_customer_id === undefined), {
+    path: ['customer_id'],
+    message: 'Give exactly one of customer_id and external_customer_id',
+  });
+export type CreateSessionRequest = z.infer<typeof CreateSessionRequest>;
+
+export const CreateSessionResponse = z.object({
+  redirect_url: z.string(),
+  session_token: z.string(),
+  is_guest_session: z.literal(false),
+  session_id: Id,
+  /** When the one-time link stops working. */
+  expires_at: Timestamp,
+});
+export type CreateSessionResponse = z.infer<typeof CreateSessionResponse>;
+
+export const RedeemRequest = z.strictObject({
+  session_token: z.string().min(1).max(500),
+  /** Random, chosen by the browser once a redemption: makes a retry after a lost response harmless. */
+  redeem_nonce: z.string().regex(/^[A-Za-z0-9_-]{16,128}$/),
+});
+export type RedeemRequest = z.infer<typeof RedeemRequest>;
+
+/** What the portal needs to draw itself: who is looking, at whose data, in whose colours. */
+export const PortalSession = z.object({
+  id: Id,
+  sections: z.array(Section),
+  read_only: z.boolean(),
+  /** The staff member who is looking in a staff view, else null. */
+  staff_view: z.object({ name: z.string() }).nullable(),
+  return_url: z.string().nullable(),
+  locale: z.string().nullable(),
+  /** IANA name; days are counted and dates shown in it. */
+  time_zone: z.string(),
+  organisation: z.object({ id: Id, name: z.string(), branding: Branding }),
+  customer: z.object({ id: Id, name: z.string() }),
+});
+export type PortalSession = z.infer<typeof PortalSession>;
+
+export const AccessGrant = z.object({
+  access_token: z.string(),
+  /** Seconds until the access token expires, counted from this response. */
+  expires_in: z.int(),
+  /** Seconds until the session's absolute end, counted from this response. */
+  session_expires_in: z.int(),
+});
+export type AccessGrant = z.infer<typeof AccessGrant>;
+
+export const OpenedSession = AccessGrant.extend({ session: PortalSession });
+export type OpenedSession = z.infer<typeof OpenedSession>;
+
+export const HostedRedeemRequest = RedeemRequest.extend({
+  /** True when the visitor has agreed to leave the other customer's session that this browser holds. */
+  replace: z.boolean().default(false),
+});
+export type HostedRedeemRequest = z.infer<typeof HostedRedeemRequest>;
+
+export const RevokedSessions = z.object({ revoked: z.int() });
+export type RevokedSessions = z.infer<typeof RevokedSessions>;
+
+export const EndedSession = z.object({ session_id: Id, ended: z.literal(true) });
+export type EndedSession = z.infer<typeof EndedSession>;
