@@ -1,0 +1,56 @@
+/** Whose calendar and whose clock: a `ViewContext` is one. */
+export interface Place {
+  locale: string;
+  timeZone: string;
+}
+
+const styles = {
+  date: { dateStyle: 'medium' },
+  dateTime: { dateStyle: 'full', timeStyle: 'long' },
+  period: { day: 'numeric', month: 'short', year: 'numeric' },
+  isoDay: { day: '2-digit', month: '2-digit', year: 'numeric' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** `23 Nov 2026`, as the locale writes it. */
+export function formatDate(iso: string, place: Place): string {
+  return formatter('date', place).format(new Date(iso));
+}
+
+/** The full time with its zone, for tooltips. */
+export function formatDateTime(iso: string, place: Place): string {
+  return formatter('dateTime', place).format(new Date(iso));
+}
+
+/** A period whose end is exclusive on the wire, shown with its last day: `1 – 30 Nov 2026`. */
+export function formatPeriod(beginIso: string, endExclusiveIso: string, place: Place): string {
+  const begin = new Date(beginIso);
+  const last = new Date(Math.max(begin.getTime(), new Date(endExclusiveIso).getTime() - 1));
+  return formatter('period', place).formatRange(begin, last);
+}
+
+/** The calendar day in the place's time zone as `2026-11-23`. */
+export function isoDay(instant: Date, timeZone: string): string {
+  return formatter('isoDay', { locale: 'sv', timeZone }).format(instant);
+}
+
+/** The instant at which a calendar day begins in a time zone, as UTC text. Days that daylight saving shortens included. */
+export function startOfDay(day: string, timeZone: string): string {
+  const midnightUtc = Date.parse(`${day}T00:00:00Z`);
+  let instant = midnightUtc;
+  for (let pass = 0; pass < 2; pass++) instant = midnightUtc - offsetMs(instant, timeZone);
+  return new Date(instant).toISOString();
+}
+
+function offsetMs(instant: number, timeZone: string): number {
+  const wall = new Date(instant).toLocaleString('sv', { timeZone });
+  return Date.parse(`${wall.replace(' ', 'T')}Z`) - Math.floor(instant / 1000) * 1000;
+}
+
+function formatter(style: keyof typeof styles, { locale, timeZone }: Place): Intl.DateTimeFormat {
+  const key = `${style} ${locale} ${timeZone}`;
+  let found = formatters.get(key);
+  if (!found) formatters.set(key, (found = new Intl.DateTimeFormat(locale, { ...styles[style], timeZone })));
+  return found;
+}
