@@ -1,0 +1,5 @@
+export interface BrandingTable {
+  organisation_id: string;
+  logo_url: string | null;
+  accent: string | null;
+}

@@ -1,0 +1,90 @@
+import { createSecretKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { z } from 'zod';
+
+/** One key that signs access tokens and cursors. */
+export interface SigningKey {
+  kid: string;
+  key: KeyObject;
+}
+
+const minimumSecretBytes = 32;
+
+const SigningSecrets = z.string('SIGNING_SECRETS is missing').transform((text, ctx): [SigningKey, ...SigningKey[]] => {
+  const keys = text.split(',').map((entry): SigningKey | undefined => {
+    const match = /^([A-Za-z0-9-]{1,32}):([A-Za-z0-9_-]+)$/.exec(entry.trim());
+    const secret = Buffer.from(match?.[2] ?? '', 'base64url');
+    return match?.[1] === undefined || secret.length < minimumSecretBytes
+      ? undefined
+      : { kid: match[1], key: createSecretKey(secret) };
+  });
+  const [first, ...rest] = keys.filter((key) => key !== undefined);
+  if (first === undefined || rest.length + 1 !== keys.length) {
+    ctx.addIssue({
+      code: 'custom',
+      message: `SIGNING_SECRETS must be a comma-separated list of <name>:<base64url of at least ${minimumSecretBytes} random bytes>`,
+    });
+    return z.NEVER;
+  }
+  if (new Set(keys.map((key) => key?.kid)).size !== keys.length) {
+    ctx.addIssue({ code: 'custom', message: 'SIGNING_SECRETS names a key twice' });
+    return z.NEVER;
+  }
+  return [first, ...rest];
+});
+
+const PublicUrl = z
+  .url({ protocol: /^https?$/, error: 'PUBLIC_URL must be the http(s) address at which browsers reach this server' })
+  .transform((text) => new URL(text).origin);
+
+const Environment = z.object({
+  DATABASE_URL: z.string().regex(/^sqlite:.+$/, 'DATABASE_URL must be sqlite:<file>'),
+  PUBLIC_URL: PublicUrl,
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number('PORT must be a number').int().min(0).max(65535).default(4000),
+  SIGNING_SECRETS: SigningSecrets,
+  /** How many proxies in front of this server may be believed about the client's address. */
+  TRUST_PROXY: z.coerce.number('TRUST_PROXY must be a number of proxies').int().min(0).max(10).default(0),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** Settings of a running server. */
+export interface Config {
+  databaseUrl: string;
+  /** This server's own origin, as browsers see it. */
+  publicOrigin: string;
+  host: string;
+  port: number;
+  /** The first signs; all verify. */
+  signingKeys: readonly [SigningKey, ...SigningKey[]];
+  trustProxy: number;
+  logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
+}
+
+/** The settings are missing or unusable. The message names each, one a line, and repeats no secret. */
+export class ConfigError extends Error {}
+
+/** @throws ConfigError */
+export const readConfig = (environment: Record<string, string | undefined>): Config => {
+  const parsed = Environment.safeParse(environment);
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues
+        .map((issue) => {
+          const name = issue.path.join('.');
+          return issue.message.includes(name) ? issue.message : `${name}: ${issue.message}`;
+        })
+        .join('\n'),
+    );
+  }
+  const { data } = parsed;
+  return Object.freeze({
+    databaseUrl: data.DATABASE_URL,
+    publicOrigin: data.PUBLIC_URL,
+    host: data.HOST,
+    port: data.PORT,
+    signingKeys: data.SIGNING_SECRETS,
+    trustProxy: data.TRUST_PROXY,
+    logLevel: data.LOG_LEVEL,
+  });
+};

@@ -1,0 +1,15 @@
+import type { CreditNoteStatus, RepaymentMethod } from '#contract/credit-notes.ts';
+
+export interface CreditNoteTable {
+  organisation_id: string;
+  id: string;
+  customer_id: string;
+  invoice_id: string;
+  credit_note_number: string;
+  amount: number;
+  currency: string;
+  status: CreditNoteStatus;
+  repayment_method: RepaymentMethod;
+  reason: string | null;
+  created_at: string;
+}

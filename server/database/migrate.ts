@@ -1,0 +1,19 @@
+import { Migrator } from 'kysely/migration';
+import type { Kysely } from 'kysely';
+import { start } from './migrations/0001-start.ts';
+import type { Tables } from './tables.ts';
+
+const migrations = { '0001-start': start };
+
+/**
+ * Brings the schema up to date and answers the names of the migrations that ran.
+ * @throws when a migration fails, or when the database has migrations that this program does not know.
+ */
+export const migrate = async (db: Kysely<Tables>): Promise<string[]> => {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    throw error instanceof Error ? error : new Error('Migration failed', { cause: error });
+  }
+  return (results ?? []).map((result) => result.migrationName);
+};

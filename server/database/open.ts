@@ -1,0 +1,30 @@
+import BetterSqlite from 'better-sqlite3';
+import { Kysely } from 'kysely';
+import { ImmediateSqliteDialect } from './sqlite-dialect.ts';
+import type { Tables } from './tables.ts';
+
+/**
+ * Required of every SQLite connection: a commit that was acknowledged survives a power cut, foreign keys hold, and
+ * waiting for another process blocks Node's only thread for at most this long.
+ */
+const settings = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 250 } as const;
+
+const openSqlite = (file: string) => {
+  const sqlite = new BetterSqlite(file);
+  for (const [name, wanted] of Object.entries(settings)) {
+    sqlite.pragma(`${name} = ${wanted}`);
+    const actual = sqlite.pragma(name, { simple: true });
+    if (actual !== wanted) {
+      sqlite.close();
+      throw new Error(`SQLite setting ${name} is ${String(actual)}, but must be ${wanted} (file ${file})`);
+    }
+  }
+  return sqlite;
+};
+
+/** Opens the database of a `sqlite:<file>` URL. The caller migrates it, and destroys it at the end. */
+export const openDatabase = (url: string): Kysely<Tables> =>
+  new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(openSqlite(url.replace(/^sqlite:/, ''))) });
+
+/** A connection of its own for counters that a rollback elsewhere must not take back. */
+export const openCounters = (url: string): BetterSqlite.Database => openSqlite(url.replace(/^sqlite:/, ''));

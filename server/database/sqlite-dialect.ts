@@ -1,0 +1,63 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type BetterSqlite from 'better-sqlite3';
+import { CompiledQuery, SqliteDialect, SqliteDriver } from 'kysely';
+import type { DatabaseConnection, SqliteDialectConfig, SqliteStatement } from 'kysely';
+
+const beginAttempts = 6;
+const preparedLimit = 500;
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+
+/**
+ * Takes the write lock at once. A plain `begin` takes it at the first write and then fails for good when another
+ * process has written since; waiting here, between attempts, leaves the thread free for other requests.
+ */
+class ImmediateSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+        return;
+      } catch (error) {
+        if (!isBusy(error) || attempt === beginAttempts) {
+          throw error;
+        }
+        await delay(10 * 2 ** attempt * (0.5 + Math.random()));
+      }
+    }
+  }
+}
+
+/** Kysely's SQLite dialect with immediate transactions, and each statement prepared once. */
+export class ImmediateSqliteDialect extends SqliteDialect {
+  private readonly config: SqliteDialectConfig;
+
+  constructor(sqlite: BetterSqlite.Database) {
+    const prepared = new Map<string, SqliteStatement>();
+    const config: SqliteDialectConfig = {
+      database: {
+        close: () => {
+          sqlite.close();
+        },
+        prepare: (text) => {
+          let statement = prepared.get(text);
+          if (statement === undefined) {
+            statement = sqlite.prepare<unknown[]>(text);
+            if (prepared.size === preparedLimit) {
+              prepared.clear();
+            }
+            prepared.set(text, statement);
+          }
+          return statement;
+        },
+      },
+    };
+    super(config);
+    this.config = config;
+  }
+
+  override createDriver(): ImmediateSqliteDriver {
+    return new ImmediateSqliteDriver(this.config);
+  }
+}

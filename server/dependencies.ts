@@ -1,0 +1,20 @@
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { Logger } from 'pino';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Db } from './database/transaction.ts';
+
+/** Counts failed attempts by client address; in the database, so that a restart forgets nothing. */
+export interface RateLimits {
+  staffLogin: RateLimiterAbstract;
+  credentialFailure: RateLimiterAbstract;
+}
+
+/** Everything that the app is a function of. */
+export interface Dependencies {
+  db: Db;
+  clock: Clock;
+  config: Config;
+  log: Logger;
+  rateLimits: RateLimits;
+}

@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import type { ErrorCode, ErrorDetail } from '#contract/errors.ts';
+
+interface ErrorOptions {
+  retryable?: boolean;
+  /** Why, for a program: for example how a session ended. */
+  reason?: string;
+  detail?: ErrorDetail[];
+  headers?: Record<string, string>;
+  cause?: unknown;
+}
+
+/** The one error that answers are made of. Everything else that is thrown becomes a bare 500. */
+export class HttpError extends Error {
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly options: ErrorOptions;
+
+  constructor(status: number, code: ErrorCode, message: string, options: ErrorOptions = {}) {
+    super(message, { cause: options.cause });
+    this.status = status;
+    this.code = code;
+    this.options = options;
+  }
+}
+
+/** Missing and somebody else's are the same answer. */
+export const notFound = (code: ErrorCode = 'not_found', message = 'There is nothing here'): HttpError =>
+  new HttpError(404, code, message);
+
+export const unauthorized = (code: ErrorCode, message: string, options?: ErrorOptions): HttpError =>
+  new HttpError(401, code, message, options);
+
+export const forbidden = (code: ErrorCode, message: string, options?: ErrorOptions): HttpError =>
+  new HttpError(403, code, message, options);
+
+/** A 422 that names each refused field. */
+export const invalid = (detail: ErrorDetail[], code: ErrorCode = 'request_invalid'): HttpError =>
+  new HttpError(422, code, detail.map((entry) => `${entry.loc.join('.')}: ${entry.msg}`).join('; '), { detail });
+
+/** Where a value was sent, as the dialect names it. */
+export type RequestPart = 'path' | 'query' | 'body';
+
+/** Zod's issues in the dialect's form. An unknown key is named as a location of its own. */
+export const detailOf = (part: RequestPart, error: z.ZodError): ErrorDetail[] =>
+  error.issues.flatMap((issue) => {
+    const path = issue.path.map((key) => (typeof key === 'number' ? key : String(key)));
+    return issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ loc: [part, ...path, key], msg: 'Unknown field', type: 'extra_forbidden' }))
+      : [{ loc: [part, ...path], msg: issue.message, type: issue.code }];
+  });

@@ -1,0 +1,70 @@
+import type { ErrorRequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import type { ErrorBody } from '#contract/errors.ts';
+import { HttpError } from './errors.ts';
+
+const ofBodyParser = (error: Error & { type?: unknown }): HttpError | undefined => {
+  switch (error.type) {
+    case 'entity.too.large':
+      return new HttpError(413, 'payload_too_large', 'The request body is too large');
+    case 'entity.parse.failed':
+      return new HttpError(400, 'json_malformed', 'The request body is not valid JSON');
+    case 'encoding.unsupported':
+    case 'charset.unsupported':
+      return new HttpError(415, 'media_type_unsupported', 'Send the request body as UTF-8 JSON');
+    case 'request.aborted':
+    case 'request.size.invalid':
+      return new HttpError(400, 'json_malformed', 'The request body is incomplete');
+    default:
+      return error instanceof URIError ? new HttpError(404, 'not_found', 'There is nothing here') : undefined;
+  }
+};
+
+const ofDatabase = (error: Error & { code?: unknown }): HttpError | undefined => {
+  const retry = { retryable: true, headers: { 'retry-after': '1' }, cause: error };
+  const code = String(error.code);
+  if (code.startsWith('SQLITE_BUSY')) {
+    return new HttpError(503, 'database_busy', 'The database is busy; try again', retry);
+  }
+  if (code.startsWith('SQLITE_FULL')) {
+    return new HttpError(503, 'storage_full', 'No space is left to save this', retry);
+  }
+  return undefined;
+};
+
+const asHttpError = (error: unknown): HttpError => {
+  if (error instanceof HttpError) {
+    return error;
+  }
+  const known = error instanceof Error ? (ofBodyParser(error) ?? ofDatabase(error)) : undefined;
+  return known ?? new HttpError(500, 'internal_error', 'Something went wrong on our side', { cause: error });
+};
+
+const requestId = (res: Response): string => String(res.getHeader('x-request-id'));
+
+/** The one place that writes errors. What is not an HttpError is logged whole and answered without its text. */
+export const onError =
+  (log: Logger): ErrorRequestHandler =>
+  (error: unknown, _req, res, next) => {
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
+    const { status, code, message, options } = asHttpError(error);
+    if (status >= 500) {
+      log.error({ err: error, request_id: requestId(res) }, 'request failed');
+    }
+    const body: ErrorBody = {
+      code,
+      message,
+      request_id: requestId(res),
+      retryable: options.retryable ?? false,
+      ...(options.reason === undefined ? {} : { reason: options.reason }),
+      ...(options.detail === undefined ? {} : { detail: options.detail }),
+    };
+    res
+      .status(status)
+      .set('cache-control', 'no-store')
+      .set(options.headers ?? {})
+      .json(body);
+  };

@@ -1,0 +1,104 @@
+import type { Express, Request, Response } from 'express';
+import { api } from '#contract/api.ts';
+import type { BodyOf, Operation, OperationKey, ParamsOf, QueryOf, ResponseOf } from '#contract/api.ts';
+import { detailOf, HttpError, invalid } from './errors.ts';
+import type { RequestPart } from './errors.ts';
+
+/** What a handler may know of a request besides its parsed parts. */
+export interface RequestContext {
+  requestId: string;
+  /** The client's address, as TRUST_PROXY lets it be believed. */
+  ip: string;
+  header(name: string): string | undefined;
+}
+
+/** Who is calling: reads the request's credential, and throws an HttpError when it is not good enough. */
+export type Authenticate<Caller> = (req: Request) => Caller | Promise<Caller>;
+
+/** No credential: the operation is itself the way to one. */
+export const anyone: Authenticate<undefined> = () => undefined;
+
+export interface Call<Key extends OperationKey, Caller> {
+  params: ParamsOf<Key>;
+  query: QueryOf<Key>;
+  body: BodyOf<Key>;
+  caller: Caller;
+  context: RequestContext;
+}
+
+/** A body with headers: for the few answers that carry an ETag or a cookie. */
+export class Reply<Body> {
+  readonly body: Body;
+  readonly headers: Record<string, string>;
+
+  constructor(body: Body, headers: Record<string, string>) {
+    this.body = body;
+    this.headers = headers;
+  }
+}
+
+export type Handler<Key extends OperationKey, Caller> = (
+  call: Call<Key, Caller>,
+) => Promise<ResponseOf<Key> | Reply<ResponseOf<Key>>>;
+
+/** Binds one operation of the contract to its handler. */
+export type Bind = <Key extends OperationKey, Caller>(
+  key: Key,
+  authenticate: Authenticate<Caller>,
+  handler: Handler<Key, Caller>,
+) => void;
+
+const parsePart = (schema: Operation['body'], part: RequestPart, value: unknown): unknown => {
+  if (schema === undefined) {
+    const names = Object.keys(value ?? {});
+    if (names.length > 0) {
+      throw invalid(names.map((name) => ({ loc: [part, name], msg: 'Unknown field', type: 'extra_forbidden' })));
+    }
+    return undefined;
+  }
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) {
+    throw invalid(detailOf(part, parsed.error));
+  }
+  return parsed.data;
+};
+
+const readBody = (req: Request): unknown => {
+  if (req.body === undefined && Number(req.get('content-length') ?? 0) > 0) {
+    throw new HttpError(415, 'media_type_unsupported', 'Send the request body as application/json');
+  }
+  return req.body ?? {};
+};
+
+const contextOf = (req: Request, res: Response): RequestContext => ({
+  requestId: String(res.getHeader('x-request-id')),
+  ip: req.ip ?? '',
+  header: (name) => req.get(name),
+});
+
+/**
+ * Makes the binder of an app. A bound operation authenticates, parses params, query and body by the contract, calls the
+ * handler, and parses the answer, so that a field which the contract does not name cannot leave the server.
+ */
+export const bindTo =
+  (app: Express): Bind =>
+  (key, authenticate, handler) => {
+    const [method, path] = key.split(' ') as [string, string];
+    const operation: Operation = api[key];
+    const verb = method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
+    app[verb](path, async (req, res) => {
+      const caller = await authenticate(req);
+      const call = {
+        params: parsePart(operation.params, 'path', req.params),
+        query: parsePart(operation.query, 'query', req.query),
+        body: parsePart(operation.body, 'body', readBody(req)),
+        caller,
+        context: contextOf(req, res),
+      } as Call<typeof key, typeof caller>;
+      const result = await handler(call);
+      const [body, headers] = result instanceof Reply ? [result.body, result.headers] : [result, {}];
+      const text = JSON.stringify(operation.response.parse(body));
+      res.set({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers });
+      res.end(text);
+    });
+  };

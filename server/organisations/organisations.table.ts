@@ -1,0 +1,23 @@
+export interface OrganisationTable {
+  id: string;
+  name: string;
+  email: string | null;
+  /** JSON of the contract's Address. */
+  address: string | null;
+  tax_id: string | null;
+  /** IANA name: the billing time zone of customers that have none of their own. */
+  time_zone: string;
+  created_at: string;
+}
+
+/** Where the organisation's pages may embed the portal. Exact origins: scheme, host and port. */
+export interface AllowedOriginTable {
+  organisation_id: string;
+  origin: string;
+}
+
+/** Where `return_url` may lead. None listed: anywhere that the rules for return URLs allow. */
+export interface ReturnOriginTable {
+  organisation_id: string;
+  origin: string;
+}

@@ -1,0 +1,6 @@
+export interface ProductTable {
+  organisation_id: string;
+  id: string;
+  name: string;
+  created_at: string;
+}

@@ -1,0 +1,22 @@
+import type { Section } from '#contract/sessions.ts';
+import type { Authenticate } from '../http/route.ts';
+import type { CustomerScope } from '../scope.ts';
+
+/** Who calls the portal API: a live session of one customer. */
+export interface PortalCaller {
+  scope: CustomerScope;
+  sessionId: string;
+  customerName: string;
+  /** IANA name in which days are counted. */
+  timeZone: string;
+  sections: readonly Section[];
+  readOnly: boolean;
+  /** The staff member who is looking, else null. */
+  staff: { id: string; name: string } | null;
+}
+
+/**
+ * Makes the authenticator of an operation of the portal API. It refuses a session that was not granted the section
+ * (403 `scope_insufficient`) and, for a write, one that may only read (403 `read_only_session`).
+ */
+export type PortalAuthenticator = (section?: Section, access?: 'read' | 'write') => Authenticate<PortalCaller>;
