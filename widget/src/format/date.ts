@@ -35,19 +35,6 @@ export function isoDay(instant: Date, timeZone: string): string {
   return formatter('isoDay', { locale: 'sv', timeZone }).format(instant);
 }
 
-/** The instant at which a calendar day begins in a time zone, as UTC text. Days that daylight saving shortens included. */
-export function startOfDay(day: string, timeZone: string): string {
-  const midnightUtc = Date.parse(`${day}T00:00:00Z`);
-  let instant = midnightUtc;
-  for (let pass = 0; pass < 2; pass++) instant = midnightUtc - offsetMs(instant, timeZone);
-  return new Date(instant).toISOString();
-}
-
-function offsetMs(instant: number, timeZone: string): number {
-  const wall = new Date(instant).toLocaleString('sv', { timeZone });
-  return Date.parse(`${wall.replace(' ', 'T')}Z`) - Math.floor(instant / 1000) * 1000;
-}
-
 function formatter(style: keyof typeof styles, { locale, timeZone }: Place): Intl.DateTimeFormat {
   const key = `${style} ${locale} ${timeZone}`;
   let found = formatters.get(key);

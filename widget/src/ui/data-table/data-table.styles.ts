@@ -1,0 +1,155 @@
+import { css } from 'lit';
+
+export const dataTableStyles = css`
+  table.data {
+    --row: calc(var(--zk-space) * 11);
+    inline-size: 100%;
+    border-collapse: collapse;
+    transition: opacity var(--zk-motion);
+  }
+  table.dense {
+    --row: calc(var(--zk-space) * 9);
+  }
+  table.data[aria-busy='true'] {
+    opacity: 0.55;
+  }
+  .data th,
+  .data td {
+    padding: var(--zk-space) calc(var(--zk-space) * 2);
+    border-block-end: 1px solid var(--zk-border);
+    text-align: start;
+    font-weight: inherit;
+  }
+  .data tbody tr {
+    block-size: var(--row);
+    transition: background-color var(--zk-motion);
+  }
+  .opens tbody tr {
+    cursor: pointer;
+  }
+  .data tbody tr:hover {
+    background: var(--zk-hover);
+  }
+  .data thead {
+    color: var(--zk-muted);
+    font-size: calc(12em / 14);
+  }
+  .data thead th {
+    block-size: calc(var(--zk-space) * 9);
+    font-weight: 500;
+    white-space: nowrap;
+  }
+  .data thead button {
+    display: inline-flex;
+    align-items: center;
+    gap: 2px;
+    min-block-size: 24px;
+    padding: 0;
+    border: 0;
+    border-radius: 2px;
+    background: none;
+    cursor: pointer;
+  }
+  .data .numeric button {
+    flex-direction: row-reverse;
+  }
+  .data thead svg {
+    inline-size: 12px;
+    opacity: 0;
+  }
+  .data thead button.sorted {
+    color: var(--zk-text);
+  }
+  .data thead button:hover svg,
+  .data thead button:focus-visible svg,
+  .data thead button.sorted svg {
+    opacity: 1;
+  }
+  .data .numeric {
+    text-align: end;
+    white-space: nowrap;
+  }
+  .data time {
+    white-space: nowrap;
+  }
+  .data .name {
+    font-weight: 500;
+  }
+  .data .open {
+    inline-size: calc(var(--zk-space) * 12);
+    padding-block: 0;
+    text-align: end;
+  }
+  .sort-controls {
+    display: none;
+  }
+
+  @container (width < 940px) {
+    .data .from-wide {
+      display: none;
+    }
+  }
+  @container (width < 720px) {
+    .data .from-medium {
+      display: none;
+    }
+  }
+  @container (width < 560px) {
+    .sort-controls {
+      display: flex;
+      gap: var(--zk-space);
+      margin-block-end: calc(var(--zk-space) * 2);
+    }
+    table.data,
+    .data tbody {
+      display: block;
+    }
+    .data thead {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .data tbody tr {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto;
+      gap: var(--zk-space) calc(var(--zk-space) * 3);
+      block-size: auto;
+      padding-block: calc(var(--zk-space) * 3);
+      border-block-end: 1px solid var(--zk-border);
+    }
+    .data tbody th,
+    .data tbody td {
+      display: flex;
+      grid-column: 1 / -1;
+      flex-wrap: wrap;
+      justify-content: space-between;
+      gap: 0 calc(var(--zk-space) * 4);
+      padding: 0;
+      border: 0;
+    }
+    .data tbody .name {
+      grid-column: 1;
+      grid-row: 1;
+      align-items: center;
+      min-block-size: 24px;
+      overflow-wrap: anywhere;
+    }
+    .data tbody .corner {
+      grid-column: 2;
+      grid-row: 1;
+    }
+    .data tbody .hidden,
+    .data tbody .open {
+      display: none;
+    }
+    .data tbody td::before {
+      content: attr(data-label);
+      color: var(--zk-muted);
+    }
+    .data tbody .corner::before {
+      content: none;
+    }
+  }
+`;

@@ -1,0 +1,70 @@
+import { css } from 'lit';
+
+export const filterBarStyles = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+  }
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    gap: calc(var(--zk-space) * 2);
+    padding-block-end: calc(var(--zk-space) * 3);
+  }
+  .search {
+    position: relative;
+    flex: 0 1 260px;
+    min-inline-size: 180px;
+  }
+  .search svg {
+    position: absolute;
+    inset-block-start: calc(50% - 8px);
+    inset-inline-start: calc(var(--zk-space) * 2.5);
+    color: var(--zk-muted);
+    pointer-events: none;
+  }
+  .search input {
+    inline-size: 100%;
+    padding-inline-start: calc(var(--zk-space) * 8);
+    appearance: none;
+  }
+  .opener {
+    max-inline-size: 100%;
+    padding-inline-end: calc(var(--zk-space) * 2);
+  }
+  .opener span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .clear {
+    border-color: transparent;
+    background: none;
+    color: var(--zk-muted);
+    padding-inline: calc(var(--zk-space) * 2);
+  }
+  .option,
+  .day {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--zk-space) * 2);
+    padding: calc(var(--zk-space) * 1.5) calc(var(--zk-space) * 2);
+    border-radius: calc(var(--zk-radius) - 3px);
+  }
+  .option:hover {
+    background: var(--zk-hover);
+  }
+  .option input {
+    inline-size: 16px;
+    block-size: 16px;
+    accent-color: var(--zk-accent-text);
+  }
+  .day {
+    justify-content: space-between;
+  }
+  @container (width < 560px) {
+    .search {
+      flex-basis: 100%;
+    }
+  }
+`;

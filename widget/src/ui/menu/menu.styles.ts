@@ -1,0 +1,54 @@
+import { css } from 'lit';
+
+export const menuStyles = css`
+  :host {
+    display: inline-block;
+  }
+  .menu-button {
+    display: inline-flex;
+    align-items: center;
+    gap: calc(var(--zk-space) * 2);
+    min-block-size: calc(var(--zk-space) * 8);
+    max-inline-size: 100%;
+    padding: var(--zk-space) calc(var(--zk-space) * 2);
+    border: 0;
+    border-radius: var(--zk-radius);
+    background: none;
+    cursor: pointer;
+    transition: background-color var(--zk-motion);
+  }
+  .menu-button:hover,
+  .menu-button[aria-expanded='true'] {
+    background: var(--zk-hover);
+  }
+  [role='menuitem'] {
+    display: block;
+    inline-size: 100%;
+    padding: calc(var(--zk-space) * 1.5) calc(var(--zk-space) * 2);
+    border: 0;
+    border-radius: calc(var(--zk-radius) - 3px);
+    background: none;
+    color: inherit;
+    text-align: start;
+    text-decoration: none;
+    cursor: pointer;
+  }
+  [role='menuitem']:hover,
+  [role='menuitem']:focus {
+    background: var(--zk-hover);
+  }
+  [role='menuitem']:focus-visible {
+    outline-offset: -2px;
+  }
+  .separated {
+    position: relative;
+    margin-block-start: calc(var(--zk-space) * 2 + 1px);
+  }
+  .separated::before {
+    content: '';
+    position: absolute;
+    inset-block-start: calc(var(--zk-space) * -1 - 1px);
+    inset-inline: calc(var(--zk-space) * -1);
+    border-block-start: 1px solid var(--zk-border);
+  }
+`;

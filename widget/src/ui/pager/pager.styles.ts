@@ -1,0 +1,22 @@
+import { css } from 'lit';
+
+export const pagerStyles = css`
+  .pager {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: flex-end;
+    gap: var(--zk-space);
+    padding-block: calc(var(--zk-space) * 3);
+  }
+  .pager label {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 calc(var(--zk-space) * 2);
+    margin-inline-end: auto;
+  }
+  .pager .range {
+    margin-inline-end: calc(var(--zk-space) * 2);
+  }
+`;

@@ -1,0 +1,33 @@
+const gapPx = 4;
+const marginPx = 8;
+
+/**
+ * Keeps an open popover beside its button: below it where there is room, else above, never outside the window.
+ * Call it from `beforetoggle` with an opening event; it stops by itself when the popover closes.
+ */
+export function placePopover(popover: HTMLElement, button: HTMLElement): void {
+  const place = (): void => {
+    const anchor = button.getBoundingClientRect();
+    const box = popover.getBoundingClientRect();
+    const isRtl = getComputedStyle(button).direction === 'rtl';
+    const start = isRtl ? anchor.right - box.width : anchor.left;
+    const left = Math.max(marginPx, Math.min(start, document.documentElement.clientWidth - box.width - marginPx));
+    const below = anchor.bottom + gapPx;
+    const fitsBelow = below + box.height <= innerHeight - marginPx;
+    const top = fitsBelow ? below : Math.max(marginPx, anchor.top - gapPx - box.height);
+    popover.style.left = `${left}px`;
+    popover.style.top = `${top}px`;
+  };
+  const whileOpen = new AbortController();
+  const listen = { capture: true, passive: true, signal: whileOpen.signal };
+  addEventListener('scroll', place, listen);
+  addEventListener('resize', place, listen);
+  popover.addEventListener(
+    'toggle',
+    (event) => {
+      if (event.newState === 'closed') whileOpen.abort();
+    },
+    { signal: whileOpen.signal },
+  );
+  requestAnimationFrame(place);
+}

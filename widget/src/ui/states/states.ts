@@ -1,0 +1,93 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { alertIcon, documentIcon, icon, minusCircleIcon, offlineIcon, searchIcon } from '../icons/icons.ts';
+import type { Localizer } from '../../i18n/localize.ts';
+
+/** A failed request as a part needs to know it: an `ApiError` is one. */
+export interface Failure {
+  /** 0 when no answer came. */
+  status: number;
+  requestId: string | null;
+}
+
+interface Action {
+  label: string;
+  handle: () => void;
+}
+
+const statePanel = (options: {
+  shape: string;
+  title: string;
+  text: string;
+  note?: string | undefined;
+  action?: Action | undefined;
+  role?: 'alert' | undefined;
+}): TemplateResult => html`
+  <div class="state" role=${options.role ?? nothing}>
+    ${icon(options.shape)}
+    <p class="state-title">${options.title}</p>
+    <p class="muted">${options.text}</p>
+    ${options.note ? html`<p class="muted note">${options.note}</p>` : nothing}
+    ${
+      options.action
+        ? html`<button class="button" type="button" @click=${options.action.handle}>${options.action.label}</button>`
+        : nothing
+    }
+  </div>
+`;
+
+/** Nothing yet: says what will appear here. */
+export const emptyState = (options: { title: string; text: string; shape?: string }): TemplateResult =>
+  statePanel({ shape: options.shape ?? documentIcon, ...options });
+
+/** The filters leave nothing over. */
+export const noMatchState = (options: { title: string; text: string; clear: Action }): TemplateResult =>
+  statePanel({ shape: searchIcon, ...options, action: options.clear });
+
+/** What happened, a way to try again, and the request id to quote; or that the browser is offline. */
+export const errorState = (options: {
+  localizer: Localizer;
+  failure: Failure | null;
+  retry: () => void;
+}): TemplateResult => {
+  const { t } = options.localizer;
+  const action = { label: t('action.retry'), handle: options.retry };
+  if (!navigator.onLine) {
+    return statePanel({
+      shape: offlineIcon,
+      title: t('state.offline'),
+      text: t('state.offline_text'),
+      action,
+      role: 'alert',
+    });
+  }
+  const requestId = options.failure?.requestId;
+  return statePanel({
+    shape: alertIcon,
+    title: t('state.error'),
+    text: failureText(options.localizer, options.failure),
+    note: requestId ? t('state.request_id', { id: requestId }) : undefined,
+    action,
+    role: 'alert',
+  });
+};
+
+/** The merchant has switched this section off. */
+export const sectionOffState = ({ t }: Localizer): TemplateResult =>
+  statePanel({ shape: minusCircleIcon, title: t('state.section_off'), text: t('state.section_off_text') });
+
+function failureText({ t }: Localizer, failure: Failure | null): string {
+  switch (failure?.status) {
+    case 0:
+      return t('state.offline_text');
+    case 403:
+      return t('state.error_forbidden');
+    case 404:
+      return t('state.error_not_found');
+    case 429:
+    case 503:
+      return t('state.error_busy');
+    default:
+      return t('state.error_text');
+  }
+}

@@ -1,0 +1,40 @@
+import { css } from 'lit';
+
+export const statusPillStyles = css`
+  .pill {
+    --tone: var(--zk-muted);
+    display: inline-flex;
+    align-items: center;
+    gap: var(--zk-space);
+    padding: 1px calc(var(--zk-space) * 2) 1px calc(var(--zk-space) * 1.25);
+    border-radius: 999px;
+    background: color-mix(in srgb, var(--tone) 10%, transparent);
+    color: var(--tone);
+    font-size: calc(12em / 14);
+    font-weight: 500;
+    line-height: calc(18 / 12);
+    text-align: start;
+  }
+  .pill svg {
+    inline-size: 14px;
+    block-size: 14px;
+  }
+  .pill.success {
+    --tone: var(--zk-success-text);
+  }
+  .pill.pending,
+  .pill.partial {
+    --tone: var(--zk-warning-text);
+  }
+  .pill.danger {
+    --tone: var(--zk-danger-text);
+  }
+  .pill.neutral {
+    --tone: color-mix(in srgb, var(--zk-muted) 85%, var(--zk-text));
+  }
+  @media (forced-colors: active) {
+    .pill {
+      border: 1px solid;
+    }
+  }
+`;
