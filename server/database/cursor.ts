@@ -1,0 +1,41 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { SigningKey } from '../config.ts';
+import { invalid } from '../http/errors.ts';
+
+export type SigningKeys = readonly [SigningKey, ...SigningKey[]];
+
+/** A place in an ordered list: just after, or just before, the row with this value and id. */
+export interface Position {
+  towards: 'next' | 'previous';
+  value: string | number;
+  id: string;
+}
+
+const signature = ({ key }: SigningKey, list: string, payload: string): string =>
+  createHmac('sha256', key).update(`cursor:${list}:${payload}`).digest('base64url');
+
+/** @param list The name of the list and its order: a cursor is good for no other. */
+export const writeCursor = (keys: SigningKeys, list: string, { towards, value, id }: Position): string => {
+  const payload = Buffer.from(JSON.stringify([towards, value, id])).toString('base64url');
+  return `${payload}.${signature(keys[0], list, payload)}`;
+};
+
+/** @throws HttpError 422 `cursor_invalid` when the cursor was altered, or made for another list or order. */
+export const readCursor = (keys: SigningKeys, list: string, cursor: string): Position => {
+  const [payload = '', mac = '', ...rest] = cursor.split('.');
+  const given = Buffer.from(mac);
+  const isSigned = keys.some((key) => {
+    const expected = Buffer.from(signature(key, list, payload));
+    return expected.length === given.length && timingSafeEqual(expected, given);
+  });
+  if (!isSigned || rest.length > 0) {
+    const msg = 'Use a cursor from this list, with the order that it was given for';
+    throw invalid([{ loc: ['query', 'cursor'], msg, type: 'cursor_invalid' }], 'cursor_invalid');
+  }
+  const [towards, value, id] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [
+    Position['towards'],
+    string | number,
+    string,
+  ];
+  return { towards, value, id };
+};
