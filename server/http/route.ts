@@ -4,16 +4,18 @@ import type { BodyOf, Operation, OperationKey, ParamsOf, QueryOf, ResponseOf } f
 import { detailOf, HttpError, invalid } from './errors.ts';
 import type { RequestPart } from './errors.ts';
 
-/** What a handler may know of a request besides its parsed parts. */
+/** What authenticators and handlers may know of a request besides its parsed parts. */
 export interface RequestContext {
   requestId: string;
+  /** As they stand in the path, not yet parsed. */
+  pathParams: Readonly<Record<string, string | string[] | undefined>>;
   /** The client's address, as TRUST_PROXY lets it be believed. */
   ip: string;
   header(name: string): string | undefined;
 }
 
 /** Who is calling: reads the request's credential, and throws an HttpError when it is not good enough. */
-export type Authenticate<Caller> = (req: Request) => Caller | Promise<Caller>;
+export type Authenticate<Caller> = (context: RequestContext) => Caller | Promise<Caller>;
 
 /** No credential: the operation is itself the way to one. */
 export const anyone: Authenticate<undefined> = () => undefined;
@@ -72,6 +74,7 @@ const readBody = (req: Request): unknown => {
 
 const contextOf = (req: Request, res: Response): RequestContext => ({
   requestId: String(res.getHeader('x-request-id')),
+  pathParams: req.params,
   ip: req.ip ?? '',
   header: (name) => req.get(name),
 });
@@ -87,13 +90,14 @@ export const bindTo =
     const operation: Operation = api[key];
     const verb = method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
     app[verb](path, async (req, res) => {
-      const caller = await authenticate(req);
+      const context = contextOf(req, res);
+      const caller = await authenticate(context);
       const call = {
         params: parsePart(operation.params, 'path', req.params),
         query: parsePart(operation.query, 'query', req.query),
         body: parsePart(operation.body, 'body', readBody(req)),
         caller,
-        context: contextOf(req, res),
+        context,
       } as Call<typeof key, typeof caller>;
       const result = await handler(call);
       const [body, headers] = result instanceof Reply ? [result.body, result.headers] : [result, {}];

@@ -5,6 +5,8 @@ export interface PortalSessionTable {
   /** Exactly one of the two says who opened the way in. */
   api_key_id: string | null;
   staff_id: string | null;
+  /** A staff member is looking, rather than the customer. */
+  is_staff_view: 0 | 1;
   return_url: string | null;
   /** Space-separated. */
   sections: string;

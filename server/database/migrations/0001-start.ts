@@ -301,6 +301,7 @@ create table portal_session (
   customer_id text not null,
   api_key_id text,
   staff_id text,
+  is_staff_view integer not null,
   return_url text,
   sections text not null,
   read_only integer not null,

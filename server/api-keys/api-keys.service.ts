@@ -1,0 +1,53 @@
+import { audit } from '../audit/audit.service.ts';
+import type { Actor } from '../audit/audit.service.ts';
+import { newId, timestamp } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import type { Trx } from '../database/transaction.ts';
+import type { OrganisationScope } from '../scope.ts';
+import { hashSecret } from '../secrets.ts';
+import { endSessionsOfApiKey } from '../sessions/sessions.service.ts';
+import { newApiKey } from './api-key.ts';
+import { insertApiKey, updateApiKeyRevoked } from './api-keys.repository.ts';
+
+export { findLiveApiKeyByHash, listApiKeys, updateApiKeyUsed } from './api-keys.repository.ts';
+
+const commandLine: Actor = { type: 'system', id: null, name: 'Command line' };
+
+/** Makes a key. This answer is the only time that the key itself is seen. */
+export const createApiKey = async (
+  trx: Trx,
+  clock: Clock,
+  scope: OrganisationScope,
+  { name }: { name: string },
+): Promise<{ id: string; key: string }> => {
+  const id = newId(clock);
+  const key = newApiKey();
+  await insertApiKey(trx, {
+    organisation_id: scope.organisationId,
+    id,
+    name,
+    hash: hashSecret(key),
+    prefix: key.slice(0, 8),
+    last_four: key.slice(-4),
+    scopes: 'sessions',
+    created_at: timestamp(clock.now()),
+    last_used_at: null,
+    revoked_at: null,
+  });
+  await audit(trx, clock, scope, { actor: commandLine, action: 'api_key.created', detail: { api_key_id: id, name } });
+  return { id, key };
+};
+
+/** Revokes a key and ends every session that it made. False when there is no such live key. */
+export const revokeApiKey = async (trx: Trx, clock: Clock, scope: OrganisationScope, id: string): Promise<boolean> => {
+  const revoked = await updateApiKeyRevoked(trx, scope, id, timestamp(clock.now()));
+  if (revoked) {
+    const endedSessions = await endSessionsOfApiKey(trx, clock, scope, id);
+    await audit(trx, clock, scope, {
+      actor: commandLine,
+      action: 'api_key.revoked',
+      detail: { api_key_id: id, ended_sessions: endedSessions },
+    });
+  }
+  return revoked;
+};

@@ -1,0 +1,16 @@
+import type { Db, Trx } from '../database/transaction.ts';
+import type { OrganisationScope } from '../scope.ts';
+import type { BrandingTable } from './branding.table.ts';
+
+export const findBranding = (db: Db, scope: OrganisationScope): Promise<BrandingTable | undefined> =>
+  db.selectFrom('branding').selectAll().where('organisation_id', '=', scope.organisationId).executeTakeFirst();
+
+export const upsertBranding = async (trx: Trx, branding: BrandingTable): Promise<void> => {
+  await trx
+    .insertInto('branding')
+    .values(branding)
+    .onConflict((conflict) =>
+      conflict.column('organisation_id').doUpdateSet({ logo_url: branding.logo_url, accent: branding.accent }),
+    )
+    .execute();
+};

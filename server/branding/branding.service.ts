@@ -1,0 +1,12 @@
+import type { Branding } from '#contract/branding.ts';
+import type { Db, Trx } from '../database/transaction.ts';
+import type { OrganisationScope } from '../scope.ts';
+import { findBranding, upsertBranding } from './branding.repository.ts';
+
+export const setBranding = (trx: Trx, scope: OrganisationScope, branding: Branding): Promise<void> =>
+  upsertBranding(trx, { organisation_id: scope.organisationId, ...branding });
+
+export const getBranding = async (db: Db, scope: OrganisationScope): Promise<Branding> => {
+  const row = await findBranding(db, scope);
+  return { logo_url: row?.logo_url ?? null, accent: row?.accent ?? null };
+};

@@ -1,0 +1,70 @@
+import type BetterSqlite from 'better-sqlite3';
+import { RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible';
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { RateLimits } from '../dependencies.ts';
+import { HttpError } from './errors.ts';
+
+const limiter = (
+  counters: BetterSqlite.Database,
+  name: string,
+  { points, durationS }: { points: number; durationS: number },
+): Promise<RateLimiterAbstract> =>
+  new Promise((resolve, reject) => {
+    const created: RateLimiterAbstract = new RateLimiterSQLite(
+      {
+        storeClient: counters,
+        storeType: 'better-sqlite3',
+        tableName: 'rate_limit',
+        keyPrefix: name,
+        points,
+        duration: durationS,
+      },
+      (error?: Error) => {
+        if (error === undefined || error === null) {
+          resolve(created);
+        } else {
+          reject(error);
+        }
+      },
+    );
+  });
+
+/** Opens the counters on a connection of their own, so that a rollback elsewhere takes no count back. */
+export const openRateLimits = async (counters: BetterSqlite.Database): Promise<RateLimits> => ({
+  staffLogin: await limiter(counters, 'staff_login', { points: 10, durationS: 900 }),
+  credentialFailure: await limiter(counters, 'credential', { points: 60, durationS: 60 }),
+});
+
+const limited = (state: RateLimiterRes): HttpError => {
+  const retryAfterS = Math.max(1, Math.ceil(state.msBeforeNext / 1000));
+  return new HttpError(429, 'rate_limited', `Too many failed attempts; try again in ${retryAfterS} s`, {
+    retryable: true,
+    headers: { 'retry-after': String(retryAfterS) },
+  });
+};
+
+/**
+ * Runs an attempt to authenticate; undefined is a failure and counts against `key`. Past the limit nothing is tried.
+ * @throws HttpError the given `failure`, or 429 `rate_limited` with Retry-After
+ */
+export const refuseAfterFailures = async <Caller>(
+  failures: RateLimiterAbstract,
+  key: string,
+  failure: () => HttpError,
+  attempt: () => Promise<Caller | undefined>,
+): Promise<Caller> => {
+  const state = await failures.get(key);
+  if (state !== null && state.consumedPoints >= failures.points) {
+    throw limited(state);
+  }
+  const caller = await attempt();
+  if (caller !== undefined) {
+    return caller;
+  }
+  try {
+    await failures.consume(key);
+  } catch (error) {
+    throw error instanceof RateLimiterRes ? limited(error) : error;
+  }
+  throw failure();
+};

@@ -1,0 +1,64 @@
+import type { RequestHandler } from 'express';
+import type { Db } from '../database/transaction.ts';
+import { Id } from '#contract/primitives.ts';
+import { hasAllowedOrigin } from '../organisations/organisations.service.ts';
+
+const everywhere = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+};
+
+/** What every answer carries. */
+export const baseHeaders: RequestHandler = (_req, res, next) => {
+  res.set(everywhere);
+  next();
+};
+
+/** Answers that are data: nothing in them may ever run or be framed. */
+export const apiHeaders: RequestHandler = (_req, res, next) => {
+  res.set({
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'cross-origin-resource-policy': 'same-origin',
+  });
+  next();
+};
+
+/** Scripts that any merchant's page may load. */
+export const assetHeaders: RequestHandler = (_req, res, next) => {
+  res.set({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' });
+  next();
+};
+
+/**
+ * CORS of the portal API: exactly the organisation's origins, without credentials, because the token is a header.
+ * Other origins get no header, so that their browser keeps the answer from them.
+ */
+export const portalCors =
+  (db: Db): RequestHandler =>
+  async (req, res, next) => {
+    res.vary('Origin');
+    const origin = req.get('origin');
+    const organisationId = Id.safeParse(req.params['organisation_id']).data;
+    const isAllowed =
+      origin !== undefined && organisationId !== undefined && (await hasAllowedOrigin(db, { organisationId }, origin));
+    if (isAllowed) {
+      res.set({
+        'access-control-allow-origin': origin,
+        'access-control-expose-headers': 'ETag, Retry-After, X-Request-Id',
+        'cross-origin-resource-policy': 'cross-origin',
+      });
+    }
+    if (req.method !== 'OPTIONS') {
+      next();
+      return;
+    }
+    if (isAllowed) {
+      res.set({
+        'access-control-allow-methods': 'GET, POST, PATCH',
+        'access-control-allow-headers': 'Authorization, Content-Type, If-Match',
+        'access-control-max-age': '7200',
+      });
+    }
+    res.status(204).end();
+  };

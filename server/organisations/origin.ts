@@ -1,0 +1,20 @@
+const localHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Whether plain http is acceptable there: only on the machine itself. */
+export const isSecureOrLocal = (url: URL): boolean =>
+  url.protocol === 'https:' || (url.protocol === 'http:' && localHosts.has(url.hostname));
+
+/**
+ * Reads an origin as browsers write it: scheme, host, and port where it is not the scheme's own.
+ * @throws Error saying what is wrong with it
+ */
+export const parseOrigin = (text: string): string => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !isSecureOrLocal(url)) {
+    throw new Error(`${text} is not an origin: write https://host or, on this machine, http://localhost:port`);
+  }
+  if (url.origin !== text.replace(/\/$/, '').toLowerCase()) {
+    throw new Error(`${text} is not an origin: leave out path, query, user name and default port`);
+  }
+  return url.origin;
+};

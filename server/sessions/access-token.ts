@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import { z } from 'zod';
+import { Id } from '#contract/primitives.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { unauthorized } from '../http/errors.ts';
+import type { HttpError } from '../http/errors.ts';
+
+const lifetimeS = 300;
+const longestToken = 2048;
+const compactForm = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
+
+const Header = z.strictObject({ alg: z.literal('HS256'), typ: z.literal('at+jwt'), kid: z.string() });
+
+const Claims = z.strictObject({
+  iss: z.string(),
+  aud: z.string(),
+  sub: Id,
+  client_id: Id,
+  iat: z.int(),
+  nbf: z.int(),
+  exp: z.int(),
+  jti: z.string(),
+  sid: Id,
+  azp: z.string(),
+  scope: z.string(),
+});
+
+/** What an access token says. It names nobody: ids only. */
+export type AccessClaims = z.infer<typeof Claims>;
+
+export interface AccessSubject {
+  organisationId: string;
+  customerId: string;
+  sessionId: string;
+  origin: string;
+  sections: string;
+  /** The session's absolute end, epoch milliseconds. */
+  expiresAtMs: number;
+}
+
+const audienceOf = (config: Config): string => `${config.publicOrigin}/portal`;
+
+const invalidToken = (): HttpError => unauthorized('access_token_invalid', 'The access token is not valid');
+
+/** Signs an access token; it never outlives its session. */
+export const signAccessToken = (
+  { config, clock }: { config: Config; clock: Clock },
+  subject: AccessSubject,
+): { token: string; expiresInS: number } => {
+  const nowMs = clock.now();
+  const expiresInS = Math.max(1, Math.min(lifetimeS, Math.floor((subject.expiresAtMs - nowMs) / 1000)));
+  const issuedAt = Math.floor(nowMs / 1000);
+  const claims: AccessClaims = {
+    iss: config.publicOrigin,
+    aud: audienceOf(config),
+    sub: subject.customerId,
+    client_id: subject.organisationId,
+    iat: issuedAt,
+    nbf: issuedAt,
+    exp: issuedAt + expiresInS,
+    jti: randomUUID(),
+    sid: subject.sessionId,
+    azp: subject.origin,
+    scope: subject.sections,
+  };
+  const [{ kid, key }] = config.signingKeys;
+  return {
+    token: jwt.sign(claims, key, { algorithm: 'HS256', header: { alg: 'HS256', typ: 'at+jwt', kid } }),
+    expiresInS,
+  };
+};
+
+const parseHeader = (token: string): z.infer<typeof Header> | undefined => {
+  try {
+    const text = Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString('utf8');
+    return Header.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Reads an access token: form, algorithm, type and key before the signature, every claim after it.
+ * @throws HttpError 401 `access_token_expired` or `access_token_invalid`
+ */
+export const verifyAccessToken = ({ config, clock }: { config: Config; clock: Clock }, token: string): AccessClaims => {
+  if (token.length > longestToken || !compactForm.test(token)) {
+    throw invalidToken();
+  }
+  const header = parseHeader(token);
+  const signingKey = config.signingKeys.find(({ kid }) => kid === header?.kid);
+  if (signingKey === undefined) {
+    throw invalidToken();
+  }
+  try {
+    const claims = jwt.verify(token, signingKey.key, {
+      algorithms: ['HS256'],
+      issuer: config.publicOrigin,
+      audience: audienceOf(config),
+      clockTimestamp: Math.floor(clock.now() / 1000),
+    });
+    return Claims.parse(claims);
+  } catch (error) {
+    throw error instanceof jwt.TokenExpiredError
+      ? unauthorized('access_token_expired', 'The access token has expired', { retryable: true })
+      : invalidToken();
+  }
+};

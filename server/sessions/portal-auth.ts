@@ -1,0 +1,80 @@
+import type { Section } from '#contract/sessions.ts';
+import { timestamp } from '../clock.ts';
+import { transact } from '../database/transaction.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { forbidden, unauthorized } from '../http/errors.ts';
+import { verifyAccessToken } from './access-token.ts';
+import type { RequestContext } from '../http/route.ts';
+import type { PortalAuthenticator, PortalCaller } from './portal-caller.ts';
+import { activityGranularityMs, endOfSession, sessionEnded } from './session-life.ts';
+import { findSession, updateSessionActive } from './sessions.repository.ts';
+import type { SessionRow } from './sessions.repository.ts';
+import { parseSections } from './sessions.present.ts';
+
+const bearerToken = (context: RequestContext): string => {
+  const match = /^Bearer (\S+)$/i.exec(context.header('authorization') ?? '');
+  if (match?.[1] === undefined) {
+    throw unauthorized('access_token_invalid', 'Send the access token as Authorization: Bearer …');
+  }
+  return match[1];
+};
+
+/**
+ * The live session behind a request of the portal API. A browser leaves out Origin only on requests to its own origin.
+ * @throws HttpError 401 `access_token_invalid`, `access_token_expired` or `session_ended`; 403 `origin_not_allowed`
+ */
+export const liveSession = async (dependencies: Dependencies, context: RequestContext): Promise<SessionRow> => {
+  const { db, clock, config } = dependencies;
+  const claims = verifyAccessToken(dependencies, bearerToken(context));
+  if (claims.client_id !== context.pathParams['organisation_id']) {
+    throw unauthorized('access_token_invalid', 'The access token is not valid here');
+  }
+  if ((context.header('origin') ?? config.publicOrigin) !== claims.azp) {
+    throw forbidden('origin_not_allowed', 'This session belongs to another website');
+  }
+  const row = await findSession(db, { organisationId: claims.client_id }, claims.sid);
+  if (row === undefined || row.customer_id !== claims.sub) {
+    throw unauthorized('access_token_invalid', 'The access token is not valid');
+  }
+  const end = endOfSession(row, clock.now());
+  if (end !== undefined) {
+    throw sessionEnded(end);
+  }
+  return row;
+};
+
+/** Notes that the customer is there. Everything but renewing counts. */
+export const touchSession = async ({ db, clock }: Dependencies, row: SessionRow): Promise<void> => {
+  const now = clock.now();
+  if (now - Date.parse(row.last_active_at ?? row.created_at) >= activityGranularityMs) {
+    await transact(db, (trx) =>
+      updateSessionActive(trx, { organisationId: row.organisation_id }, row.id, timestamp(now)),
+    );
+  }
+};
+
+const callerOf = (row: SessionRow): PortalCaller => ({
+  scope: { organisationId: row.organisation_id, customerId: row.customer_id },
+  sessionId: row.id,
+  customerName: row.customer_name,
+  timeZone: row.time_zone,
+  sections: parseSections(row.sections),
+  readOnly: row.read_only === 1,
+  staff: row.is_staff_view === 1 && row.staff_id !== null ? { id: row.staff_id, name: row.staff_name ?? '' } : null,
+});
+
+export const portalAuthenticator =
+  (dependencies: Dependencies): PortalAuthenticator =>
+  (section?: Section, access = 'read') =>
+  async (context) => {
+    const row = await liveSession(dependencies, context);
+    const caller = callerOf(row);
+    if (section !== undefined && !caller.sections.includes(section)) {
+      throw forbidden('scope_insufficient', `This session does not include ${section}`);
+    }
+    if (access === 'write' && caller.readOnly) {
+      throw forbidden('read_only_session', 'This session may look at everything and change nothing');
+    }
+    await touchSession(dependencies, row);
+    return caller;
+  };

@@ -1,0 +1,26 @@
+import { unauthorized } from '../http/errors.ts';
+import type { HttpError } from '../http/errors.ts';
+import type { SessionRow } from './sessions.repository.ts';
+
+/** Activity is written down once a second at most, so a session may end this much early and never late. */
+export const activityGranularityMs = 1000;
+
+/** Why a session is over, or undefined while it lives. */
+export const endOfSession = (row: SessionRow, nowMs: number): string | undefined => {
+  if (row.ended_at !== null) {
+    return row.end_reason ?? 'revoked';
+  }
+  if (row.customer_deleted_at !== null) {
+    return 'customer_deleted';
+  }
+  if (row.last_active_at === null || row.expires_at === null) {
+    return 'not_opened';
+  }
+  if (nowMs >= Date.parse(row.expires_at)) {
+    return 'expired';
+  }
+  return nowMs >= Date.parse(row.last_active_at) + row.idle_timeout_s * 1000 ? 'idle' : undefined;
+};
+
+export const sessionEnded = (reason: string): HttpError =>
+  unauthorized('session_ended', 'The session has ended; open the portal again', { reason });

@@ -1,0 +1,176 @@
+import type { Db, Trx } from '../database/transaction.ts';
+import type { CustomerScope, OrganisationScope } from '../scope.ts';
+import type { PortalSessionTable, SessionTokenTable } from './sessions.table.ts';
+
+export const insertSession = async (trx: Trx, session: PortalSessionTable): Promise<void> => {
+  await trx.insertInto('portal_session').values(session).execute();
+};
+
+export const insertSessionToken = async (trx: Trx, token: SessionTokenTable): Promise<void> => {
+  await trx.insertInto('session_token').values(token).execute();
+};
+
+/** Uses the token up, if it is still good, and answers its session's id: one statement, so that only one caller wins. */
+export const redeemSessionToken = async (
+  trx: Trx,
+  scope: OrganisationScope,
+  { tokenHash, nonceHash, now }: { tokenHash: string; nonceHash: string; now: string },
+): Promise<string | undefined> => {
+  const row = await trx
+    .updateTable('session_token')
+    .set({ redeemed_at: now, redeem_nonce_hash: nonceHash })
+    .where('organisation_id', '=', scope.organisationId)
+    .where('token_hash', '=', tokenHash)
+    .where('redeemed_at', 'is', null)
+    .where('expires_at', '>', now)
+    .returning('session_id')
+    .executeTakeFirst();
+  return row?.session_id;
+};
+
+export const findSessionToken = (
+  db: Db,
+  scope: OrganisationScope,
+  tokenHash: string,
+): Promise<SessionTokenTable | undefined> =>
+  db
+    .selectFrom('session_token')
+    .selectAll()
+    .where('organisation_id', '=', scope.organisationId)
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst();
+
+/** A session with the names that go with it. */
+export interface SessionRow extends PortalSessionTable {
+  customer_name: string;
+  customer_deleted_at: string | null;
+  organisation_name: string;
+  time_zone: string;
+  staff_name: string | null;
+}
+
+const selectSessions = (db: Db) =>
+  db
+    .selectFrom('portal_session as session')
+    .innerJoin('customer', (join) =>
+      join
+        .onRef('customer.organisation_id', '=', 'session.organisation_id')
+        .onRef('customer.id', '=', 'session.customer_id'),
+    )
+    .innerJoin('organisation', 'organisation.id', 'session.organisation_id')
+    .leftJoin('staff', (join) =>
+      join.onRef('staff.organisation_id', '=', 'session.organisation_id').onRef('staff.id', '=', 'session.staff_id'),
+    )
+    .selectAll('session')
+    .select((eb) => [
+      'customer.customer_name',
+      'customer.deleted_at as customer_deleted_at',
+      'organisation.name as organisation_name',
+      eb.fn.coalesce('customer.time_zone', 'organisation.time_zone').as('time_zone'),
+      'staff.name as staff_name',
+    ]);
+
+export const findSession = (db: Db, scope: OrganisationScope, id: string): Promise<SessionRow | undefined> =>
+  selectSessions(db)
+    .where('session.organisation_id', '=', scope.organisationId)
+    .where('session.id', '=', id)
+    .executeTakeFirst();
+
+/** The hosted page's cookie alone says whose session it is. */
+export const findSessionByCookie = (db: Db, cookieHash: string): Promise<SessionRow | undefined> =>
+  selectSessions(db).where('session.cookie_hash', '=', cookieHash).executeTakeFirst();
+
+export const updateSessionOpened = async (
+  trx: Trx,
+  scope: OrganisationScope,
+  id: string,
+  opened: Required<Pick<PortalSessionTable, 'opened_at' | 'last_active_at' | 'expires_at' | 'origin' | 'cookie_hash'>>,
+): Promise<void> => {
+  await trx
+    .updateTable('portal_session')
+    .set(opened)
+    .where('organisation_id', '=', scope.organisationId)
+    .where('id', '=', id)
+    .execute();
+};
+
+export const updateSessionCookie = async (
+  trx: Trx,
+  scope: OrganisationScope,
+  id: string,
+  cookieHash: string,
+): Promise<void> => {
+  await trx
+    .updateTable('portal_session')
+    .set({ cookie_hash: cookieHash })
+    .where('organisation_id', '=', scope.organisationId)
+    .where('id', '=', id)
+    .execute();
+};
+
+export const updateSessionActive = async (
+  trx: Trx,
+  scope: OrganisationScope,
+  id: string,
+  at: string,
+): Promise<void> => {
+  await trx
+    .updateTable('portal_session')
+    .set({ last_active_at: at })
+    .where('organisation_id', '=', scope.organisationId)
+    .where('id', '=', id)
+    .where('last_active_at', '<', at)
+    .execute();
+};
+
+/** Which sessions to end: by id, by customer or by the key that made them. */
+export type SessionSelection = { id: string } | { customer_id: string } | { api_key_id: string };
+
+/** Ends those that have not ended yet, pending ones included; answers how many. */
+export const updateSessionsEnded = async (
+  trx: Trx,
+  scope: OrganisationScope,
+  selection: SessionSelection,
+  ended: { at: string; reason: string },
+): Promise<number> => {
+  const result = await trx
+    .updateTable('portal_session')
+    .set({ ended_at: ended.at, end_reason: ended.reason })
+    .where('organisation_id', '=', scope.organisationId)
+    .where('ended_at', 'is', null)
+    .where((eb) => eb.and(selection))
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+};
+
+export interface SessionListRow extends PortalSessionTable {
+  api_key_name: string | null;
+  staff_name: string | null;
+  token_expires_at: string | null;
+}
+
+/** The query of a customer's sessions, unordered; the caller pages it. */
+export const sessionsOfCustomer = (db: Db, scope: CustomerScope) =>
+  db
+    .selectFrom('portal_session as session')
+    .leftJoin('api_key', (join) =>
+      join
+        .onRef('api_key.organisation_id', '=', 'session.organisation_id')
+        .onRef('api_key.id', '=', 'session.api_key_id'),
+    )
+    .leftJoin('staff', (join) =>
+      join.onRef('staff.organisation_id', '=', 'session.organisation_id').onRef('staff.id', '=', 'session.staff_id'),
+    )
+    .selectAll('session')
+    .select((eb) => [
+      'api_key.name as api_key_name',
+      'staff.name as staff_name',
+      eb
+        .selectFrom('session_token')
+        .select((token) => token.fn.max('session_token.expires_at').as('expires_at'))
+        .whereRef('session_token.organisation_id', '=', 'session.organisation_id')
+        .whereRef('session_token.session_id', '=', 'session.id')
+        .as('token_expires_at'),
+    ])
+    .where('session.organisation_id', '=', scope.organisationId)
+    .where('session.customer_id', '=', scope.customerId);

@@ -1,0 +1,296 @@
+import type { AccessGrant, CreateSessionRequest, CreateSessionResponse, OpenedSession } from '#contract/sessions.ts';
+import { Section } from '#contract/sessions.ts';
+import { audit } from '../audit/audit.service.ts';
+import type { Actor } from '../audit/audit.service.ts';
+import { getBranding } from '../branding/branding.service.ts';
+import { newId, timestamp } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import { findCustomerByReference } from '../customers/customers.service.ts';
+import { transact } from '../database/transaction.ts';
+import type { Trx } from '../database/transaction.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { invalid, notFound } from '../http/errors.ts';
+import { listAllowedOrigins, listReturnOrigins } from '../organisations/organisations.service.ts';
+import type { CustomerScope, OrganisationScope } from '../scope.ts';
+import { hashSecret } from '../secrets.ts';
+import { signAccessToken } from './access-token.ts';
+import { parseReturnUrl } from './return-url.ts';
+import { newSessionToken } from './session-token.ts';
+import { findSession, insertSession, insertSessionToken, updateSessionsEnded } from './sessions.repository.ts';
+import type { SessionRow, SessionSelection } from './sessions.repository.ts';
+import { presentSession } from './sessions.present.ts';
+import type { PortalSessionTable } from './sessions.table.ts';
+
+type SessionSettings = Pick<
+  PortalSessionTable,
+  | 'api_key_id'
+  | 'staff_id'
+  | 'is_staff_view'
+  | 'return_url'
+  | 'sections'
+  | 'read_only'
+  | 'locale'
+  | 'session_key'
+  | 'required_origin'
+  | 'idle_timeout_s'
+  | 'max_age_s'
+>;
+
+interface OpenedWay {
+  sessionId: string;
+  token: string;
+  expiresAt: string;
+}
+
+/** Makes a pending session with its one-time token. */
+const openWay = async (
+  trx: Trx,
+  clock: Clock,
+  scope: CustomerScope,
+  settings: SessionSettings,
+  linkTtlS: number,
+): Promise<OpenedWay> => {
+  const sessionId = newId(clock);
+  const createdAt = timestamp(clock.now());
+  const expiresAt = timestamp(clock.now() + linkTtlS * 1000);
+  const token = newSessionToken(scope);
+  await insertSession(trx, {
+    organisation_id: scope.organisationId,
+    id: sessionId,
+    customer_id: scope.customerId,
+    ...settings,
+    created_at: createdAt,
+    opened_at: null,
+    last_active_at: null,
+    expires_at: null,
+    origin: null,
+    cookie_hash: null,
+    ended_at: null,
+    end_reason: null,
+  });
+  await insertSessionToken(trx, {
+    organisation_id: scope.organisationId,
+    token_hash: hashSecret(token),
+    session_id: sessionId,
+    created_at: createdAt,
+    expires_at: expiresAt,
+    redeemed_at: null,
+    redeem_nonce_hash: null,
+  });
+  return { sessionId, token, expiresAt };
+};
+
+/** The address of the hosted page. The copy of the return URL is for people; only the stored one is used. */
+const redirectUrl = (publicOrigin: string, token: string, returnUrl: string | null): string =>
+  `${publicOrigin}/session/${token}${returnUrl === null ? '' : `?return_url=${encodeURIComponent(returnUrl)}`}`;
+
+const canonicalLocale = (locale: string): string => {
+  try {
+    return Intl.getCanonicalLocales(locale)[0] ?? locale;
+  } catch {
+    throw invalid([{ loc: ['body', 'locale'], msg: 'Expected a BCP 47 language tag', type: 'invalid_format' }]);
+  }
+};
+
+const twelveHoursS = 12 * 3600;
+
+/** Opens the way for one customer on behalf of the merchant's backend. */
+export const createSession = async (
+  { db, clock, config }: Dependencies,
+  { scope, apiKey, requestId }: { scope: OrganisationScope; apiKey: { id: string; name: string }; requestId: string },
+  request: CreateSessionRequest,
+): Promise<CreateSessionResponse> => {
+  const returnUrl = parseReturnUrl(request.return_url, await listReturnOrigins(db, scope));
+  if ('problem' in returnUrl) {
+    throw invalid([{ loc: ['body', 'return_url'], msg: `return_url ${returnUrl.problem}`, type: 'value_error' }]);
+  }
+  if (request.origin !== undefined && !(await listAllowedOrigins(db, scope)).includes(request.origin)) {
+    throw invalid([
+      { loc: ['body', 'origin'], msg: "origin is not one of the organisation's allowed origins", type: 'value_error' },
+    ]);
+  }
+  const customer = await findCustomerByReference(
+    db,
+    scope,
+    request.customer_id === undefined
+      ? { externalId: request.external_customer_id ?? '' }
+      : { id: request.customer_id },
+  );
+  if (customer === undefined) {
+    throw notFound('customer_not_found', 'There is no such customer');
+  }
+  const customerScope = { ...scope, customerId: customer.id };
+  const settings: SessionSettings = {
+    api_key_id: apiKey.id,
+    staff_id: null,
+    is_staff_view: 0,
+    return_url: returnUrl.url,
+    sections: (request.sections ?? Section.options).join(' '),
+    read_only: request.read_only ? 1 : 0,
+    locale: request.locale === undefined ? customer.locale : canonicalLocale(request.locale),
+    session_key: request.session_key ?? null,
+    required_origin: request.origin ?? null,
+    idle_timeout_s: request.idle_timeout,
+    max_age_s: request.max_age ?? Math.max(twelveHoursS, request.idle_timeout),
+  };
+  const way = await transact(db, async (trx) => {
+    const opened = await openWay(trx, clock, customerScope, settings, request.link_ttl);
+    await audit(trx, clock, scope, {
+      actor: { type: 'api_key', id: apiKey.id, name: apiKey.name },
+      action: 'session.created',
+      customerId: customer.id,
+      detail: { session_id: opened.sessionId, read_only: request.read_only },
+      requestId,
+    });
+    return opened;
+  });
+  return {
+    redirect_url: redirectUrl(config.publicOrigin, way.token, request.return_url),
+    session_token: way.token,
+    is_guest_session: false,
+    session_id: way.sessionId,
+    expires_at: way.expiresAt,
+  };
+};
+
+/** How a staff member comes to a customer's portal: to look, or with a link to hand to the customer. */
+export type StaffPurpose = 'view' | 'link';
+
+const staffSettings = {
+  view: { is_staff_view: 1, read_only: 1, idle_timeout_s: 900, max_age_s: 3600, linkTtlS: 60 },
+  link: { is_staff_view: 0, read_only: 0, idle_timeout_s: 3600, max_age_s: twelveHoursS, linkTtlS: 600 },
+} as const;
+
+/**
+ * Opens the way on behalf of a staff member: a read-only staff view, or a link for the customer.
+ * Both are audited.
+ */
+export const createStaffSession = async (
+  { db, clock, config }: Dependencies,
+  scope: CustomerScope,
+  { staff, purpose, requestId }: { staff: { id: string; name: string }; purpose: StaffPurpose; requestId: string },
+): Promise<{ redirect_url: string; expires_at: string }> => {
+  const { linkTtlS, ...limits } = staffSettings[purpose];
+  const returnUrl = purpose === 'view' ? `${config.publicOrigin}/console/customers/${scope.customerId}` : null;
+  const way = await transact(db, async (trx) => {
+    const opened = await openWay(
+      trx,
+      clock,
+      scope,
+      {
+        api_key_id: null,
+        staff_id: staff.id,
+        return_url: returnUrl,
+        sections: Section.options.join(' '),
+        locale: null,
+        session_key: null,
+        required_origin: null,
+        ...limits,
+      },
+      linkTtlS,
+    );
+    await audit(trx, clock, scope, {
+      actor: { type: 'staff', id: staff.id, name: staff.name },
+      action: purpose === 'view' ? 'portal.viewed_by_staff' : 'portal_link.created',
+      customerId: scope.customerId,
+      detail: { session_id: opened.sessionId },
+      requestId,
+    });
+    return opened;
+  });
+  return {
+    redirect_url: redirectUrl(config.publicOrigin, way.token, returnUrl),
+    expires_at: way.expiresAt,
+  };
+};
+
+/** A new access token for a live session. */
+export const grantAccess = (dependencies: Dependencies, row: SessionRow): AccessGrant => {
+  const expiresAtMs = Date.parse(row.expires_at ?? row.created_at);
+  const { token, expiresInS } = signAccessToken(dependencies, {
+    organisationId: row.organisation_id,
+    customerId: row.customer_id,
+    sessionId: row.id,
+    origin: row.origin ?? '',
+    sections: row.sections,
+    expiresAtMs,
+  });
+  return {
+    access_token: token,
+    expires_in: expiresInS,
+    session_expires_in: Math.max(0, Math.floor((expiresAtMs - dependencies.clock.now()) / 1000)),
+  };
+};
+
+/** What the widget gets when its session opens. */
+export const presentOpened = async (dependencies: Dependencies, row: SessionRow): Promise<OpenedSession> => ({
+  ...grantAccess(dependencies, row),
+  session: presentSession(row, await getBranding(dependencies.db, { organisationId: row.organisation_id })),
+});
+
+/** Ends sessions within the caller's transaction; answers how many were still going. */
+export const endSessions = (
+  trx: Trx,
+  clock: Clock,
+  scope: OrganisationScope,
+  selection: SessionSelection,
+  reason: string,
+): Promise<number> => updateSessionsEnded(trx, scope, selection, { at: timestamp(clock.now()), reason });
+
+export const endSessionsOfApiKey = (
+  trx: Trx,
+  clock: Clock,
+  scope: OrganisationScope,
+  apiKeyId: string,
+): Promise<number> => endSessions(trx, clock, scope, { api_key_id: apiKeyId }, 'key_revoked');
+
+/**
+ * Ends one session. Ending it again is harmless.
+ * @throws HttpError 404 `session_not_found`
+ */
+export const endSession = async (
+  { db, clock }: Dependencies,
+  scope: OrganisationScope,
+  { id, reason, actor, requestId }: { id: string; reason: string; actor: Actor; requestId: string },
+): Promise<void> => {
+  await transact(db, async (trx) => {
+    const row = await findSession(trx, scope, id);
+    if (row === undefined) {
+      throw notFound('session_not_found', 'There is no such session');
+    }
+    if ((await endSessions(trx, clock, scope, { id }, reason)) > 0) {
+      await audit(trx, clock, scope, {
+        actor,
+        action: 'session.ended',
+        customerId: row.customer_id,
+        detail: { session_id: id, reason },
+        requestId,
+      });
+    }
+  });
+};
+
+/**
+ * Ends every session of a customer, and every link that has not been opened yet.
+ * @throws HttpError 404 `customer_not_found`
+ */
+export const revokeCustomerSessions = (
+  { db, clock }: Dependencies,
+  scope: CustomerScope,
+  { actor, requestId }: { actor: Actor; requestId: string },
+): Promise<number> =>
+  transact(db, async (trx) => {
+    const customer = await findCustomerByReference(trx, scope, { id: scope.customerId });
+    if (customer === undefined) {
+      throw notFound('customer_not_found', 'There is no such customer');
+    }
+    const revoked = await endSessions(trx, clock, scope, { customer_id: scope.customerId }, 'revoked');
+    await audit(trx, clock, scope, {
+      actor,
+      action: 'sessions.revoked',
+      customerId: scope.customerId,
+      detail: { revoked },
+      requestId,
+    });
+    return revoked;
+  });

@@ -1,0 +1,54 @@
+import type { Db, Trx } from '../database/transaction.ts';
+import type { OrganisationScope } from '../scope.ts';
+import type { StaffSessionTable, StaffTable } from './staff.table.ts';
+
+export const insertStaff = async (trx: Trx, staff: StaffTable): Promise<void> => {
+  await trx.insertInto('staff').values(staff).execute();
+};
+
+/** An e-mail address alone says who logs in, and so in which organisation. */
+export const findStaffByEmail = (db: Db, email: string): Promise<StaffTable | undefined> =>
+  db.selectFrom('staff').selectAll().where('email', '=', email).executeTakeFirst();
+
+export const insertStaffSession = async (trx: Trx, session: StaffSessionTable): Promise<void> => {
+  await trx.insertInto('staff_session').values(session).execute();
+};
+
+export interface StaffSessionRow extends StaffSessionTable {
+  staff_name: string;
+  staff_email: string;
+  organisation_name: string;
+  time_zone: string;
+}
+
+/** The cookie alone says whose session it is. */
+export const findStaffSession = (db: Db, cookieHash: string): Promise<StaffSessionRow | undefined> =>
+  db
+    .selectFrom('staff_session as session')
+    .innerJoin('staff', (join) =>
+      join.onRef('staff.organisation_id', '=', 'session.organisation_id').onRef('staff.id', '=', 'session.staff_id'),
+    )
+    .innerJoin('organisation', 'organisation.id', 'session.organisation_id')
+    .selectAll('session')
+    .select([
+      'staff.name as staff_name',
+      'staff.email as staff_email',
+      'organisation.name as organisation_name',
+      'organisation.time_zone',
+    ])
+    .where('session.cookie_hash', '=', cookieHash)
+    .executeTakeFirst();
+
+export const updateStaffSession = async (
+  trx: Trx,
+  scope: OrganisationScope,
+  id: string,
+  change: Partial<Pick<StaffSessionTable, 'last_active_at' | 'ended_at'>>,
+): Promise<void> => {
+  await trx
+    .updateTable('staff_session')
+    .set(change)
+    .where('organisation_id', '=', scope.organisationId)
+    .where('id', '=', id)
+    .execute();
+};
