@@ -31,7 +31,6 @@ export const panelStyles = css`
   }
   .sheet {
     min-block-size: 100%;
-    container-type: inline-size;
   }
   header {
     position: sticky;

@@ -7,7 +7,7 @@ import { panelStyles } from './panel.styles.ts';
 /** A `zk-panel` was closed by Escape, its button or a press beside it. */
 export class PanelCloseEvent extends Event {
   constructor() {
-    super('zk-panel-close');
+    super('zk-panel-close', { bubbles: true, composed: true });
   }
 }
 

@@ -10,6 +10,10 @@ export interface Failure {
   requestId: string | null;
 }
 
+/** The failure in whatever a request threw; null when it was none of the server's or the network's. */
+export const failureOf = (error: unknown): Failure | null =>
+  error instanceof Error && 'requestId' in error ? (error as Error & Failure) : null;
+
 interface Action {
   label: string;
   handle: () => void;

@@ -1,0 +1,4 @@
+import { defineElement } from '../ui/define-element.ts';
+import { ZkEntitlementsPage } from './entitlements-page.ts';
+
+defineElement('zk-entitlements-page', ZkEntitlementsPage);

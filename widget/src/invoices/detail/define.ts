@@ -1,0 +1,5 @@
+import { defineElement } from '../../ui/define-element.ts';
+import '../../ui/panel/define.ts';
+import { ZkInvoiceDetail } from './invoice-detail.ts';
+
+defineElement('zk-invoice-detail', ZkInvoiceDetail);

@@ -1,0 +1,5 @@
+import { defineElement } from '../ui/define-element.ts';
+import '../ui/filter-bar/define.ts';
+import { ZkPaymentsPage } from './payments-page.ts';
+
+defineElement('zk-payments-page', ZkPaymentsPage);

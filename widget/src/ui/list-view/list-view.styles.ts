@@ -1,0 +1,23 @@
+import { css } from 'lit';
+import { base } from '../base.styles.ts';
+import { dataTableStyles } from '../data-table/data-table.styles.ts';
+import { pagerStyles } from '../pager/pager.styles.ts';
+import { skeletonStyles } from '../skeleton/skeleton.styles.ts';
+import { statesStyles } from '../states/states.styles.ts';
+import { statusPillStyles } from '../status-pill/status-pill.styles.ts';
+
+/** Everything a `listView` draws with. */
+export const listViewStyles = [
+  base,
+  dataTableStyles,
+  pagerStyles,
+  skeletonStyles,
+  statesStyles,
+  statusPillStyles,
+  css`
+    :host {
+      display: block;
+      container-type: inline-size;
+    }
+  `,
+];

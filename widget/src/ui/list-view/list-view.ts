@@ -1,0 +1,109 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { dataTable } from '../data-table/data-table.ts';
+import type { DataTable, Sort } from '../data-table/data-table.ts';
+import { isFiltered, noFilter } from '../filter-bar/filter-change-event.ts';
+import type { FilterChangeEvent } from '../filter-bar/filter-change-event.ts';
+import type { FilterChoice } from '../filter-bar/filter-bar.ts';
+import { liveRegion } from '../live-region/live-region.ts';
+import { pager } from '../pager/pager.ts';
+import { skeletonRows } from '../skeleton/skeleton.ts';
+import { emptyState, errorState, noMatchState } from '../states/states.ts';
+import type { Failure } from '../states/states.ts';
+import type { ViewContext } from '../view-context.ts';
+import type { ListState } from './list-state.ts';
+
+/** One page of a list as it came. */
+export interface Listing<Row> {
+  results: readonly Row[];
+  next: string | null;
+  previous: string | null;
+  total_count: number;
+}
+
+export interface ListView<Row> {
+  ctx: ViewContext;
+  state: ListState;
+  /** Asks for another place; a part of the state. */
+  onMove: (state: Partial<ListState>) => void;
+  /** The last page that came, also while the next one is on its way. */
+  listing: Listing<Row> | undefined;
+  isPending: boolean;
+  hasFailed: boolean;
+  failure: Failure | null;
+  retry: () => void;
+  table: Pick<DataTable<Row>, 'label' | 'columns' | 'open'>;
+  filters: { searchLabel: string; dateLabel: string; choices: readonly FilterChoice[] };
+  texts: {
+    count: (count: number) => string;
+    empty: { title: string; text: string };
+    noMatch: { title: string; text: string };
+  };
+}
+
+const firstPage = { page: 0, cursor: null };
+
+/** A filterable, sortable, paged list in all its states. Needs `zk-filter-bar` to be defined. */
+export const listView = <Row>(view: ListView<Row>): TemplateResult => {
+  const { ctx, state, listing, onMove } = view;
+  const isNarrowed = isFiltered(state.filter);
+  const isEmpty = !view.hasFailed && !view.isPending && listing?.total_count === 0 && !isNarrowed;
+  const announcement = view.isPending || view.hasFailed || !listing ? '' : view.texts.count(listing.total_count);
+  return html`
+    <h2 class="visually-hidden">${view.table.label}</h2>
+    ${
+      isEmpty
+        ? nothing
+        : html`<zk-filter-bar
+            .ctx=${ctx}
+            .value=${state.filter}
+            .choices=${view.filters.choices}
+            .searchLabel=${view.filters.searchLabel}
+            .dateLabel=${view.filters.dateLabel}
+            @zk-filter-change=${({ value }: FilterChangeEvent) => onMove({ filter: value, ...firstPage })}
+          ></zk-filter-bar>`
+    }
+    ${liveRegion(announcement)} ${content(view, isNarrowed)}
+  `;
+};
+
+function content<Row>(view: ListView<Row>, isNarrowed: boolean): TemplateResult {
+  const { ctx, state, listing, onMove, texts } = view;
+  if (view.hasFailed) return errorState({ localizer: ctx.localizer, failure: view.failure, retry: view.retry });
+  if (!listing) return skeletonRows({ ctx, rows: Math.min(state.size, 10), columns: 5 });
+  if (listing.results.length === 0 && !view.isPending) {
+    const clear = {
+      label: ctx.localizer.t('action.clear_filters'),
+      handle: () => onMove({ filter: noFilter, ...firstPage }),
+    };
+    return isNarrowed ? noMatchState({ ...texts.noMatch, clear }) : emptyState(texts.empty);
+  }
+  return html`
+    ${dataTable({
+      ...view.table,
+      ctx,
+      rows: listing.results,
+      sort: state.sort,
+      onSort: (sort: Sort) => onMove({ sort, ...firstPage }),
+      isBusy: view.isPending,
+    })}
+    ${listing.results.length === 0 ? nothing : listPager(view, listing)}
+  `;
+}
+
+function listPager<Row>({ ctx, state, onMove, isPending }: ListView<Row>, listing: Listing<Row>): TemplateResult {
+  const { next, previous } = listing;
+  const { page, size } = state;
+  const goPrevious = (): void => onMove(page === 1 ? firstPage : { page: page - 1, cursor: previous });
+  const goNext = (): void => onMove({ page: page + 1, cursor: next });
+  return pager({
+    ctx,
+    first: page * size + 1,
+    shown: listing.results.length,
+    total: listing.total_count,
+    size,
+    onPrevious: page > 0 && !isPending ? goPrevious : null,
+    onNext: next && !isPending ? goNext : null,
+    onSize: (newSize) => onMove({ size: newSize, ...firstPage }),
+  });
+}
