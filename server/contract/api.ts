@@ -25,6 +25,7 @@ import {
   HostedRedeemRequest,
   OpenedSession,
   RedeemRequest,
+  ResumeRequest,
   RevokedSessions,
 } from './sessions.ts';
 import { PortalSummary } from './summary.ts';
@@ -80,7 +81,7 @@ export const api = {
   'PATCH /portal/:organisation_id/profile': { params: inOrganisation, body: ProfilePatch, response: Profile },
 
   'POST /session/redeem': { body: HostedRedeemRequest, response: OpenedSession },
-  'POST /session/resume': { body: empty, response: OpenedSession },
+  'POST /session/resume': { body: ResumeRequest, response: OpenedSession },
 
   'POST /console/api/login': { body: LoginRequest, response: StaffSession },
   'POST /console/api/logout': { body: empty, response: z.object({ ended: z.literal(true) }) },

@@ -84,6 +84,12 @@ export const HostedRedeemRequest = RedeemRequest.extend({
 });
 export type HostedRedeemRequest = z.infer<typeof HostedRedeemRequest>;
 
+export const ResumeRequest = z.strictObject({
+  /** The session that the page showed; another one in the cookie is not shown in its place. */
+  session_id: Id.optional(),
+});
+export type ResumeRequest = z.infer<typeof ResumeRequest>;
+
 export const RevokedSessions = z.object({ revoked: z.int() });
 export type RevokedSessions = z.infer<typeof RevokedSessions>;
 

@@ -66,13 +66,14 @@ const parsePart = (schema: Operation['body'], part: RequestPart, value: unknown)
 };
 
 const readBody = (req: Request): unknown => {
-  if (req.body === undefined && Number(req.get('content-length') ?? 0) > 0) {
+  const isSent = Number(req.get('content-length') ?? 0) > 0 || req.get('transfer-encoding') !== undefined;
+  if (req.body === undefined && isSent) {
     throw new HttpError(415, 'media_type_unsupported', 'Send the request body as application/json');
   }
   return req.body ?? {};
 };
 
-const contextOf = (req: Request, res: Response): RequestContext => ({
+export const contextOf = (req: Request, res: Response): RequestContext => ({
   requestId: String(res.getHeader('x-request-id')),
   pathParams: req.params,
   ip: req.ip ?? '',

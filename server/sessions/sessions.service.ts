@@ -7,7 +7,7 @@ import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import { findCustomerByReference } from '../customers/customers.service.ts';
 import { transact } from '../database/transaction.ts';
-import type { Trx } from '../database/transaction.ts';
+import type { Db, Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { invalid, notFound } from '../http/errors.ts';
 import { listAllowedOrigins, listReturnOrigins } from '../organisations/organisations.service.ts';
@@ -16,10 +16,20 @@ import { hashSecret } from '../secrets.ts';
 import { signAccessToken } from './access-token.ts';
 import { parseReturnUrl } from './return-url.ts';
 import { newSessionToken } from './session-token.ts';
-import { findSession, insertSession, insertSessionToken, updateSessionsEnded } from './sessions.repository.ts';
+import {
+  findSession,
+  findSessionByCookie,
+  findSessionToken,
+  insertSession,
+  insertSessionToken,
+  updateSessionsEnded,
+} from './sessions.repository.ts';
 import type { SessionRow, SessionSelection } from './sessions.repository.ts';
 import { presentSession } from './sessions.present.ts';
 import type { PortalSessionTable } from './sessions.table.ts';
+
+export { endOfSession, sessionEnded } from './session-life.ts';
+export type { SessionRow } from './sessions.repository.ts';
 
 type SessionSettings = Pick<
   PortalSessionTable,
@@ -203,6 +213,28 @@ export const createStaffSession = async (
     expires_at: way.expiresAt,
   };
 };
+
+/** The session behind a link, and whether the link can still be redeemed. Changes nothing. */
+export const findLink = async (
+  { db, clock }: Dependencies,
+  scope: OrganisationScope,
+  token: string,
+): Promise<{ session: SessionRow; isRedeemable: boolean } | undefined> => {
+  const link = await findSessionToken(db, scope, hashSecret(token));
+  const session = link && (await findSession(db, scope, link.session_id));
+  if (link === undefined || session === undefined) {
+    return undefined;
+  }
+  const isRedeemable =
+    link.redeemed_at === null &&
+    link.expires_at > timestamp(clock.now()) &&
+    session.ended_at === null &&
+    session.customer_deleted_at === null;
+  return { session, isRedeemable };
+};
+
+export const findSessionByCookieValue = (db: Db, value: string): Promise<SessionRow | undefined> =>
+  findSessionByCookie(db, hashSecret(value));
 
 /** A new access token for a live session. */
 export const grantAccess = (dependencies: Dependencies, row: SessionRow): AccessGrant => {

@@ -1,0 +1,46 @@
+import express from 'express';
+import type { Express } from 'express';
+import { merchantAuthenticator } from './api-keys/merchant-auth.ts';
+import type { Dependencies } from './dependencies.ts';
+import { serveHealth } from './health/health.routes.ts';
+import { bindHostedRoutes, serveHostedPage } from './hosted/hosted.routes.ts';
+import { serveAssets } from './http/assets.ts';
+import { notFound } from './http/errors.ts';
+import { onError } from './http/on-error.ts';
+import { requestId, requestLog } from './http/request-id.ts';
+import { bindTo } from './http/route.ts';
+import { apiHeaders, baseHeaders, portalCors } from './http/security-headers.ts';
+import { portalAuthenticator } from './sessions/portal-auth.ts';
+import { bindSessionRoutes } from './sessions/sessions.routes.ts';
+
+const bodyLimit = '100kb';
+
+/** The whole server as a function of what it depends on; the caller listens. */
+export const createApp = (dependencies: Dependencies): Express => {
+  const { db, config, log } = dependencies;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', config.trustProxy);
+
+  app.use(requestId, requestLog(log), baseHeaders);
+  serveHealth(app, dependencies);
+  serveAssets(app);
+  serveHostedPage(app, dependencies);
+
+  app.use(apiHeaders);
+  app.use('/portal/:organisation_id', portalCors(db));
+  app.use(express.json({ limit: bodyLimit }));
+
+  const bind = bindTo(app);
+  const merchant = merchantAuthenticator(dependencies);
+  const portal = portalAuthenticator(dependencies);
+  bindSessionRoutes(bind, dependencies, { merchant, portal });
+  bindHostedRoutes(bind, dependencies);
+
+  app.use(() => {
+    throw notFound();
+  });
+  app.use(onError(log));
+  return app;
+};

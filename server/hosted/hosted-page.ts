@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { HostedPage } from './visit.ts';
+
+/** Runs before anything else loads, so that the token is in no referrer, history entry or screenshot. */
+const hideToken = "history.replaceState(null,'',document.currentScript.dataset.address+location.hash)";
+const hideTokenHash = createHash('sha256').update(hideToken).digest('base64');
+
+const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character] ?? '');
+
+/** JSON that cannot close the script element it stands in. */
+const scriptJson = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
+
+export const renderHostedPage = (page: HostedPage): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<script data-address="${escape(page.address)}">${hideToken}</script>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${escape(page.organisation === null ? 'Billing' : `${page.organisation.name} billing`)}</title>
+<link rel="icon" href="data:,">
+<link rel="modulepreload" href="/hosted/hosted.js">
+<script type="application/json" id="page">${scriptJson(page)}</script>
+<script type="module" src="/hosted/hosted.js"></script>
+</head>
+<body>
+<noscript>This page needs JavaScript to show your invoices.</noscript>
+</body>
+</html>
+`;
+
+const imageSources = (page: HostedPage): string => {
+  const logo = page.organisation?.branding.logo_url ?? '';
+  return URL.canParse(logo) ? `data: ${new URL(logo).origin}` : 'data:';
+};
+
+/** The page's headers: the organisation's own origins may frame it, nobody else. */
+export const hostedHeaders = (page: HostedPage, { isFramed }: { isFramed: boolean }): Record<string, string> => ({
+  'content-security-policy': [
+    "default-src 'none'",
+    `script-src 'self' 'sha256-${hideTokenHash}'`,
+    "style-src 'self'",
+    `img-src ${imageSources(page)}`,
+    "connect-src 'self'",
+    `frame-ancestors ${page.allowedOrigins.join(' ') || "'none'"}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; '),
+  'cache-control': 'no-store',
+  ...(isFramed ? {} : { 'cross-origin-opener-policy': 'same-origin' }),
+});

@@ -1,0 +1,142 @@
+import { Id } from '#contract/primitives.ts';
+import type { Branding } from '#contract/branding.ts';
+import { getBranding } from '../branding/branding.service.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { RequestContext } from '../http/route.ts';
+import { findOrganisation, listAllowedOrigins } from '../organisations/organisations.service.ts';
+import { endOfSession, findLink, findSessionByCookieValue } from '../sessions/sessions.service.ts';
+import type { SessionRow } from '../sessions/sessions.service.ts';
+import { parseSessionToken } from '../sessions/session-token.ts';
+import { readPortalCookie } from './cookie.ts';
+
+/** What a visitor of the hosted page can do next. Finding it out changes nothing: mail scanners open links too. */
+export type Visit =
+  | {
+      kind: 'redeem';
+      token: string;
+      /** Whether to open at once: the browser says that a page of the merchant's led here. */
+      isExpected: boolean;
+      customerName: string;
+      /** Whose live session this browser holds and would lose, else null. */
+      replaces: string | null;
+    }
+  | { kind: 'resume'; sessionId: string }
+  | { kind: 'unusable'; returnUrl: string | null };
+
+export interface HostedPage {
+  visit: Visit;
+  organisation: { id: string; name: string; branding: Branding } | null;
+  /** Who may frame the page, and whom it may ask for a new link. */
+  allowedOrigins: string[];
+  /** What the address bar shows instead of the token. */
+  address: string;
+}
+
+const addressForm = /^([0-9a-f-]{36})_([0-9a-f-]{36})$/;
+
+/** The address of an open session: says which session a reload belongs to, and is no secret. */
+export const sessionAddress = (organisationId: string, sessionId: string): string =>
+  `/session/${organisationId}_${sessionId}`;
+
+const parseAddress = (text: string): { organisationId: string; sessionId: string } | undefined => {
+  const [, organisationId, sessionId] = addressForm.exec(text) ?? [];
+  return Id.safeParse(organisationId).success && Id.safeParse(sessionId).success
+    ? { organisationId: organisationId ?? '', sessionId: sessionId ?? '' }
+    : undefined;
+};
+
+const isExpected = (context: RequestContext, origins: readonly string[]): boolean => {
+  const referer = context.header('referer') ?? '';
+  return (
+    ['same-origin', 'same-site', 'cross-site'].includes(context.header('sec-fetch-site') ?? 'none') &&
+    context.header('sec-purpose') === undefined &&
+    URL.canParse(referer) &&
+    origins.includes(new URL(referer).origin)
+  );
+};
+
+const liveCookieSession = async (
+  dependencies: Dependencies,
+  context: RequestContext,
+): Promise<SessionRow | undefined> => {
+  const value = readPortalCookie(context);
+  const row = value === undefined ? undefined : await findSessionByCookieValue(dependencies.db, value);
+  return row !== undefined && endOfSession(row, dependencies.clock.now()) === undefined ? row : undefined;
+};
+
+/** Whose session the visitor would lose by opening another customer's; a staff view is nobody's to lose. */
+export const sessionToReplace = async (
+  dependencies: Dependencies,
+  context: RequestContext,
+  customerId: string,
+): Promise<SessionRow | undefined> => {
+  const row = await liveCookieSession(dependencies, context);
+  return row === undefined || row.is_staff_view === 1 || row.customer_id === customerId ? undefined : row;
+};
+
+const visitLink = async (
+  dependencies: Dependencies,
+  context: RequestContext,
+  { token, origins, isFramed }: { token: string; origins: readonly string[]; isFramed: boolean },
+): Promise<{ visit: Visit; sessionId: string | undefined }> => {
+  const parts = parseSessionToken(token);
+  const link = parts === undefined ? undefined : await findLink(dependencies, parts, token);
+  if (link === undefined) {
+    return { visit: { kind: 'unusable', returnUrl: null }, sessionId: undefined };
+  }
+  const { session, isRedeemable } = link;
+  if (isRedeemable) {
+    const other = isFramed ? undefined : await sessionToReplace(dependencies, context, session.customer_id);
+    const visit: Visit = {
+      kind: 'redeem',
+      token,
+      isExpected: isExpected(context, [...origins, dependencies.config.publicOrigin]),
+      customerName: session.customer_name,
+      replaces: other?.customer_name ?? null,
+    };
+    return { visit, sessionId: session.id };
+  }
+  const current = isFramed ? undefined : await liveCookieSession(dependencies, context);
+  return {
+    visit:
+      current?.id === session.id
+        ? { kind: 'resume', sessionId: session.id }
+        : { kind: 'unusable', returnUrl: session.return_url },
+    sessionId: session.id,
+  };
+};
+
+/** Reads what the address, the cookie and the browser say of a visit to the hosted page. */
+export const describeVisit = async (
+  dependencies: Dependencies,
+  context: RequestContext,
+  { text, isFramed }: { text: string; isFramed: boolean },
+): Promise<HostedPage> => {
+  const address = parseAddress(text);
+  const organisationId = address?.organisationId ?? parseSessionToken(text)?.organisationId;
+  const scope = organisationId === undefined ? undefined : { organisationId };
+  const organisation = scope === undefined ? undefined : await findOrganisation(dependencies.db, scope);
+  if (scope === undefined || organisation === undefined) {
+    return {
+      visit: { kind: 'unusable', returnUrl: null },
+      organisation: null,
+      allowedOrigins: [],
+      address: '/session',
+    };
+  }
+  const origins = await listAllowedOrigins(dependencies.db, scope);
+  const { visit, sessionId } =
+    address === undefined
+      ? await visitLink(dependencies, context, { token: text, origins, isFramed })
+      : { visit: { kind: 'resume', sessionId: address.sessionId } as const, sessionId: address.sessionId };
+  return {
+    visit,
+    organisation: {
+      id: organisation.id,
+      name: organisation.name,
+      branding: await getBranding(dependencies.db, scope),
+    },
+    allowedOrigins: origins,
+    address: sessionId === undefined ? '/session' : sessionAddress(organisation.id, sessionId),
+  };
+};

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApiKey } from '../api-keys/api-keys.service.ts';
+import { readConfig } from '../config.ts';
+import { transact } from '../database/transaction.ts';
+import type { Db } from '../database/transaction.ts';
+import { createOrganisation } from '../organisations/organisations.service.ts';
+import { startServer } from '../server.ts';
+import { testClock } from './test-clock.ts';
+import type { TestClock } from './test-clock.ts';
+
+/** The origin of the pretended merchant's website in tests. */
+export const merchantOrigin = 'https://shop.example';
+
+export interface TestOrganisation {
+  id: string;
+  apiKey: string;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // The body is whatever the server sent; a test names the fields it expects.
+  body: Record<string, unknown>;
+  text: string;
+}
+
+export interface TestServer {
+  db: Db;
+  clock: TestClock;
+  origin: string;
+  /** One request; `path` begins with `/`. A `body` that is not text goes as JSON. */
+  request(
+    method: string,
+    path: string,
+    options?: { headers?: Record<string, string>; body?: unknown },
+  ): Promise<Answer>;
+  addOrganisation(name?: string): Promise<TestOrganisation>;
+  close(): Promise<void>;
+}
+
+const publicOrigin = 'https://billing.example';
+
+/** A real server on a port of its own, with a database file of its own and a clock that stands still. */
+export const startTestServer = async (): Promise<TestServer> => {
+  const folder = await mkdtemp(join(tmpdir(), 'portal-test-'));
+  const clock = testClock();
+  const config = readConfig({
+    DATABASE_URL: `sqlite:${join(folder, 'portal.sqlite')}`,
+    PUBLIC_URL: publicOrigin,
+    PORT: '0',
+    SIGNING_SECRETS: `test:${randomBytes(32).toString('base64url')}`,
+    LOG_LEVEL: 'silent',
+  });
+  const server = await startServer(config, clock);
+  const { db } = server.dependencies;
+  return {
+    db,
+    clock,
+    origin: publicOrigin,
+    request: async (method, path, { headers = {}, body } = {}) => {
+      const response = await fetch(`http://127.0.0.1:${server.port}${path}`, {
+        method,
+        redirect: 'manual',
+        headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const isJson = (response.headers.get('content-type') ?? '').startsWith('application/json');
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: isJson ? (JSON.parse(text) as Record<string, unknown>) : {},
+        text,
+      };
+    },
+    addOrganisation: (name = 'Northwind Cloud') =>
+      transact(db, async (trx) => {
+        const id = await createOrganisation(trx, clock, { name, allowedOrigins: [merchantOrigin] });
+        const { key } = await createApiKey(trx, clock, { organisationId: id }, { name: 'Backend' });
+        return { id, apiKey: key };
+      }),
+    close: async () => {
+      await server.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+};

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['server/**/*.test.ts', 'demo-site/*.test.ts'],
+    exclude: ['server/console/browser/**', 'server/hosted/browser/**', '**/node_modules/**'],
+    env: { TZ: 'UTC' },
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+  },
+});
