@@ -5,6 +5,13 @@ export interface CustomerView {
   scope: CustomerScope;
   /** IANA name: the customer's own billing time zone, else the organisation's. */
   timeZone: string;
-  /** Staff also see invoices that are still being worked on or were thrown away. */
+  /** Staff in the console also see invoices that are still being worked on or were thrown away. */
   audience: 'customer' | 'staff';
 }
+
+/** What the portal shows, whoever looks through it. */
+export const portalView = ({ scope, timeZone }: Omit<CustomerView, 'audience'>): CustomerView => ({
+  scope,
+  timeZone,
+  audience: 'customer',
+});

@@ -1,0 +1,47 @@
+import type { Address, AddressInput } from '#contract/addresses.ts';
+import type { AddressTable } from './customers.table.ts';
+
+const countryNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+
+/** The English name of an ISO 3166-1 alpha-2 code; undefined for a code of no country. */
+export const countryName = (code: string): string | undefined => countryNames.of(code);
+
+export type AddressColumns = Pick<
+  AddressTable,
+  'line1' | 'line2' | 'line3' | 'city' | 'state' | 'zip_code' | 'country' | 'country_code'
+>;
+
+export const presentAddress = (row: AddressColumns): Address => ({
+  line1: row.line1,
+  line2: row.line2,
+  line3: row.line3,
+  city: row.city,
+  state: row.state,
+  zipCode: row.zip_code,
+  country: row.country,
+  country_code: row.country_code,
+});
+
+const emptyAsNull = (text: string | null): string | null => (text === '' ? null : text);
+
+/** A country that was imported by name only keeps its name until a code is chosen. */
+const countryOf = ({ country_code: code }: AddressInput, stored: AddressColumns | undefined): string | null => {
+  if (code !== null) {
+    return countryName(code) ?? null;
+  }
+  return stored?.country_code === null ? stored.country : null;
+};
+
+export const addressColumns = (input: AddressInput, stored: AddressColumns | undefined): AddressColumns => ({
+  line1: input.line1,
+  line2: emptyAsNull(input.line2),
+  line3: emptyAsNull(input.line3),
+  city: emptyAsNull(input.city),
+  state: emptyAsNull(input.state),
+  zip_code: emptyAsNull(input.zipCode),
+  country: countryOf(input, stored),
+  country_code: input.country_code,
+});
+
+export const isSameAddress = (one: AddressColumns, other: AddressColumns): boolean =>
+  JSON.stringify(presentAddress(one)) === JSON.stringify(presentAddress(other));

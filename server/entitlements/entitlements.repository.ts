@@ -1,0 +1,143 @@
+import { expressionBuilder } from 'kysely';
+import type { EntitlementOrderField, EntitlementStatus, EntitlementType } from '#contract/entitlements.ts';
+import type { InvoiceStatus } from '#contract/invoices.ts';
+import type { ListOf } from '#contract/primitives.ts';
+import type { SigningKeys } from '../database/cursor.ts';
+import { listPage } from '../database/keyset.ts';
+import type { Ordering, PageQuery } from '../database/keyset.ts';
+import { contains } from '../database/search.ts';
+import type { Db } from '../database/transaction.ts';
+import type { Tables } from '../database/tables.ts';
+import type { CustomerScope } from '../scope.ts';
+import type { CustomerEntitlementTable, EntitlementTable } from './entitlements.table.ts';
+
+interface Grant extends Tables {
+  granted: CustomerEntitlementTable;
+  entitlement: EntitlementTable;
+}
+
+const eb = expressionBuilder<Grant, 'granted' | 'entitlement'>();
+
+const unlimited = Number.MAX_VALUE;
+const never = '9999-12-31T23:59:59.999Z';
+
+const isUsedUp = eb('granted.quantity_used', '>=', eb.ref('granted.quantity'));
+
+const remaining = eb
+  .case()
+  .when('granted.quantity', 'is', null)
+  .then(eb.val(unlimited))
+  .when(isUsedUp)
+  .then(eb.val(0))
+  .else(eb('granted.quantity', '-', eb.ref('granted.quantity_used')))
+  .end()
+  .$castTo<number>();
+
+const statusAt = (now: string) =>
+  eb
+    .case()
+    .when('granted.active_from', '>', now)
+    .then('upcoming' as const)
+    .when('granted.expiry_at', '<=', now)
+    .then('expired' as const)
+    .else('active' as const)
+    .end();
+
+/** What never runs out or ends sorts as more than anything that does. */
+const ordering: Ordering<EntitlementOrderField> = {
+  list: 'entitlements',
+  id: eb.ref('granted.id'),
+  by: {
+    name: () => eb.fn<string>('lower', ['entitlement.name']),
+    type: () => eb.ref('entitlement.entitlement_type'),
+    active_from: () => eb.ref('granted.active_from'),
+    expiry_at: () => eb.fn.coalesce('granted.expiry_at', eb.val(never)),
+    quantity_remaining: () => remaining,
+  },
+};
+
+export interface EntitlementFilter {
+  search?: string | undefined;
+  statuses?: readonly EntitlementStatus[] | undefined;
+  types?: readonly EntitlementType[] | undefined;
+}
+
+export interface EntitlementListRow extends CustomerEntitlementTable {
+  name: string;
+  description: string | null;
+  entitlement_type: EntitlementType;
+  units: string | null;
+  status: EntitlementStatus;
+  contract_name: string | null;
+  product_name: string | null;
+  invoice_number: string | null;
+}
+
+const selectEntitlements = (db: Db, scope: CustomerScope, now: string, invoiceStatuses: readonly InvoiceStatus[]) =>
+  db
+    .selectFrom('customer_entitlement as granted')
+    .innerJoin('entitlement', (join) =>
+      join
+        .onRef('entitlement.organisation_id', '=', 'granted.organisation_id')
+        .onRef('entitlement.id', '=', 'granted.entitlement_id'),
+    )
+    .leftJoin('contract', (join) =>
+      join
+        .onRef('contract.organisation_id', '=', 'granted.organisation_id')
+        .onRef('contract.id', '=', 'granted.contract_id'),
+    )
+    .leftJoin('product', (join) =>
+      join
+        .onRef('product.organisation_id', '=', 'granted.organisation_id')
+        .onRef('product.id', '=', 'granted.product_id'),
+    )
+    .leftJoin('invoice', (join) =>
+      join
+        .onRef('invoice.organisation_id', '=', 'granted.organisation_id')
+        .onRef('invoice.id', '=', 'granted.invoice_id')
+        .onRef('invoice.customer_id', '=', 'granted.customer_id')
+        .on('invoice.status', 'in', invoiceStatuses),
+    )
+    .selectAll('granted')
+    .select([
+      'entitlement.name',
+      'entitlement.description',
+      'entitlement.entitlement_type',
+      'entitlement.units',
+      statusAt(now).as('status'),
+      'contract.name as contract_name',
+      'product.name as product_name',
+      'invoice.invoice_number',
+    ])
+    .where('granted.organisation_id', '=', scope.organisationId)
+    .where('granted.customer_id', '=', scope.customerId);
+
+interface EntitlementPageRequest {
+  now: string;
+  filter: EntitlementFilter;
+  page: PageQuery<EntitlementOrderField>;
+  invoiceStatuses: readonly InvoiceStatus[];
+}
+
+/** @throws HttpError 422 `cursor_invalid` */
+export const findEntitlementPage = (
+  db: Db,
+  scope: CustomerScope,
+  { now, filter, page, invoiceStatuses }: EntitlementPageRequest,
+  signingKeys: SigningKeys,
+): Promise<ListOf<EntitlementListRow>> => {
+  const { search, statuses, types } = filter;
+  let query = selectEntitlements(db, scope, now, invoiceStatuses);
+  if (search) {
+    query = query.where(
+      eb.or([contains(eb.ref('entitlement.name'), search), contains(eb.ref('entitlement.description'), search)]),
+    );
+  }
+  if (statuses !== undefined) {
+    query = query.where(eb(statusAt(now), 'in', statuses));
+  }
+  if (types !== undefined) {
+    query = query.where('entitlement.entitlement_type', 'in', types);
+  }
+  return listPage(query, ordering, page, signingKeys);
+};

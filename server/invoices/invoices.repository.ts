@@ -1,0 +1,219 @@
+import { expressionBuilder } from 'kysely';
+import type { InvoiceOrderField, InvoiceStatus } from '#contract/invoices.ts';
+import type { ListOf } from '#contract/primitives.ts';
+import type { CustomerView } from '../customers/customer-view.ts';
+import type { SigningKeys } from '../database/cursor.ts';
+import { listPage } from '../database/keyset.ts';
+import type { Ordering, PageQuery } from '../database/keyset.ts';
+import { contains } from '../database/search.ts';
+import type { Tables } from '../database/tables.ts';
+import type { Db } from '../database/transaction.ts';
+import type { CustomerScope } from '../scope.ts';
+import type { InvoiceLineItemTable } from './invoices.table.ts';
+import { visibleStatuses } from './visible-statuses.ts';
+
+const never = '9999-12-31T23:59:59.999Z';
+
+const eb = expressionBuilder<Tables, 'invoice'>();
+
+const invoiceTotal = eb.fn.coalesce('invoice.net_invoice_total', 'invoice.invoice_total');
+
+const dueDate = eb.fn.coalesce('invoice.due_date', 'invoice.promise_due_date');
+
+const dueDateOr = (missing: string) => eb.fn.coalesce('invoice.due_date', 'invoice.promise_due_date', eb.val(missing));
+
+const isOpen = eb.and([eb('invoice.amount_due', '>', 0), eb('invoice.status', 'in', ['approved', 'partially_paid'])]);
+
+/** True or false and never null, so that it can be negated. */
+const isOverdue = (startOfToday: string) => eb.and([isOpen, eb(dueDateOr(never), '<', startOfToday)]);
+
+const lastPlace = (isDescending: boolean): string => (isDescending ? '' : never);
+
+const ordering: Ordering<InvoiceOrderField> = {
+  list: 'invoices',
+  id: eb.ref('invoice.id'),
+  by: {
+    invoice_number: () => eb.ref('invoice.invoice_number'),
+    status: () => eb.ref('invoice.status'),
+    invoice_total: () => invoiceTotal,
+    due_date: (isDescending) => dueDateOr(lastPlace(isDescending)),
+    amount_due: () => eb.ref('invoice.amount_due'),
+    invoice_period: (isDescending) => eb.fn.coalesce('invoice.period_begin', eb.val(lastPlace(isDescending))),
+    created_at: () => eb.ref('invoice.created_at'),
+  },
+};
+
+/** Ranges are from inclusive, to exclusive. */
+export interface InvoiceFilter {
+  search?: string | undefined;
+  statuses?: readonly InvoiceStatus[] | undefined;
+  isOverdue?: boolean | undefined;
+  createdFrom?: string | undefined;
+  createdBefore?: string | undefined;
+  dueFrom?: string | undefined;
+  dueBefore?: string | undefined;
+}
+
+export interface InvoiceListRow {
+  id: string;
+  invoice_number: string;
+  status: InvoiceStatus;
+  currency: string;
+  invoice_total: number;
+  amount_due: number;
+  due_date: string | null;
+  period_begin: string | null;
+  period_end_exclusive: string | null;
+  created_at: string;
+  is_overdue: number;
+}
+
+const selectInvoices = (db: Db, view: CustomerView, startOfToday: string) =>
+  db
+    .selectFrom('invoice')
+    .select([
+      'invoice.id',
+      'invoice.invoice_number',
+      'invoice.status',
+      'invoice.currency',
+      invoiceTotal.as('invoice_total'),
+      'invoice.amount_due',
+      dueDate.as('due_date'),
+      'invoice.period_begin',
+      'invoice.period_end_exclusive',
+      'invoice.created_at',
+      eb.case().when(isOverdue(startOfToday)).then(1).else(0).end().as('is_overdue'),
+    ])
+    .where('invoice.organisation_id', '=', view.scope.organisationId)
+    .where('invoice.customer_id', '=', view.scope.customerId)
+    .where('invoice.status', 'in', visibleStatuses(view));
+
+/** @throws HttpError 422 `cursor_invalid` */
+export const findInvoicePage = (
+  db: Db,
+  view: CustomerView,
+  { startOfToday, filter, page }: { startOfToday: string; filter: InvoiceFilter; page: PageQuery<InvoiceOrderField> },
+  signingKeys: SigningKeys,
+): Promise<ListOf<InvoiceListRow>> => {
+  let query = selectInvoices(db, view, startOfToday);
+  const { search, statuses, createdFrom, createdBefore, dueFrom, dueBefore } = filter;
+  if (search) {
+    query = query.where(contains(eb.ref('invoice.invoice_number'), search));
+  }
+  if (statuses !== undefined || filter.isOverdue === true) {
+    query = query.where(
+      eb.or([
+        ...(statuses === undefined ? [] : [eb('invoice.status', 'in', statuses)]),
+        ...(filter.isOverdue === true ? [isOverdue(startOfToday)] : []),
+      ]),
+    );
+  }
+  if (filter.isOverdue === false) {
+    query = query.where(eb.not(isOverdue(startOfToday)));
+  }
+  if (createdFrom !== undefined) {
+    query = query.where('invoice.created_at', '>=', createdFrom);
+  }
+  if (createdBefore !== undefined) {
+    query = query.where('invoice.created_at', '<', createdBefore);
+  }
+  if (dueFrom !== undefined) {
+    query = query.where(eb(dueDate, '>=', dueFrom));
+  }
+  if (dueBefore !== undefined) {
+    query = query.where(eb(dueDate, '<', dueBefore));
+  }
+  return listPage(query, ordering, page, signingKeys);
+};
+
+export type InvoiceDetailRow = NonNullable<Awaited<ReturnType<typeof findInvoice>>>;
+
+export const findInvoice = (db: Db, view: CustomerView, id: string, startOfToday: string) =>
+  selectInvoices(db, view, startOfToday)
+    .innerJoin('organisation', 'organisation.id', 'invoice.organisation_id')
+    .leftJoin('contract', (join) =>
+      join
+        .onRef('contract.organisation_id', '=', 'invoice.organisation_id')
+        .onRef('contract.id', '=', 'invoice.contract_id'),
+    )
+    .select([
+      'invoice.subtotal',
+      'invoice.discount_total',
+      'invoice.tax_total',
+      'invoice.paid_amount',
+      'invoice.notes',
+      'invoice.paid_at',
+      'contract.id as contract_id',
+      'contract.name as contract_name',
+      'organisation.name as organisation_name',
+      'organisation.email as organisation_email',
+      'organisation.address as organisation_address',
+      'organisation.tax_id as organisation_tax_id',
+    ])
+    .where('invoice.id', '=', id)
+    .executeTakeFirst();
+
+/** In the order in which the invoice shows them. */
+export const findLineItems = (db: Db, scope: CustomerScope, invoiceId: string): Promise<InvoiceLineItemTable[]> =>
+  db
+    .selectFrom('invoice_line_item')
+    .selectAll()
+    .where('organisation_id', '=', scope.organisationId)
+    .where('invoice_id', '=', invoiceId)
+    .orderBy('position')
+    .execute();
+
+export interface OpenBalanceRow {
+  currency: string;
+  amount_due: number;
+  open_count: number;
+  overdue_amount: number;
+  overdue_count: number;
+}
+
+/** One row a currency in which the viewer has any invoice, with what is open in it. */
+export const findOpenBalances = (db: Db, view: CustomerView, startOfToday: string): Promise<OpenBalanceRow[]> => {
+  const total = eb.fn.sum<number>('invoice.amount_due');
+  const count = eb.fn.countAll<number>();
+  return db
+    .selectFrom('invoice')
+    .select([
+      'invoice.currency',
+      eb.fn.coalesce(total.filterWhere(isOpen), eb.lit(0)).as('amount_due'),
+      count.filterWhere(isOpen).as('open_count'),
+      eb.fn.coalesce(total.filterWhere(isOverdue(startOfToday)), eb.lit(0)).as('overdue_amount'),
+      count.filterWhere(isOverdue(startOfToday)).as('overdue_count'),
+    ])
+    .where('invoice.organisation_id', '=', view.scope.organisationId)
+    .where('invoice.customer_id', '=', view.scope.customerId)
+    .where('invoice.status', 'in', visibleStatuses(view))
+    .groupBy('invoice.currency')
+    .execute();
+};
+
+/** In each currency the open invoice that is due first, from today on. */
+export const findNextDue = (db: Db, { scope }: CustomerView, startOfToday: string) =>
+  db
+    .with('ranked', (qb) =>
+      qb
+        .selectFrom('invoice')
+        .select([
+          'invoice.currency',
+          'invoice.id as invoice_id',
+          'invoice.invoice_number',
+          dueDate.$notNull().as('due_date'),
+          'invoice.amount_due',
+          eb.fn
+            .agg<number>('row_number')
+            .over((over) => over.partitionBy('invoice.currency').orderBy(dueDate).orderBy('invoice.id'))
+            .as('rank'),
+        ])
+        .where('invoice.organisation_id', '=', scope.organisationId)
+        .where('invoice.customer_id', '=', scope.customerId)
+        .where(isOpen)
+        .where(eb(dueDate, '>=', startOfToday)),
+    )
+    .selectFrom('ranked')
+    .selectAll()
+    .where('rank', '=', 1)
+    .execute();

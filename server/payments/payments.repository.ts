@@ -1,0 +1,185 @@
+import { expressionBuilder } from 'kysely';
+import type { InvoiceStatus } from '#contract/invoices.ts';
+import type { PaymentOrderField, PaymentStatus, PaymentType } from '#contract/payments.ts';
+import type { ListOf } from '#contract/primitives.ts';
+import type { SigningKeys } from '../database/cursor.ts';
+import { listPage } from '../database/keyset.ts';
+import type { Ordering, PageQuery } from '../database/keyset.ts';
+import { contains } from '../database/search.ts';
+import type { Tables } from '../database/tables.ts';
+import type { Db } from '../database/transaction.ts';
+import type { CustomerScope } from '../scope.ts';
+import type { PaymentTable } from './payments.table.ts';
+
+const eb = expressionBuilder<Tables, 'payment'>();
+
+const ordering: Ordering<PaymentOrderField> = {
+  list: 'payments',
+  id: eb.ref('payment.id'),
+  by: {
+    timestamp: () => eb.ref('payment.timestamp'),
+    type: () => eb.ref('payment.type'),
+    status: () => eb.ref('payment.status'),
+    payment_method: () => eb.ref('payment.payment_method'),
+    amount: () => eb.ref('payment.amount'),
+  },
+};
+
+/** The range is from inclusive, to exclusive. */
+export interface PaymentFilter {
+  search?: string | undefined;
+  types?: readonly PaymentType[] | undefined;
+  statuses?: readonly PaymentStatus[] | undefined;
+  from?: string | undefined;
+  before?: string | undefined;
+}
+
+export interface PaymentListRow extends PaymentTable {
+  parent_receipt_number: string | null;
+}
+
+const isAppliedTo = (invoiceNumber: string, invoiceStatuses: readonly InvoiceStatus[]) =>
+  eb.exists(
+    eb
+      .selectFrom('payment_allocation')
+      .innerJoin('invoice', (join) =>
+        join
+          .onRef('invoice.organisation_id', '=', 'payment_allocation.organisation_id')
+          .onRef('invoice.id', '=', 'payment_allocation.invoice_id'),
+      )
+      .select('payment_allocation.invoice_id')
+      .whereRef('payment_allocation.organisation_id', '=', 'payment.organisation_id')
+      .whereRef('payment_allocation.payment_id', '=', 'payment.id')
+      .whereRef('invoice.customer_id', '=', 'payment.customer_id')
+      .where('invoice.status', 'in', invoiceStatuses)
+      .where((invoice) => contains(invoice.ref('invoice.invoice_number'), invoiceNumber)),
+  );
+
+/** @throws HttpError 422 `cursor_invalid` */
+export const findPaymentPage = (
+  db: Db,
+  scope: CustomerScope,
+  {
+    filter,
+    page,
+    invoiceStatuses,
+  }: { filter: PaymentFilter; page: PageQuery<PaymentOrderField>; invoiceStatuses: readonly InvoiceStatus[] },
+  signingKeys: SigningKeys,
+): Promise<ListOf<PaymentListRow>> => {
+  const { search, types, statuses, from, before } = filter;
+  let query = db
+    .selectFrom('payment')
+    .leftJoin('payment as parent', (join) =>
+      join
+        .onRef('parent.organisation_id', '=', 'payment.organisation_id')
+        .onRef('parent.id', '=', 'payment.parent_id')
+        .onRef('parent.customer_id', '=', 'payment.customer_id'),
+    )
+    .selectAll('payment')
+    .select('parent.receipt_number as parent_receipt_number')
+    .where('payment.organisation_id', '=', scope.organisationId)
+    .where('payment.customer_id', '=', scope.customerId);
+  if (search) {
+    query = query.where(
+      eb.or([contains(eb.ref('payment.receipt_number'), search), isAppliedTo(search, invoiceStatuses)]),
+    );
+  }
+  if (types !== undefined) {
+    query = query.where('payment.type', 'in', types);
+  }
+  if (statuses !== undefined) {
+    query = query.where('payment.status', 'in', statuses);
+  }
+  if (from !== undefined) {
+    query = query.where('payment.timestamp', '>=', from);
+  }
+  if (before !== undefined) {
+    query = query.where('payment.timestamp', '<', before);
+  }
+  return listPage(query, ordering, page, signingKeys);
+};
+
+export interface AllocationRow {
+  payment_id: string;
+  invoice_id: string;
+  invoice_number: string;
+  amount: number;
+}
+
+/** The invoices that payments were applied to, oldest invoice first. */
+export const findAllocations = (
+  db: Db,
+  scope: CustomerScope,
+  paymentIds: readonly string[],
+  invoiceStatuses: readonly InvoiceStatus[],
+): Promise<AllocationRow[]> =>
+  db
+    .selectFrom('payment_allocation as allocation')
+    .innerJoin('invoice', (join) =>
+      join
+        .onRef('invoice.organisation_id', '=', 'allocation.organisation_id')
+        .onRef('invoice.id', '=', 'allocation.invoice_id'),
+    )
+    .select(['allocation.payment_id', 'allocation.invoice_id', 'invoice.invoice_number', 'allocation.amount'])
+    .where('allocation.organisation_id', '=', scope.organisationId)
+    .where('allocation.payment_id', 'in', paymentIds)
+    .where('invoice.customer_id', '=', scope.customerId)
+    .where('invoice.status', 'in', invoiceStatuses)
+    .orderBy('invoice.created_at')
+    .orderBy('invoice.id')
+    .execute();
+
+export interface InvoicePaymentRow extends Omit<PaymentTable, 'amount'> {
+  allocated_amount: number;
+}
+
+/** Oldest first. */
+export const findPaymentsOfInvoice = (db: Db, scope: CustomerScope, invoiceId: string): Promise<InvoicePaymentRow[]> =>
+  db
+    .selectFrom('payment_allocation as allocation')
+    .innerJoin('payment', (join) =>
+      join
+        .onRef('payment.organisation_id', '=', 'allocation.organisation_id')
+        .onRef('payment.id', '=', 'allocation.payment_id'),
+    )
+    .selectAll('payment')
+    .select('allocation.amount as allocated_amount')
+    .where('allocation.organisation_id', '=', scope.organisationId)
+    .where('allocation.invoice_id', '=', invoiceId)
+    .where('payment.customer_id', '=', scope.customerId)
+    .orderBy('payment.timestamp')
+    .orderBy('payment.id')
+    .execute();
+
+const received = ['success', 'partially_refunded', 'refunded'] as const satisfies PaymentStatus[];
+
+/** In each currency that a payment was ever made in, the latest money received, if any was. */
+export const findLatestPayments = async (
+  db: Db,
+  scope: CustomerScope,
+): Promise<{ currency: string; payment: PaymentTable | undefined }[]> => {
+  const currencies = await db
+    .selectFrom('payment')
+    .select('currency_code')
+    .distinct()
+    .where('organisation_id', '=', scope.organisationId)
+    .where('customer_id', '=', scope.customerId)
+    .execute();
+  const found: { currency: string; payment: PaymentTable | undefined }[] = [];
+  for (const { currency_code: currency } of currencies) {
+    const payment = await db
+      .selectFrom('payment')
+      .selectAll()
+      .where('organisation_id', '=', scope.organisationId)
+      .where('customer_id', '=', scope.customerId)
+      .where('currency_code', '=', currency)
+      .where('type', '=', 'payment')
+      .where('status', 'in', received)
+      .orderBy('timestamp', 'desc')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    found.push({ currency, payment });
+  }
+  return found;
+};
