@@ -1,7 +1,9 @@
 import express from 'express';
 import type { Express } from 'express';
 import { merchantAuthenticator } from './api-keys/merchant-auth.ts';
+import { bindProfileRoutes } from './customers/profile.routes.ts';
 import type { Dependencies } from './dependencies.ts';
+import { bindEntitlementRoutes } from './entitlements/entitlements.routes.ts';
 import { serveHealth } from './health/health.routes.ts';
 import { bindHostedRoutes, serveHostedPage } from './hosted/hosted.routes.ts';
 import { serveAssets } from './http/assets.ts';
@@ -10,8 +12,11 @@ import { onError } from './http/on-error.ts';
 import { requestId, requestLog } from './http/request-id.ts';
 import { bindTo } from './http/route.ts';
 import { apiHeaders, baseHeaders, portalCors } from './http/security-headers.ts';
+import { bindInvoiceRoutes } from './invoices/invoices.routes.ts';
+import { bindPaymentRoutes } from './payments/payments.routes.ts';
 import { portalAuthenticator } from './sessions/portal-auth.ts';
 import { bindSessionRoutes } from './sessions/sessions.routes.ts';
+import { bindSummaryRoutes } from './summary/summary.routes.ts';
 
 const bodyLimit = '100kb';
 
@@ -37,6 +42,11 @@ export const createApp = (dependencies: Dependencies): Express => {
   const portal = portalAuthenticator(dependencies);
   bindSessionRoutes(bind, dependencies, { merchant, portal });
   bindHostedRoutes(bind, dependencies);
+  bindSummaryRoutes(bind, dependencies, portal);
+  bindInvoiceRoutes(bind, dependencies, portal);
+  bindPaymentRoutes(bind, dependencies, portal);
+  bindEntitlementRoutes(bind, dependencies, portal);
+  bindProfileRoutes(bind, dependencies, portal);
 
   app.use(() => {
     throw notFound();
