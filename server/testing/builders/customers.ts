@@ -1,0 +1,64 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { AddressTable, CustomerTable } from '../../customers/customers.table.ts';
+import type { Db } from '../../database/transaction.ts';
+import type { CustomerScope } from '../../scope.ts';
+
+/** A customer with nothing on file but a name. */
+export const addCustomer = async (
+  db: Db,
+  organisationId: string,
+  values: Partial<CustomerTable> = {},
+): Promise<CustomerScope> => {
+  const id = uuidv7();
+  await db
+    .insertInto('customer')
+    .values({
+      organisation_id: organisationId,
+      id,
+      external_id: null,
+      customer_name: 'Blue Harbor Ltd',
+      email: null,
+      phone_number: null,
+      tax_info: '[]',
+      custom_data: null,
+      communications_enabled: 1,
+      auto_charge_enabled: 1,
+      time_zone: null,
+      locale: null,
+      version: 1,
+      created_at: '2026-01-05T09:00:00.000Z',
+      updated_at: '2026-01-05T09:00:00.000Z',
+      deleted_at: null,
+      ...values,
+    })
+    .execute();
+  return { organisationId, customerId: values.id ?? id };
+};
+
+/** An address that is the default for nothing unless it says so. */
+export const addAddress = async (
+  db: Db,
+  scope: CustomerScope,
+  values: Partial<AddressTable> = {},
+): Promise<AddressTable> => {
+  const address: AddressTable = {
+    organisation_id: scope.organisationId,
+    id: uuidv7(),
+    customer_id: scope.customerId,
+    line1: '1 Pier Road',
+    line2: null,
+    line3: null,
+    city: 'Bristol',
+    state: null,
+    zip_code: 'BS1 4DJ',
+    country: 'United Kingdom',
+    country_code: 'GB',
+    is_default_billing: 0,
+    is_default_shipping: 0,
+    created_at: '2026-01-05T09:00:00.000Z',
+    updated_at: '2026-01-05T09:00:00.000Z',
+    ...values,
+  };
+  await db.insertInto('address').values(address).execute();
+  return address;
+};
