@@ -1,14 +1,14 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { AddressTable, CustomerTable } from '../../customers/customers.table.ts';
-import type { Db } from '../../database/transaction.ts';
 import type { CustomerScope } from '../../scope.ts';
+import type { TestServer } from '../test-server.ts';
 
-/** A customer with nothing on file but a name. */
+/** A customer with nothing on file but a name; answers its id. */
 export const addCustomer = async (
-  db: Db,
+  { db }: Pick<TestServer, 'db'>,
   organisationId: string,
   values: Partial<CustomerTable> = {},
-): Promise<CustomerScope> => {
+): Promise<string> => {
   const id = uuidv7();
   await db
     .insertInto('customer')
@@ -32,12 +32,12 @@ export const addCustomer = async (
       ...values,
     })
     .execute();
-  return { organisationId, customerId: values.id ?? id };
+  return values.id ?? id;
 };
 
 /** An address that is the default for nothing unless it says so. */
 export const addAddress = async (
-  db: Db,
+  { db }: Pick<TestServer, 'db'>,
   scope: CustomerScope,
   values: Partial<AddressTable> = {},
 ): Promise<AddressTable> => {
