@@ -13,7 +13,10 @@ let customerId: string;
 beforeAll(async () => {
   server = await startTestServer();
   organisation = await server.addOrganisation();
-  customerId = await addCustomer(server, organisation.id, { external_id: 'cust-1' });
+  customerId = await addCustomer(server, organisation.id, {
+    external_id: 'cust-1',
+    customer_name: "O'Hara & Sons",
+  });
 });
 afterAll(() => server.close());
 
@@ -289,7 +292,11 @@ describe('a session', () => {
 
     const other = await server.addOrganisation('Fifth');
     const theirs = await openPortal(server, other, await addCustomer(server, other.id));
-    const row = await server.db.selectFrom('api_key').select('id').where('organisation_id', '=', other.id).executeTakeFirstOrThrow();
+    const row = await server.db
+      .selectFrom('api_key')
+      .select('id')
+      .where('organisation_id', '=', other.id)
+      .executeTakeFirstOrThrow();
     await transact(server.db, (trx) => revokeApiKey(trx, server.clock, { organisationId: other.id }, row.id));
     expect((await theirs.get('/profile')).body).toMatchObject({ code: 'session_ended', reason: 'key_revoked' });
     expect((await createSession(server, other, { customer_id: customerId })).status).toBe(401);

@@ -6,6 +6,7 @@ import { createApiKey } from '../api-keys/api-keys.service.ts';
 import { readConfig } from '../config.ts';
 import { transact } from '../database/transaction.ts';
 import type { Db } from '../database/transaction.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { createOrganisation } from '../organisations/organisations.service.ts';
 import { startServer } from '../server.ts';
 import { testClock } from './test-clock.ts';
@@ -28,6 +29,7 @@ export interface Answer {
 }
 
 export interface TestServer {
+  dependencies: Dependencies;
   db: Db;
   clock: TestClock;
   origin: string;
@@ -57,6 +59,7 @@ export const startTestServer = async (): Promise<TestServer> => {
   const server = await startServer(config, clock);
   const { db } = server.dependencies;
   return {
+    dependencies: server.dependencies,
     db,
     clock,
     origin: publicOrigin,
