@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { CreditNoteTable } from '../../credit-notes/credit-notes.table.ts';
-import type { Db } from '../../database/transaction.ts';
 import type { InvoiceTable } from '../../invoices/invoices.table.ts';
+import type { TestServer } from '../test-server.ts';
 
 /** An issued credit note of 10.00 against an invoice. */
 export const addCreditNote = async (
-  db: Db,
+  { db }: Pick<TestServer, 'db'>,
   invoice: InvoiceTable,
   values: Partial<CreditNoteTable> = {},
 ): Promise<CreditNoteTable> => {

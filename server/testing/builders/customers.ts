@@ -16,7 +16,7 @@ export const addCustomer = async (
       organisation_id: organisationId,
       id,
       external_id: null,
-      customer_name: 'Blue Harbor Ltd',
+      customer_name: "O'Hara & Sons",
       email: null,
       phone_number: null,
       tax_info: '[]',

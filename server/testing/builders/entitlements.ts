@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Db } from '../../database/transaction.ts';
 import type { CustomerEntitlementTable, EntitlementTable } from '../../entitlements/entitlements.table.ts';
 import type { CustomerScope } from '../../scope.ts';
+import type { TestServer } from '../test-server.ts';
 
 /** A customer's grant of 1,000 of something counted, none of it used; `definition` says of what. */
 export const addEntitlement = async (
-  db: Db,
+  { db }: Pick<TestServer, 'db'>,
   scope: CustomerScope,
   definition: Partial<EntitlementTable> = {},
   values: Partial<CustomerEntitlementTable> = {},

@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Db } from '../../database/transaction.ts';
 import type { InvoiceLineItemTable, InvoiceTable } from '../../invoices/invoices.table.ts';
 import type { CustomerScope } from '../../scope.ts';
+import type { TestServer } from '../test-server.ts';
 
 /** An approved invoice of 100.00 USD, wholly open, due far in the future. */
 export const addInvoice = async (
-  db: Db,
+  { db }: Pick<TestServer, 'db'>,
   scope: CustomerScope,
   values: Partial<InvoiceTable> = {},
 ): Promise<InvoiceTable> => {
@@ -45,7 +45,7 @@ export const addInvoice = async (
 
 /** One unit of a subscription for the invoice's 100.00. */
 export const addLineItem = async (
-  db: Db,
+  { db }: Pick<TestServer, 'db'>,
   invoice: InvoiceTable,
   values: Partial<InvoiceLineItemTable> = {},
 ): Promise<InvoiceLineItemTable> => {

@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Db } from '../../database/transaction.ts';
 import type { PaymentTable } from '../../payments/payments.table.ts';
 import type { CustomerScope } from '../../scope.ts';
+import type { TestServer } from '../test-server.ts';
 
 /** A successful card payment of 100.00 USD, applied to nothing. */
 export const addPayment = async (
-  db: Db,
+  { db }: Pick<TestServer, 'db'>,
   scope: CustomerScope,
   values: Partial<PaymentTable> = {},
 ): Promise<PaymentTable> => {
@@ -35,7 +35,7 @@ export const addPayment = async (
 
 /** Applies money of a payment to an invoice. */
 export const allocate = async (
-  db: Db,
+  { db }: Pick<TestServer, 'db'>,
   payment: { organisation_id: string; id: string },
   invoice: { id: string },
   amount: number,
