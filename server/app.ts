@@ -1,6 +1,7 @@
 import express from 'express';
 import type { Express } from 'express';
 import { merchantAuthenticator } from './api-keys/merchant-auth.ts';
+import { bindConsoleRoutes, serveConsolePage } from './console/console.routes.ts';
 import { bindProfileRoutes } from './customers/profile.routes.ts';
 import type { Dependencies } from './dependencies.ts';
 import { bindEntitlementRoutes } from './entitlements/entitlements.routes.ts';
@@ -16,6 +17,8 @@ import { bindInvoiceRoutes } from './invoices/invoices.routes.ts';
 import { bindPaymentRoutes } from './payments/payments.routes.ts';
 import { portalAuthenticator } from './sessions/portal-auth.ts';
 import { bindSessionRoutes } from './sessions/sessions.routes.ts';
+import { staffAuthenticator } from './staff/staff-auth.ts';
+import { bindStaffRoutes } from './staff/staff.routes.ts';
 import { bindSummaryRoutes } from './summary/summary.routes.ts';
 
 const bodyLimit = '100kb';
@@ -32,6 +35,7 @@ export const createApp = (dependencies: Dependencies): Express => {
   serveHealth(app, dependencies);
   serveAssets(app);
   serveHostedPage(app, dependencies);
+  serveConsolePage(app);
 
   app.use(apiHeaders);
   app.use('/portal/:organisation_id', portalCors(db));
@@ -40,6 +44,7 @@ export const createApp = (dependencies: Dependencies): Express => {
   const bind = bindTo(app);
   const merchant = merchantAuthenticator(dependencies);
   const portal = portalAuthenticator(dependencies);
+  const staff = staffAuthenticator(dependencies);
   bindSessionRoutes(bind, dependencies, { merchant, portal });
   bindHostedRoutes(bind, dependencies);
   bindSummaryRoutes(bind, dependencies, portal);
@@ -47,6 +52,8 @@ export const createApp = (dependencies: Dependencies): Express => {
   bindPaymentRoutes(bind, dependencies, portal);
   bindEntitlementRoutes(bind, dependencies, portal);
   bindProfileRoutes(bind, dependencies, portal);
+  bindStaffRoutes(bind, dependencies, staff);
+  bindConsoleRoutes(bind, dependencies, staff);
 
   app.use(() => {
     throw notFound();

@@ -5,8 +5,13 @@ import type { SessionRow } from './sessions.repository.ts';
 /** Activity is written down once a second at most, so a session may end this much early and never late. */
 export const activityGranularityMs = 1000;
 
+type SessionLife = Pick<
+  SessionRow,
+  'ended_at' | 'end_reason' | 'customer_deleted_at' | 'last_active_at' | 'expires_at' | 'idle_timeout_s'
+>;
+
 /** Why a session is over, or undefined while it lives. */
-export const endOfSession = (row: SessionRow, nowMs: number): string | undefined => {
+export const endOfSession = (row: SessionLife, nowMs: number): string | undefined => {
   if (row.ended_at !== null) {
     return row.end_reason ?? 'revoked';
   }

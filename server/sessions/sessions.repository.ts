@@ -1,3 +1,9 @@
+import { expressionBuilder } from 'kysely';
+import type { ListOf } from '#contract/primitives.ts';
+import type { SigningKeys } from '../database/cursor.ts';
+import { listPage } from '../database/keyset.ts';
+import type { Ordering, PageQuery } from '../database/keyset.ts';
+import type { Tables } from '../database/tables.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
 import type { PortalSessionTable, SessionTokenTable } from './sessions.table.ts';
@@ -149,9 +155,22 @@ export interface SessionListRow extends PortalSessionTable {
   token_expires_at: string | null;
 }
 
-/** The query of a customer's sessions, unordered; the caller pages it. */
-export const sessionsOfCustomer = (db: Db, scope: CustomerScope) =>
-  db
+const eb = expressionBuilder<Tables & { session: PortalSessionTable }, 'session'>();
+
+const ordering: Ordering<'created_at'> = {
+  list: 'sessions',
+  id: eb.ref('session.id'),
+  by: { created_at: () => eb.ref('session.created_at') },
+};
+
+/** @throws HttpError 422 `cursor_invalid` */
+export const findSessionPage = (
+  db: Db,
+  scope: CustomerScope,
+  page: PageQuery<'created_at'>,
+  signingKeys: SigningKeys,
+): Promise<ListOf<SessionListRow>> => {
+  const query = db
     .selectFrom('portal_session as session')
     .leftJoin('api_key', (join) =>
       join
@@ -174,3 +193,5 @@ export const sessionsOfCustomer = (db: Db, scope: CustomerScope) =>
     ])
     .where('session.organisation_id', '=', scope.organisationId)
     .where('session.customer_id', '=', scope.customerId);
+  return listPage(query, ordering, page, signingKeys);
+};

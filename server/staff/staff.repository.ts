@@ -21,8 +21,7 @@ export interface StaffSessionRow extends StaffSessionTable {
   time_zone: string;
 }
 
-/** The cookie alone says whose session it is. */
-export const findStaffSession = (db: Db, cookieHash: string): Promise<StaffSessionRow | undefined> =>
+const staffSessionOf = (db: Db, cookieHash: string) =>
   db
     .selectFrom('staff_session as session')
     .innerJoin('staff', (join) =>
@@ -36,8 +35,14 @@ export const findStaffSession = (db: Db, cookieHash: string): Promise<StaffSessi
       'organisation.name as organisation_name',
       'organisation.time_zone',
     ])
-    .where('session.cookie_hash', '=', cookieHash)
-    .executeTakeFirst();
+    .where('session.cookie_hash', '=', cookieHash);
+
+/** The cookie alone says whose session it is. */
+export const findStaffSession = (db: Db, cookieHash: string): Promise<StaffSessionRow | undefined> =>
+  staffSessionOf(db, cookieHash).executeTakeFirst();
+
+export const getStaffSession = (db: Db, cookieHash: string): Promise<StaffSessionRow> =>
+  staffSessionOf(db, cookieHash).executeTakeFirstOrThrow();
 
 export const updateStaffSession = async (
   trx: Trx,

@@ -8,7 +8,13 @@ import type { Dependencies } from '../dependencies.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { hashSecret, newSecret } from '../secrets.ts';
 import { hashPassword, verifyPassword } from './password.ts';
-import { findStaffByEmail, insertStaff, insertStaffSession, updateStaffSession } from './staff.repository.ts';
+import {
+  findStaffByEmail,
+  getStaffSession,
+  insertStaff,
+  insertStaffSession,
+  updateStaffSession,
+} from './staff.repository.ts';
 import type { StaffSessionRow } from './staff.repository.ts';
 
 export const staffSessionAbsoluteS = 12 * 3600;
@@ -51,7 +57,7 @@ export const createStaff = async (
 export const logIn = async (
   { db, clock }: Dependencies,
   { email, password, requestId }: { email: string; password: string; requestId: string },
-): Promise<{ cookie: string; session: StaffSessionRow['id']; organisationId: string } | undefined> => {
+): Promise<{ cookie: string; session: StaffSessionRow } | undefined> => {
   const staff = await findStaffByEmail(db, email.trim().toLowerCase());
   const isRight =
     staff === undefined
@@ -61,15 +67,15 @@ export const logIn = async (
     return undefined;
   }
   const cookie = newSecret();
-  const id = newId(clock);
+  const cookieHash = hashSecret(cookie);
   const now = clock.now();
   const scope = { organisationId: staff.organisation_id };
-  await transact(db, async (trx) => {
+  return transact(db, async (trx) => {
     await insertStaffSession(trx, {
       organisation_id: staff.organisation_id,
-      id,
+      id: newId(clock),
       staff_id: staff.id,
-      cookie_hash: hashSecret(cookie),
+      cookie_hash: cookieHash,
       created_at: timestamp(now),
       last_active_at: timestamp(now),
       expires_at: timestamp(now + staffSessionAbsoluteS * 1000),
@@ -80,8 +86,8 @@ export const logIn = async (
       action: 'staff.logged_in',
       requestId,
     });
+    return { cookie, session: await getStaffSession(trx, cookieHash) };
   });
-  return { cookie, session: id, organisationId: staff.organisation_id };
 };
 
 export const logOut = async ({ db, clock }: Dependencies, row: StaffSessionRow): Promise<void> => {

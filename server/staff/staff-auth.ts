@@ -1,0 +1,87 @@
+import { parseCookie, stringifySetCookie } from 'cookie';
+import { timestamp } from '../clock.ts';
+import { transact } from '../database/transaction.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { forbidden, unauthorized } from '../http/errors.ts';
+import type { HttpError } from '../http/errors.ts';
+import type { Authenticate, RequestContext } from '../http/route.ts';
+import type { OrganisationScope } from '../scope.ts';
+import { hashSecret } from '../secrets.ts';
+import { findStaffSession, updateStaffSession } from './staff.repository.ts';
+import type { StaffSessionRow } from './staff.repository.ts';
+import { staffSessionAbsoluteS } from './staff.service.ts';
+
+const cookieName = '__Host-zenskar_console';
+const idleMs = 30 * 60_000;
+
+/** Activity is written down once a minute at most, so a session may end this much early and never late. */
+const activityGranularityMs = 60_000;
+
+/** Who calls the console API: a member of the merchant's staff. */
+export interface StaffCaller {
+  scope: OrganisationScope;
+  staff: { id: string; name: string };
+  session: StaffSessionRow;
+}
+
+/**
+ * Makes the authenticator of an operation of the console API. A write must also come from the console's own pages:
+ * 403 `origin_not_allowed` otherwise.
+ */
+export type StaffAuthenticator = (access?: 'read' | 'write') => Authenticate<StaffCaller>;
+
+const setCookie = (value: string, maxAge: number): string =>
+  stringifySetCookie({
+    name: cookieName,
+    value,
+    maxAge,
+    path: '/',
+    httpOnly: true,
+    secure: true,
+    sameSite: 'strict',
+  });
+
+/** The header that gives the browser its session. */
+export const sessionCookie = (cookie: string): Record<string, string> => ({
+  'set-cookie': setCookie(cookie, staffSessionAbsoluteS),
+});
+
+/** The header that takes it away again. */
+export const clearedCookie = (): Record<string, string> => ({ 'set-cookie': setCookie('', 0) });
+
+/**
+ * A cookie goes along with whatever page sends the request; Origin says which page that was.
+ * @throws HttpError 403 `origin_not_allowed`
+ */
+export const refuseForeignOrigin = ({ config }: Dependencies, context: RequestContext): void => {
+  if (context.header('origin') !== config.publicOrigin) {
+    throw forbidden('origin_not_allowed', 'Only the console itself may do this');
+  }
+};
+
+const loginRequired = (): HttpError => unauthorized('staff_login_required', 'Log in to the console');
+
+const isLive = (row: StaffSessionRow, nowMs: number): boolean =>
+  row.ended_at === null && nowMs < Date.parse(row.expires_at) && nowMs < Date.parse(row.last_active_at) + idleMs;
+
+/** Authenticates the console API. No cookie, an unknown one and an ended session are the same 401. */
+export const staffAuthenticator =
+  (dependencies: Dependencies): StaffAuthenticator =>
+  (access = 'read') =>
+  async (context) => {
+    const { db, clock } = dependencies;
+    const cookie = parseCookie(context.header('cookie') ?? '')[cookieName];
+    const session = cookie ? await findStaffSession(db, hashSecret(cookie)) : undefined;
+    const now = clock.now();
+    if (session === undefined || !isLive(session, now)) {
+      throw loginRequired();
+    }
+    if (access === 'write') {
+      refuseForeignOrigin(dependencies, context);
+    }
+    const scope = { organisationId: session.organisation_id };
+    if (now - Date.parse(session.last_active_at) >= activityGranularityMs) {
+      await transact(db, (trx) => updateStaffSession(trx, scope, session.id, { last_active_at: timestamp(now) }));
+    }
+    return { scope, staff: { id: session.staff_id, name: session.staff_name }, session };
+  };

@@ -1,0 +1,35 @@
+import type { Dependencies } from '../dependencies.ts';
+import { unauthorized } from '../http/errors.ts';
+import type { HttpError } from '../http/errors.ts';
+import { refuseAfterFailures } from '../http/rate-limit.ts';
+import { Reply } from '../http/route.ts';
+import type { Bind } from '../http/route.ts';
+import { clearedCookie, refuseForeignOrigin, sessionCookie } from './staff-auth.ts';
+import type { StaffAuthenticator } from './staff-auth.ts';
+import { logIn, logOut, presentStaffSession } from './staff.service.ts';
+
+const loginFailed = (): HttpError => unauthorized('login_failed', 'The e-mail address or the password is wrong');
+
+/** Logging in to the console and out of it. */
+export const bindStaffRoutes = (bind: Bind, dependencies: Dependencies, staff: StaffAuthenticator): void => {
+  bind(
+    'POST /console/api/login',
+    (context) => refuseForeignOrigin(dependencies, context),
+    async ({ body, context }) => {
+      const { cookie, session } = await refuseAfterFailures(
+        dependencies.rateLimits.staffLogin,
+        `${context.ip} ${body.email.trim().toLowerCase()}`,
+        loginFailed,
+        () => logIn(dependencies, { ...body, requestId: context.requestId }),
+      );
+      return new Reply(presentStaffSession(session), sessionCookie(cookie));
+    },
+  );
+
+  bind('POST /console/api/logout', staff('write'), async ({ caller }) => {
+    await logOut(dependencies, caller.session);
+    return new Reply({ ended: true as const }, clearedCookie());
+  });
+
+  bind('GET /console/api/me', staff(), ({ caller }) => Promise.resolve(presentStaffSession(caller.session)));
+};
