@@ -5,7 +5,7 @@ import '../widget/src/invoices/define.ts';
 import '../widget/src/payments/define.ts';
 import '../widget/src/ui/menu/define.ts';
 import { entitlementList, entitlements } from '../widget/src/testing/entitlement-fixtures.ts';
-import { TestFailure } from '../widget/src/testing/failure.ts';
+import { failure } from '../widget/src/testing/failure.ts';
 import { invoiceDetail, invoiceList, invoices } from '../widget/src/testing/invoice-fixtures.ts';
 import { paymentList, payments } from '../widget/src/testing/payment-fixtures.ts';
 import { viewContext } from '../widget/src/testing/view-context.ts';
@@ -54,7 +54,7 @@ class GalleryStage extends LitElement {
 customElements.define('gallery-stage', GalleryStage);
 
 const never = (): Promise<never> => new Promise(() => undefined);
-const failing = (): Promise<never> => Promise.reject(new TestFailure(500));
+const failing = (): Promise<never> => Promise.reject(failure());
 
 const invoicesPage = (
   listInvoices: () => Promise<unknown>,

@@ -70,10 +70,11 @@ function usedText({ quantity, quantity_used: usedQuantity, units }: PortalEntitl
 
 function endText(entitlement: PortalEntitlement, ctx: ViewContext): string {
   const t = ctx.localizer.in(entitlementsMessages);
-  const { status, active_from: activeFrom, renews_at: renewsAt, expiry_at: expiryAt } = entitlement;
+  const { type, status, active_from: activeFrom, renews_at: renewsAt, expiry_at: expiryAt } = entitlement;
   if (status === 'upcoming') return t('entitlements.starts', { date: formatDate(activeFrom, ctx) });
   if (status === 'expired' && expiryAt) return t('entitlements.expired_on', { date: formatDate(expiryAt, ctx) });
   if (renewsAt) return t('entitlements.renews', { date: formatDate(renewsAt, ctx) });
+  if (type === 'Feature' && !expiryAt) return '';
   return expiryAt ? t('entitlements.expires', { date: formatDate(expiryAt, ctx) }) : t('entitlements.no_expiry');
 }
 

@@ -3,6 +3,7 @@ import { Task } from '@lit/task';
 import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { PortalApi } from '../api/portal-api.ts';
 import { entitlementsMessages } from '../i18n/entitlements.en.ts';
 import { base } from '../ui/base.styles.ts';
 import { StateChangeEvent } from '../ui/list-view/list-state.ts';
@@ -15,7 +16,6 @@ import { statesStyles } from '../ui/states/states.styles.ts';
 import { statusPillStyles } from '../ui/status-pill/status-pill.styles.ts';
 import type { ViewContext } from '../ui/view-context.ts';
 import { entitlementRow } from './entitlement-row.ts';
-import type { EntitlementsApi } from './entitlements-api.ts';
 import { entitlementsStyles } from './entitlements.styles.ts';
 
 export interface EntitlementsState {
@@ -33,7 +33,7 @@ export class ZkEntitlementsPage extends LitElement {
   static override styles = [base, meterStyles, skeletonStyles, statesStyles, statusPillStyles, entitlementsStyles];
 
   @property({ attribute: false }) ctx!: ViewContext;
-  @property({ attribute: false }) api!: EntitlementsApi;
+  @property({ attribute: false }) api!: Pick<PortalApi, 'listEntitlements'>;
   @property({ attribute: false }) state: EntitlementsState = initialEntitlementsState;
 
   private readonly list = new Task(this, {
@@ -92,7 +92,7 @@ export class ZkEntitlementsPage extends LitElement {
   }
 }
 
-async function listAll(api: EntitlementsApi, signal: AbortSignal): Promise<PortalEntitlement[]> {
+async function listAll(api: Pick<PortalApi, 'listEntitlements'>, signal: AbortSignal): Promise<PortalEntitlement[]> {
   const found: PortalEntitlement[] = [];
   let cursor: string | null = null;
   do {

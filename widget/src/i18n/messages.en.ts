@@ -10,6 +10,7 @@ export const messages = {
   'state.error': 'We could not load this',
   'state.error_text': 'Something went wrong on our side. Nothing has changed in your account.',
   'state.error_busy': 'There are too many requests at the moment. Wait a little and try again.',
+  'state.error_network': 'There was no answer. Check your connection, then try again.',
   'state.error_forbidden': 'This session may not see this.',
   'state.error_not_found': 'It does not exist, or it belongs to another account.',
   'state.offline': 'You are offline',

@@ -2,6 +2,7 @@ import type { PortalInvoice } from '#contract/invoices.ts';
 import { Task, TaskStatus } from '@lit/task';
 import { css, html, LitElement, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import type { PortalApi } from '../api/portal-api.ts';
 import { formatPeriod } from '../format/date.ts';
 import { formatMoney } from '../format/money.ts';
 import { banner } from '../ui/banner/banner.ts';
@@ -16,7 +17,6 @@ import { dateValue, missingValue } from '../ui/value/value.ts';
 import type { ViewContext } from '../ui/view-context.ts';
 import { invoiceStatuses, invoiceStatusPills, invoiceStatusWord } from './invoice-status.ts';
 import { initialInvoicesState, invoicesQuery, overdueOption } from './invoices-state.ts';
-import type { InvoicesApi } from './invoices-api.ts';
 
 /**
  * @summary The customer's invoices: filter, sort, page, and open one in a panel, whose code is loaded when first used.
@@ -30,6 +30,7 @@ export class ZkInvoicesPage extends LitElement {
       .pills {
         display: inline-flex;
         flex-wrap: wrap;
+        justify-content: inherit;
         gap: var(--zk-space);
       }
       .due {
@@ -44,7 +45,7 @@ export class ZkInvoicesPage extends LitElement {
   @state() private hasPanelFailed = false;
 
   @property({ attribute: false }) ctx!: ViewContext;
-  @property({ attribute: false }) api!: InvoicesApi;
+  @property({ attribute: false }) api!: Pick<PortalApi, 'listInvoices' | 'getInvoice'>;
   @property({ attribute: false }) state: ListState = initialInvoicesState;
 
   private readonly list = new Task(this, {

@@ -1,6 +1,7 @@
 import { Task, TaskStatus } from '@lit/task';
 import { css, LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { PortalApi } from '../api/portal-api.ts';
 import { paymentsMessages } from '../i18n/payments.en.ts';
 import { InvoiceRequestEvent, StateChangeEvent } from '../ui/list-view/list-state.ts';
 import type { ListState } from '../ui/list-view/list-state.ts';
@@ -10,7 +11,6 @@ import { paymentStatusWord, paymentTypeWord } from '../ui/payment-words/payment-
 import { failureOf } from '../ui/states/states.ts';
 import type { ViewContext } from '../ui/view-context.ts';
 import { paymentColumns } from './payment-columns.ts';
-import type { PaymentsApi } from './payments-api.ts';
 import { initialPaymentsState, paymentsQuery } from './payments-state.ts';
 
 const types = ['payment', 'refund', 'payment_reversal', 'tax_withheld'];
@@ -44,7 +44,7 @@ export class ZkPaymentsPage extends LitElement {
   ];
 
   @property({ attribute: false }) ctx!: ViewContext;
-  @property({ attribute: false }) api!: PaymentsApi;
+  @property({ attribute: false }) api!: Pick<PortalApi, 'listPayments'>;
   @property({ attribute: false }) state: ListState = initialPaymentsState;
 
   private readonly list = new Task(this, {

@@ -1,11 +1,6 @@
-/** What the API client throws, as far as views know it. */
-export class TestFailure extends Error {
-  readonly status: number;
-  readonly requestId: string | null;
+import { ApiError } from '../api/api-error.ts';
+import type { ApiErrorCode } from '../api/api-error.ts';
 
-  constructor(status: number, requestId: string | null = 'req_4f8a21c09d') {
-    super('test failure');
-    this.status = status;
-    this.requestId = requestId;
-  }
-}
+/** What the API client throws, with a request id to quote. */
+export const failure = (code: ApiErrorCode = 'internal_error'): ApiError =>
+  new ApiError(code, 'It failed', { status: 500, requestId: 'req_4f8a21c09d' });

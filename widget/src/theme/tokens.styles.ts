@@ -38,7 +38,7 @@ export const tokens = css`
     --zk-success-text: var(--zk-success);
     --zk-warning-text: var(--zk-warning);
     --zk-hover: color-mix(in srgb, var(--zk-text) 5%, transparent);
-    --zk-field-border: color-mix(in srgb, var(--zk-text) 52%, var(--zk-surface));
+    --zk-field-border: color-mix(in srgb, var(--zk-text) 48%, var(--zk-surface));
     --zk-shadow: 0 8px 28px light-dark(rgb(18 20 28 / 14%), rgb(0 0 0 / 55%));
     --zk-focus: 2px solid var(--zk-accent-text);
     --zk-motion: 150ms;

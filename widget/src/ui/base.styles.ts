@@ -89,6 +89,7 @@ export const base = css`
     border: 1px solid var(--zk-field-border);
     border-radius: var(--zk-radius);
     background: var(--zk-surface);
+    color: var(--zk-text);
   }
   .input {
     min-inline-size: 0;

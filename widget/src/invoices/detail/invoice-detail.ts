@@ -3,6 +3,7 @@ import { Task } from '@lit/task';
 import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { PortalApi } from '../../api/portal-api.ts';
 import { formatDate, formatPeriod } from '../../format/date.ts';
 import { formatMoney } from '../../format/money.ts';
 import { invoiceDetailMessages } from '../../i18n/invoice-detail.en.ts';
@@ -14,7 +15,6 @@ import { statesStyles } from '../../ui/states/states.styles.ts';
 import { statusPillStyles } from '../../ui/status-pill/status-pill.styles.ts';
 import { dateValue } from '../../ui/value/value.ts';
 import type { ViewContext } from '../../ui/view-context.ts';
-import type { InvoicesApi } from '../invoices-api.ts';
 import { invoiceStatusPills } from '../invoice-status.ts';
 import { invoiceDetailStyles } from './invoice-detail.styles.ts';
 import { creditNotes, payments } from './movements.ts';
@@ -30,7 +30,7 @@ export class ZkInvoiceDetail extends LitElement {
   static override styles = [base, skeletonStyles, statesStyles, statusPillStyles, invoiceDetailStyles];
 
   @property({ attribute: false }) ctx!: ViewContext;
-  @property({ attribute: false }) api!: InvoicesApi;
+  @property({ attribute: false }) api!: Pick<PortalApi, 'getInvoice'>;
   @property({ attribute: false }) invoiceId = '';
 
   private readonly detail = new Task(this, {

@@ -18,6 +18,7 @@ export const dataTableStyles = css`
     padding: var(--zk-space) calc(var(--zk-space) * 2);
     border-block-end: 1px solid var(--zk-border);
     text-align: start;
+    vertical-align: middle;
     font-weight: inherit;
   }
   .data tbody tr {
@@ -44,6 +45,7 @@ export const dataTableStyles = css`
     align-items: center;
     gap: 2px;
     min-block-size: 24px;
+    vertical-align: middle;
     padding: 0;
     border: 0;
     border-radius: 2px;
@@ -113,21 +115,23 @@ export const dataTableStyles = css`
     }
     .data tbody tr {
       display: grid;
-      grid-template-columns: minmax(0, 1fr) auto;
+      grid-template-columns: minmax(0, max-content) minmax(30%, 1fr);
       gap: var(--zk-space) calc(var(--zk-space) * 3);
       block-size: auto;
       padding-block: calc(var(--zk-space) * 3);
       border-block-end: 1px solid var(--zk-border);
     }
     .data tbody th,
-    .data tbody td {
+    .data tbody td,
+    .data tbody td.from-medium,
+    .data tbody td.from-wide {
       display: flex;
       grid-column: 1 / -1;
-      flex-wrap: wrap;
       justify-content: space-between;
       gap: 0 calc(var(--zk-space) * 4);
       padding: 0;
       border: 0;
+      text-align: end;
     }
     .data tbody .name {
       grid-column: 1;
@@ -135,17 +139,21 @@ export const dataTableStyles = css`
       align-items: center;
       min-block-size: 24px;
       overflow-wrap: anywhere;
+      text-align: start;
     }
     .data tbody .corner {
       grid-column: 2;
       grid-row: 1;
+      align-items: start;
+      justify-content: end;
     }
-    .data tbody .hidden,
-    .data tbody .open {
+    .data tbody td.hidden,
+    .data tbody td.open {
       display: none;
     }
     .data tbody td::before {
       content: attr(data-label);
+      flex: none;
       color: var(--zk-muted);
     }
     .data tbody .corner::before {

@@ -5,8 +5,7 @@ import type { Localizer } from '../../i18n/localize.ts';
 
 /** A failed request as a part needs to know it: an `ApiError` is one. */
 export interface Failure {
-  /** 0 when no answer came. */
-  status: number;
+  code: string;
   requestId: string | null;
 }
 
@@ -56,7 +55,7 @@ export const errorState = (options: {
 }): TemplateResult => {
   const { t } = options.localizer;
   const action = { label: t('action.retry'), handle: options.retry };
-  if (!navigator.onLine) {
+  if (options.failure?.code === 'offline') {
     return statePanel({
       shape: offlineIcon,
       title: t('state.offline'),
@@ -81,15 +80,17 @@ export const sectionOffState = ({ t }: Localizer): TemplateResult =>
   statePanel({ shape: minusCircleIcon, title: t('state.section_off'), text: t('state.section_off_text') });
 
 function failureText({ t }: Localizer, failure: Failure | null): string {
-  switch (failure?.status) {
-    case 0:
-      return t('state.offline_text');
-    case 403:
+  switch (failure?.code) {
+    case 'network_error':
+    case 'timeout':
+      return t('state.error_network');
+    case 'scope_insufficient':
       return t('state.error_forbidden');
-    case 404:
+    case 'invoice_not_found':
+    case 'not_found':
       return t('state.error_not_found');
-    case 429:
-    case 503:
+    case 'rate_limited':
+    case 'database_busy':
       return t('state.error_busy');
     default:
       return t('state.error_text');

@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 export const statusPillStyles = css`
   .pill {
-    --tone: var(--zk-muted);
+    --tone: color-mix(in srgb, var(--zk-muted) 85%, var(--zk-text));
     display: inline-flex;
     align-items: center;
     gap: var(--zk-space);
@@ -13,7 +13,7 @@ export const statusPillStyles = css`
     font-size: calc(12em / 14);
     font-weight: 500;
     line-height: calc(18 / 12);
-    text-align: start;
+    white-space: nowrap;
   }
   .pill svg {
     inline-size: 14px;
@@ -22,15 +22,11 @@ export const statusPillStyles = css`
   .pill.success {
     --tone: var(--zk-success-text);
   }
-  .pill.pending,
   .pill.partial {
     --tone: var(--zk-warning-text);
   }
   .pill.danger {
     --tone: var(--zk-danger-text);
-  }
-  .pill.neutral {
-    --tone: color-mix(in srgb, var(--zk-muted) 85%, var(--zk-text));
   }
   @media (forced-colors: active) {
     .pill {
