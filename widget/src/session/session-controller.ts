@@ -1,0 +1,268 @@
+import type { AccessGrant, OpenedSession } from '#contract/sessions.ts';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { ApiError } from '../api/api-error.ts';
+import type { TokenSource } from '../api/portal-client.ts';
+import { send } from '../api/send.ts';
+import { backOffMs } from './back-off.ts';
+import type { SessionSource } from './session-source.ts';
+import type { SessionState } from './session-state.ts';
+
+/** An access token in memory. Times are `performance.now()` at the answer's arrival plus what the server said. */
+interface Grant {
+  accessToken: string;
+  organisationId: string;
+  renewAtMs: number;
+  expiresAtMs: number;
+  /** The session ends with this token, so that renewing would gain nothing. */
+  isLast: boolean;
+}
+
+/** A token this close to its end is renewed before it is used. */
+const marginMs = 5_000;
+const missingSourceMs = 10_000;
+const endings = ['session_ended', 'session_token_invalid', 'access_token_invalid', 'access_token_expired'];
+
+/**
+ * Opens a session, keeps its access token fresh and says where it is. Everything is in memory. At most one exchange is
+ * under way; timers stop while the host is out of the document, and a host that comes back goes on with its session.
+ */
+export class SessionController implements ReactiveController, TokenSource {
+  private current: SessionState = { status: 'connecting' };
+  private source: SessionSource | undefined;
+  private grant: Grant | undefined;
+  private flight: Promise<Grant> | undefined;
+  private life = new AbortController();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private failedRenewals = 0;
+  private isConnected = false;
+  /** The customer has used the page since the session was opened. */
+  private isUsed = false;
+  /** The session ran idle while nobody could see it. */
+  private isAwaitingEyes = false;
+
+  private readonly host: ReactiveControllerHost;
+  private readonly apiUrl: () => string;
+  private readonly onChange: (state: SessionState) => void;
+
+  constructor(
+    host: ReactiveControllerHost,
+    options: { apiUrl: () => string; onChange: (state: SessionState) => void },
+  ) {
+    this.host = host;
+    this.apiUrl = options.apiUrl;
+    this.onChange = options.onChange;
+    host.addController(this);
+  }
+
+  get state(): SessionState {
+    return this.current;
+  }
+
+  hostConnected(): void {
+    this.isConnected = true;
+    document.addEventListener('visibilitychange', this.wake);
+    addEventListener('online', this.wake);
+    if (!this.source) this.timer = setTimeout(() => this.failWithoutSource(), missingSourceMs);
+    else if (this.grant) this.schedule();
+    else if (this.current.status === 'connecting') void this.open().catch(ignore);
+  }
+
+  hostDisconnected(): void {
+    this.isConnected = false;
+    document.removeEventListener('visibilitychange', this.wake);
+    removeEventListener('online', this.wake);
+    clearTimeout(this.timer);
+  }
+
+  /** Forgets any session and opens one from `source`. */
+  use(source: SessionSource): void {
+    this.forget();
+    this.source = source;
+    this.reopen();
+  }
+
+  /** Opens a session because the customer asks for it. */
+  reopen(): void {
+    this.change({ status: 'connecting' });
+    if (this.isConnected) void this.open().catch(ignore);
+  }
+
+  /** The customer touched the page: should the session run idle, a new one may be opened without asking. */
+  noteUse(): void {
+    this.isUsed = true;
+  }
+
+  async token(): Promise<Grant> {
+    const { grant } = this;
+    if (this.current.status === 'expired') throw new ApiError('session_ended', 'The session has ended');
+    if (!grant || performance.now() >= grant.expiresAtMs) return this.open();
+    return performance.now() < grant.expiresAtMs - marginMs || grant.isLast ? grant : this.renew(grant);
+  }
+
+  async replace(accessToken: string, refusal: ApiError): Promise<void> {
+    if (this.grant && this.grant.accessToken !== accessToken) return;
+    await (this.flight ?? this.fly((signal) => this.openAfter(refusal, signal)));
+  }
+
+  /** Ends the session on the server and forgets it. What the server answers changes nothing here. */
+  async signOut(): Promise<void> {
+    const { grant } = this;
+    this.forget();
+    this.change({ status: 'expired', reason: 'signed_out' });
+    if (grant) await this.post<unknown>(grant, 'end').catch(ignore);
+  }
+
+  private readonly wake = (): void => {
+    if (document.hidden) return;
+    if (this.isAwaitingEyes) {
+      this.isAwaitingEyes = false;
+      void this.open().catch(ignore);
+      return;
+    }
+    const { current, grant } = this;
+    const isStuck = current.status === 'failed' && current.error.retryable;
+    const isDue = current.status === 'ready' && (!grant || performance.now() >= grant.renewAtMs);
+    if (isStuck) this.reopen();
+    else if (isDue) void this.keepAlive();
+  };
+
+  /** Renews a token in time. A token that ran out where nobody looks waits for somebody to look. */
+  private async keepAlive(): Promise<void> {
+    const { grant } = this;
+    const isAlive = grant && performance.now() < grant.expiresAtMs;
+    if (!isAlive && document.hidden) return;
+    await (isAlive ? this.renew(grant) : this.open()).catch(ignore);
+  }
+
+  private renew(grant: Grant): Promise<Grant> {
+    return this.fly(async (signal) => {
+      try {
+        const renewed = await this.post<AccessGrant>(grant, 'renew', signal);
+        return this.keep(renewed, grant.organisationId);
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        if (error.status === 401) return this.openAfter(error, signal);
+        this.failedRenewals += 1;
+        if (performance.now() >= grant.expiresAtMs) throw error;
+        this.schedule();
+        return grant;
+      }
+    });
+  }
+
+  private open(): Promise<Grant> {
+    return this.fly((signal) => this.openFrom(null, signal));
+  }
+
+  private async openAfter(refusal: ApiError, signal: AbortSignal): Promise<Grant> {
+    this.grant = undefined;
+    if (refusal.reason === 'idle' && (document.hidden || !this.isUsed)) {
+      this.isAwaitingEyes = document.hidden;
+      this.change({ status: 'expired', reason: 'idle' });
+      throw refusal;
+    }
+    return this.openFrom(refusal, signal);
+  }
+
+  private async openFrom(refusal: ApiError | null, signal: AbortSignal): Promise<Grant> {
+    this.grant = undefined;
+    try {
+      if (!this.source) throw new ApiError('session_source_missing', 'There is no fetchSession and no session-token');
+      const opened: OpenedSession = await this.source.open(signal);
+      signal.throwIfAborted();
+      this.isUsed = false;
+      const grant = this.keep(opened, opened.session.organisation.id);
+      this.change({ status: 'ready', session: opened.session });
+      return grant;
+    } catch (cause) {
+      signal.throwIfAborted();
+      const error =
+        cause instanceof ApiError
+          ? cause
+          : new ApiError('fetch_session_failed', 'The session could not be opened', { cause });
+      this.settleFailure(error, refusal);
+      throw error;
+    }
+  }
+
+  /** A lost connection leaves a ready portal where it is: its calls fail and can be retried. */
+  private settleFailure(error: ApiError, refusal: ApiError | null): void {
+    const hadSession = this.current.status !== 'connecting';
+    if (hadSession && error.retryable && this.current.status === 'ready') return;
+    if (hadSession || endings.includes(error.code)) {
+      this.change({ status: 'expired', reason: refusal?.reason ?? error.reason });
+    } else {
+      this.change({ status: 'failed', error });
+    }
+  }
+
+  private keep(answer: AccessGrant, organisationId: string): Grant {
+    const nowMs = performance.now();
+    const lifeMs = answer.expires_in * 1000;
+    const isLast = answer.session_expires_in <= answer.expires_in;
+    this.failedRenewals = 0;
+    this.grant = {
+      accessToken: answer.access_token,
+      organisationId,
+      renewAtMs: nowMs + lifeMs * (isLast ? 1 : 0.7 + Math.random() / 10),
+      expiresAtMs: nowMs + lifeMs,
+      isLast,
+    };
+    this.schedule();
+    return this.grant;
+  }
+
+  private schedule(): void {
+    clearTimeout(this.timer);
+    if (!this.isConnected || !this.grant) return;
+    const dueInMs = Math.max(0, this.grant.renewAtMs - performance.now());
+    const delayMs = this.failedRenewals ? backOffMs(this.failedRenewals) : dueInMs;
+    this.timer = setTimeout(() => void this.keepAlive(), delayMs);
+  }
+
+  private fly(work: (signal: AbortSignal) => Promise<Grant>): Promise<Grant> {
+    if (this.flight) return this.flight;
+    const { signal } = this.life;
+    const flight = work(signal).finally(() => {
+      if (this.flight === flight) this.flight = undefined;
+    });
+    this.flight = flight;
+    return flight;
+  }
+
+  private async post<Body>(grant: Grant, action: 'renew' | 'end', signal?: AbortSignal): Promise<Body> {
+    const { body } = await send<Body>({
+      method: 'POST',
+      url: `${this.apiUrl()}/portal/${grant.organisationId}/session/${action}`,
+      body: {},
+      headers: { authorization: `Bearer ${grant.accessToken}` },
+      signal,
+      timeoutMs: 10_000,
+    });
+    return body;
+  }
+
+  private failWithoutSource(): void {
+    if (this.source) return;
+    const message = 'Set the property fetchSession, or the attribute session-token';
+    this.change({ status: 'failed', error: new ApiError('session_source_missing', message) });
+  }
+
+  private forget(): void {
+    clearTimeout(this.timer);
+    this.life.abort();
+    this.life = new AbortController();
+    this.flight = undefined;
+    this.grant = undefined;
+    this.isAwaitingEyes = false;
+  }
+
+  private change(state: SessionState): void {
+    this.current = state;
+    this.onChange(state);
+    this.host.requestUpdate();
+  }
+}
+
+/** For exchanges whose outcome is in `state`. */
+const ignore = (): void => undefined;

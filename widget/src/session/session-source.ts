@@ -1,0 +1,87 @@
+import type { OpenedSession } from '#contract/sessions.ts';
+import { ApiError } from '../api/api-error.ts';
+import { send } from '../api/send.ts';
+import { backOff } from './back-off.ts';
+
+/** How a page gets a session. An embed redeems a token; the hosted page brings a source of its own. */
+export interface SessionSource {
+  /**
+   * Opens a session, or finds the one that the page still has. Called at the start, when a session cannot be renewed,
+   * and when the customer asks to go on.
+   * @throws ApiError; `session_ended` and `session_token_invalid` mean that only the merchant's page can help
+   */
+  open(signal: AbortSignal): Promise<OpenedSession>;
+}
+
+/** What a merchant's page gives: asks its own backend for a new one-time session token. */
+export type FetchSession = (options: { signal: AbortSignal }) => Promise<{ session_token: string }>;
+
+const fetchTimeoutMs = 10_000;
+const redeemTimeoutMs = 8_000;
+const redeemAttempts = 3;
+
+/** Redeems tokens that `fetchSession` brings. Rejections of a merchant's own code become `fetch_session_failed`. */
+export const fetchingSource = (apiUrl: string, fetchSession: () => FetchSession): SessionSource => ({
+  open: async (signal) => redeem(apiUrl, await fetchToken(fetchSession(), signal), signal),
+});
+
+/** Redeems the one token that stands in the page. It works once: a page with nothing else has to be loaded again. */
+export const tokenSource = (apiUrl: string, sessionToken: string): SessionSource => {
+  let isUsed = false;
+  return {
+    open: async (signal) => {
+      if (isUsed) throw new ApiError('session_ended', 'The session token of this page was already used');
+      const opened = await redeem(apiUrl, sessionToken, signal);
+      isUsed = true;
+      return opened;
+    },
+  };
+};
+
+async function fetchToken(fetchSession: FetchSession, signal: AbortSignal): Promise<string> {
+  const timeout = AbortSignal.timeout(fetchTimeoutMs);
+  const limit = AbortSignal.any([signal, timeout]);
+  const limited = new Promise<never>((_resolve, reject) => {
+    limit.addEventListener('abort', () => reject(limit.reason as Error), { once: true });
+  });
+  try {
+    const answer = await Promise.race([fetchSession({ signal: limit }), limited]);
+    if (typeof answer?.session_token === 'string') return answer.session_token;
+  } catch (cause) {
+    signal.throwIfAborted();
+    const retryable = timeout.aborted || cause instanceof TypeError;
+    throw new ApiError('fetch_session_failed', 'fetchSession failed: see `cause`', { cause, retryable });
+  }
+  throw new ApiError('fetch_session_failed', 'fetchSession must answer { session_token }, as the server sent it');
+}
+
+/**
+ * One redemption. An answer that got lost is asked for again with the same nonce, which the server takes for the same
+ * redemption; a new nonce would be a second use and end the session.
+ */
+async function redeem(apiUrl: string, sessionToken: string, signal: AbortSignal): Promise<OpenedSession> {
+  // The secret behind the two ids may itself contain `_`: fixed offsets only.
+  const organisationId = sessionToken.slice(0, 36);
+  const nonce = randomNonce();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const { body } = await send<OpenedSession>({
+        method: 'POST',
+        url: `${apiUrl}/portal/${encodeURIComponent(organisationId)}/session/redeem`,
+        body: { session_token: sessionToken, redeem_nonce: nonce },
+        signal,
+        timeoutMs: redeemTimeoutMs,
+      });
+      return body;
+    } catch (error) {
+      const mayRetry = error instanceof ApiError && error.retryable && error.code !== 'offline';
+      if (!mayRetry || attempt === redeemAttempts) throw error;
+      await backOff(attempt, signal);
+    }
+  }
+}
+
+const randomNonce = (): string =>
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(24))))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
