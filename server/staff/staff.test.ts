@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addStaff, cookieOf, logIn, openConsole, staffPassword } from '../testing/console-session.ts';
+import { startTestServer } from '../testing/test-server.ts';
+import type { TestOrganisation, TestServer } from '../testing/test-server.ts';
+
+const minute = 60_000;
+
+let server: TestServer;
+let organisation: TestOrganisation;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  organisation = await server.addOrganisation();
+});
+
+afterAll(() => server.close());
+
+describe('logging in', () => {
+  it('answers who is there, and gives a cookie that scripts and other sites cannot use', async () => {
+    const id = await addStaff(server, organisation.id, { email: 'Ana@northwind.example', name: 'Ana Lima' });
+    const answer = await logIn(server, { email: ' ANA@northwind.example ', password: staffPassword });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({
+      staff: { id, name: 'Ana Lima', email: 'ana@northwind.example' },
+      organisation: { id: organisation.id, name: 'Northwind Cloud', time_zone: 'UTC' },
+    });
+    expect(answer.headers.getSetCookie()).toEqual([
+      expect.stringMatching(
+        /^__Host-zenskar_console=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+      ),
+    ]);
+  });
+
+  it('keeps only a hash of the cookie', async () => {
+    await addStaff(server, organisation.id, { email: 'hash@northwind.example' });
+    const answer = await logIn(server, { email: 'hash@northwind.example', password: staffPassword });
+    const stored = await server.db.selectFrom('staff_session').selectAll().execute();
+    expect(JSON.stringify(stored)).not.toContain(cookieOf(answer).split('=')[1]);
+  });
+
+  it('says the same of an unknown address and of a wrong password', async () => {
+    await addStaff(server, organisation.id, { email: 'same@northwind.example' });
+    const wrong = await logIn(server, { email: 'same@northwind.example', password: 'wrong' });
+    const unknown = await logIn(server, { email: 'nobody@northwind.example', password: 'wrong' });
+    const { request_id: one, ...wrongBody } = wrong.body;
+    const { request_id: other, ...unknownBody } = unknown.body;
+    expect(wrong.status).toBe(401);
+    expect(wrongBody).toMatchObject({ code: 'login_failed', retryable: false });
+    expect(unknownBody).toEqual(wrongBody);
+    expect(one).not.toBe(other);
+    expect(wrong.headers.getSetCookie()).toEqual([]);
+  });
+
+  it('waits after ten failures of one address, also with the right password', async () => {
+    await addStaff(server, organisation.id, { email: 'guessed@northwind.example' });
+    await addStaff(server, organisation.id, { email: 'spared@northwind.example' });
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await logIn(server, { email: 'guessed@northwind.example', password: `guess ${attempt}` });
+    }
+    const refused = await logIn(server, { email: 'Guessed@northwind.example', password: staffPassword });
+    expect(refused.status).toBe(429);
+    expect(refused.body['code']).toBe('rate_limited');
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await logIn(server, { email: 'spared@northwind.example', password: staffPassword })).status).toBe(200);
+  });
+
+  it.each([
+    ['another site', { origin: 'https://evil.example' }],
+    ['no origin', {}],
+  ])('is refused from %s', async (_name, headers: Record<string, string>) => {
+    const answer = await logIn(server, { email: 'ana@northwind.example', password: staffPassword }, headers);
+    expect(answer.status).toBe(403);
+    expect(answer.body['code']).toBe('origin_not_allowed');
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['a number', { email: 7, password: 'x' }],
+    ['an unknown field', { email: 'a@b.example', password: 'x', remember: true }],
+  ])('refuses %s by field', async (_name, body) => {
+    const answer = await logIn(server, body);
+    expect(answer.status).toBe(422);
+    expect(answer.body['code']).toBe('request_invalid');
+  });
+});
+
+describe('a console session', () => {
+  it('is asked who it is', async () => {
+    const client = await openConsole(server, organisation.id, { email: 'me@northwind.example' });
+    const { status, body } = await client.get('/me');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ staff: { id: client.staffId, email: 'me@northwind.example' } });
+  });
+
+  it.each([
+    ['no cookie', {}],
+    ['an unknown cookie', { cookie: `__Host-zenskar_console=${'x'.repeat(43)}` }],
+    ['an API key', { 'x-api-key': 'zsk_x' }],
+  ])('is demanded: %s', async (_name, headers: Record<string, string>) => {
+    const { status, body } = await server.request('GET', '/console/api/me', { headers });
+    expect(status).toBe(401);
+    expect(body['code']).toBe('staff_login_required');
+  });
+
+  it('ends by logging out', async () => {
+    const client = await openConsole(server, organisation.id, { email: 'out@northwind.example' });
+    const answer = await client.post('/logout');
+    expect(answer.body).toEqual({ ended: true });
+    expect(answer.headers.getSetCookie()[0]).toContain('Max-Age=0');
+    expect((await client.get('/me')).status).toBe(401);
+  });
+
+  it('is not ended by another site', async () => {
+    const client = await openConsole(server, organisation.id, { email: 'stay@northwind.example' });
+    const answer = await client.post('/logout', {}, { origin: 'https://evil.example' });
+    expect(answer.status).toBe(403);
+    expect((await client.get('/me')).status).toBe(200);
+  });
+
+  it('ends after 30 minutes without a call, and not while calls come', async () => {
+    const client = await openConsole(server, organisation.id, { email: 'idle@northwind.example' });
+    for (let call = 0; call < 3; call += 1) {
+      server.clock.advance(20 * minute);
+      expect((await client.get('/me')).status).toBe(200);
+    }
+    server.clock.advance(30 * minute);
+    expect((await client.get('/me')).status).toBe(401);
+  });
+
+  it('ends after 12 hours whatever happens', async () => {
+    const client = await openConsole(server, organisation.id, { email: 'long@northwind.example' });
+    for (let call = 0; call < 35; call += 1) {
+      server.clock.advance(20 * minute);
+      expect((await client.get('/me')).status).toBe(200);
+    }
+    server.clock.advance(20 * minute);
+    expect((await client.get('/me')).status).toBe(401);
+  });
+});
