@@ -1,0 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { benchInvoiceList } from './invoice-list.ts';
+import { printTable } from './result.ts';
+
+const rows = await benchInvoiceList();
+printTable(rows);
+writeFileSync(
+  fileURLToPath(new URL('../.cache/bench/result.json', import.meta.url)),
+  JSON.stringify({ node: process.version, rows }, null, 2),
+);
+process.exitCode = rows.every((row) => row.isMet) ? 0 : 1;
