@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, render } from 'lit';
+import { html, nothing, render } from 'lit';
 import type { TemplateResult } from 'lit';
 import '../widget/src/entitlements/define.ts';
 import '../widget/src/invoices/define.ts';
@@ -8,22 +8,15 @@ import { entitlementList, entitlements } from '../widget/src/testing/entitlement
 import { failure } from '../widget/src/testing/failure.ts';
 import { invoiceDetail, invoiceList, invoices } from '../widget/src/testing/invoice-fixtures.ts';
 import { paymentList, payments } from '../widget/src/testing/payment-fixtures.ts';
+import { Stage } from '../widget/src/testing/stage-element.ts';
 import { viewContext } from '../widget/src/testing/view-context.ts';
 import { initialInvoicesState } from '../widget/src/invoices/invoices-state.ts';
-import { tokens } from '../widget/src/theme/tokens.styles.ts';
 import { banner } from '../widget/src/ui/banner/banner.ts';
-import { bannerStyles } from '../widget/src/ui/banner/banner.styles.ts';
-import { base } from '../widget/src/ui/base.styles.ts';
 import { meter } from '../widget/src/ui/meter/meter.ts';
-import { meterStyles } from '../widget/src/ui/meter/meter.styles.ts';
 import { skeletonLines } from '../widget/src/ui/skeleton/skeleton.ts';
-import { skeletonStyles } from '../widget/src/ui/skeleton/skeleton.styles.ts';
 import { sectionOffState } from '../widget/src/ui/states/states.ts';
-import { statesStyles } from '../widget/src/ui/states/states.styles.ts';
 import { statusPill } from '../widget/src/ui/status-pill/status-pill.ts';
-import { statusPillStyles } from '../widget/src/ui/status-pill/status-pill.styles.ts';
 import { panelId, tabId, tabList } from '../widget/src/ui/tabs/tabs.ts';
-import { tabsStyles } from '../widget/src/ui/tabs/tabs.styles.ts';
 
 const parameters = new URLSearchParams(location.search);
 const ctx = viewContext({ locale: parameters.get('locale') ?? 'en-GB', dense: parameters.has('dense') });
@@ -32,26 +25,7 @@ const only = parameters.get('only');
 document.documentElement.dir = parameters.get('dir') ?? 'ltr';
 if (theme !== 'auto') document.documentElement.style.colorScheme = theme;
 
-class GalleryStage extends LitElement {
-  static override styles = [
-    tokens,
-    base,
-    bannerStyles,
-    meterStyles,
-    skeletonStyles,
-    statesStyles,
-    statusPillStyles,
-    tabsStyles,
-  ];
-  static override properties = { content: { attribute: false } };
-
-  declare content: TemplateResult;
-
-  override render(): TemplateResult {
-    return this.content;
-  }
-}
-customElements.define('gallery-stage', GalleryStage);
+customElements.define('gallery-stage', Stage);
 
 const never = (): Promise<never> => new Promise(() => undefined);
 const failing = (): Promise<never> => Promise.reject(failure());

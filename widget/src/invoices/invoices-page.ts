@@ -8,7 +8,7 @@ import { formatMoney } from '../format/money.ts';
 import { banner } from '../ui/banner/banner.ts';
 import { bannerStyles } from '../ui/banner/banner.styles.ts';
 import type { Column } from '../ui/data-table/data-table.ts';
-import { StateChangeEvent } from '../ui/list-view/list-state.ts';
+import { firstPage, StateChangeEvent } from '../ui/list-view/list-state.ts';
 import type { ListState } from '../ui/list-view/list-state.ts';
 import { listView } from '../ui/list-view/list-view.ts';
 import { listViewStyles } from '../ui/list-view/list-view.styles.ts';
@@ -51,6 +51,9 @@ export class ZkInvoicesPage extends LitElement {
   private readonly list = new Task(this, {
     task: ([api, query], { signal }) => api.listInvoices(JSON.parse(query), signal),
     args: () => [this.api, JSON.stringify(invoicesQuery(this.state))] as const,
+    onError: (error) => {
+      if (failureOf(error)?.code === 'cursor_invalid') this.move(firstPage);
+    },
   });
 
   override willUpdate(): void {

@@ -3,7 +3,7 @@ import { css, LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { PortalApi } from '../api/portal-api.ts';
 import { paymentsMessages } from '../i18n/payments.en.ts';
-import { InvoiceRequestEvent, StateChangeEvent } from '../ui/list-view/list-state.ts';
+import { firstPage, InvoiceRequestEvent, StateChangeEvent } from '../ui/list-view/list-state.ts';
 import type { ListState } from '../ui/list-view/list-state.ts';
 import { listView } from '../ui/list-view/list-view.ts';
 import { listViewStyles } from '../ui/list-view/list-view.styles.ts';
@@ -50,6 +50,9 @@ export class ZkPaymentsPage extends LitElement {
   private readonly list = new Task(this, {
     task: ([api, query], { signal }) => api.listPayments(JSON.parse(query), signal),
     args: () => [this.api, JSON.stringify(paymentsQuery(this.state))] as const,
+    onError: (error) => {
+      if (failureOf(error)?.code === 'cursor_invalid') this.move(firstPage);
+    },
   });
 
   private move(part: Partial<ListState>): void {

@@ -15,12 +15,13 @@ export interface ListState {
   open: string | null;
 }
 
+export const firstPage = { page: 0, cursor: null };
+
 export const listState = (sort: Sort): ListState => ({
   filter: noFilter,
   sort,
   size: 25,
-  page: 0,
-  cursor: null,
+  ...firstPage,
   open: null,
 });
 

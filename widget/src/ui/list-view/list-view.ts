@@ -11,6 +11,7 @@ import { skeletonRows } from '../skeleton/skeleton.ts';
 import { emptyState, errorState, noMatchState } from '../states/states.ts';
 import type { Failure } from '../states/states.ts';
 import type { ViewContext } from '../view-context.ts';
+import { firstPage } from './list-state.ts';
 import type { ListState } from './list-state.ts';
 
 /** One page of a list as it came. */
@@ -40,8 +41,6 @@ export interface ListView<Row> {
     noMatch: { title: string; text: string };
   };
 }
-
-const firstPage = { page: 0, cursor: null };
 
 /** A filterable, sortable, paged list in all its states. Needs `zk-filter-bar` to be defined. */
 export const listView = <Row>(view: ListView<Row>): TemplateResult => {

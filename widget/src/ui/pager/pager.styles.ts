@@ -6,7 +6,7 @@ export const pagerStyles = css`
     flex-wrap: wrap;
     align-items: center;
     justify-content: flex-end;
-    gap: var(--zk-space);
+    gap: var(--zk-space) calc(var(--zk-space) * 4);
     padding-block: calc(var(--zk-space) * 3);
   }
   .pager label {
@@ -15,6 +15,11 @@ export const pagerStyles = css`
     align-items: center;
     gap: 0 calc(var(--zk-space) * 2);
     margin-inline-end: auto;
+  }
+  .pager .steps {
+    display: flex;
+    align-items: center;
+    gap: var(--zk-space);
   }
   .pager .range {
     margin-inline-end: calc(var(--zk-space) * 2);

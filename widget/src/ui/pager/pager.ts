@@ -32,15 +32,17 @@ export const pager = (options: {
           ${pageSizes.map((size) => html`<option value=${size} ?selected=${size === options.size}>${size}</option>`)}
         </select>
       </label>
-      <span class="range number">
-        ${t('pager.range', {
-          first: options.first,
-          last: options.first + options.shown - 1,
-          total: options.total,
-        })}
-      </span>
-      ${step(t('pager.previous'), chevronStartIcon, options.onPrevious)}
-      ${step(t('pager.next'), chevronEndIcon, options.onNext)}
+      <div class="steps">
+        <span class="range number">
+          ${t('pager.range', {
+            first: options.first,
+            last: options.first + options.shown - 1,
+            total: options.total,
+          })}
+        </span>
+        ${step(t('pager.previous'), chevronStartIcon, options.onPrevious)}
+        ${step(t('pager.next'), chevronEndIcon, options.onNext)}
+      </div>
     </nav>
   `;
 };
