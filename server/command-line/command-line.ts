@@ -1,0 +1,100 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import type { Command } from 'commander';
+import type { Clock } from '../clock.ts';
+import { migrate } from '../database/migrate.ts';
+import { openDatabase } from '../database/open.ts';
+import type { Db } from '../database/transaction.ts';
+
+/** What a command may know of the world around it. */
+export interface Terminal {
+  environment: Record<string, string | undefined>;
+  clock: Clock;
+  stdin: Readable;
+  stdout: Writable;
+  /** Progress, log lines and errors; nothing that a program would read. */
+  stderr: Writable & { isTTY?: boolean };
+}
+
+/** Something that the person at the terminal can mend: one line, exit code 1. */
+export class CommandError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** What a command found out: `document` with `--json`, else `text`. */
+export interface Answer {
+  document: unknown;
+  text: string;
+}
+
+/** Adds a command that answers once, as text or with `--json` as one JSON document. */
+export const addCommand = (
+  parent: Command,
+  terminal: Terminal,
+  usage: string,
+  description: string,
+  run: (command: Command) => Promise<Answer>,
+): Command =>
+  parent
+    .command(usage)
+    .description(description)
+    .option('--json', 'print one JSON document on standard output, and nothing else there')
+    .action(async (...given: unknown[]) => {
+      const command = given.at(-1) as Command;
+      const answer = await run(command);
+      const isJson = command.opts<{ json?: boolean }>().json === true;
+      terminal.stdout.write(`${isJson ? JSON.stringify(answer.document) : answer.text}\n`);
+    });
+
+/** Collects a repeatable option. */
+export const collect = (value: string, earlier: string[] | undefined): string[] => [...(earlier ?? []), value];
+
+const defaultDatabaseUrl = 'sqlite:data/portal.sqlite';
+
+export const databaseUrlOf = ({ environment }: Terminal): string => {
+  const url = environment['DATABASE_URL'] ?? defaultDatabaseUrl;
+  if (!/^sqlite:.+$/.test(url)) {
+    throw new CommandError('database_url_invalid', 'DATABASE_URL must be sqlite:<file>');
+  }
+  return url;
+};
+
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Makes the database's folder where it is missing. */
+export const prepareFolder = async (databaseUrl: string): Promise<void> => {
+  const folder = dirname(databaseUrl.replace(/^sqlite:/, ''));
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw new CommandError('folder_not_writable', `Cannot make the folder ${folder}: ${reasonOf(error)}`);
+  }
+};
+
+const openOrExplain = (databaseUrl: string): Db => {
+  try {
+    return openDatabase(databaseUrl);
+  } catch (error) {
+    throw new CommandError('database_unusable', `Cannot open ${databaseUrl}: ${reasonOf(error)}`);
+  }
+};
+
+/** Opens and migrates the database for as long as `work` takes; answers also which migrations ran. */
+export const withDatabase = async <Result>(
+  databaseUrl: string,
+  work: (db: Db, migrations: string[]) => Promise<Result>,
+): Promise<Result> => {
+  await prepareFolder(databaseUrl);
+  const db = openOrExplain(databaseUrl);
+  try {
+    return await work(db, await migrate(db));
+  } finally {
+    await db.destroy();
+  }
+};

@@ -1,0 +1,72 @@
+import { Command, CommanderError } from 'commander';
+import { addApiKeyCommands } from '../api-keys/api-keys.command.ts';
+import { ConfigError } from '../config.ts';
+import { addDemoCommand } from '../demo/demo.command.ts';
+import { addOrganisationCommands } from '../organisations/organisations.command.ts';
+import { addStaffCommands } from '../staff/staff.command.ts';
+import { CommandError, reasonOf } from './command-line.ts';
+import type { Terminal } from './command-line.ts';
+import { addMigrateCommand } from './migrate.command.ts';
+import { addServeCommand } from './serve.command.ts';
+
+const failed = 1;
+const misused = 2;
+
+const programOf = (terminal: Terminal): Command => {
+  const program = new Command('zenskar-portal')
+    .description('Runs a customer billing portal and keeps its data.')
+    .addHelpText('after', '\nThe database is DATABASE_URL, or sqlite:data/portal.sqlite.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+    });
+  addServeCommand(program, terminal);
+  addDemoCommand(program, terminal);
+  addMigrateCommand(program, terminal);
+  addOrganisationCommands(program, terminal);
+  addApiKeyCommands(program, terminal);
+  addStaffCommands(program, terminal);
+  return program;
+};
+
+const inheritExitOverride = (command: Command): void => {
+  for (const child of command.commands) {
+    child.copyInheritedSettings(command);
+    inheritExitOverride(child);
+  }
+};
+
+/**
+ * Runs one command line and answers the exit code: 0, 1 when it failed, 2 when it was misused. A failure is one line
+ * on standard error and, with `--json`, the document `{ "error": { "code", "message" } }` on standard output.
+ */
+export const runCommandLine = async (words: readonly string[], terminal: Terminal): Promise<number> => {
+  const isJson = words.includes('--json');
+  const answerError = (code: string, message: string): void => {
+    if (isJson) {
+      terminal.stdout.write(`${JSON.stringify({ error: { code, message } })}\n`);
+    }
+  };
+  const program = programOf(terminal);
+  inheritExitOverride(program);
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) {
+        return 0;
+      }
+      answerError('usage_invalid', error.message.replace(/^error: /, ''));
+      return misused;
+    }
+    const isExpected = error instanceof CommandError || error instanceof ConfigError;
+    terminal.stderr.write(`${isExpected ? error.message : `Unexpected failure: ${reasonOf(error)}`}\n`);
+    answerError(
+      error instanceof CommandError ? error.code : isExpected ? 'config_invalid' : 'internal_error',
+      reasonOf(error),
+    );
+    return failed;
+  }
+};

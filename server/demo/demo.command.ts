@@ -1,0 +1,145 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import { addCommand, CommandError, withDatabase } from '../command-line/command-line.ts';
+import type { Terminal } from '../command-line/command-line.ts';
+import { closeOnSignal, startOrExplain } from '../command-line/serve.command.ts';
+import { findOrganisation } from '../organisations/organisations.service.ts';
+import {
+  databaseUrlIn,
+  demoFileIn,
+  demoSigningSecrets,
+  prepareDemoFolder,
+  readDemoFile,
+  removeDemoData,
+  writeDemoFile,
+} from './demo-files.ts';
+import type { DemoFile } from './demo-files.ts';
+import { startDemoSite } from './demo-site-process.ts';
+import { demoOrganisationId, seedDemo } from './demo.service.ts';
+
+interface DemoOptions {
+  port?: number;
+  demoPort?: number;
+  data: string;
+  reset?: boolean;
+  seedOnly?: boolean;
+}
+
+const defaultPort = 4000;
+const defaultDemoPort = 4001;
+
+const port = (text: string): number => {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 65_535) {
+    throw new InvalidArgumentError('Expected a port number.');
+  }
+  return number;
+};
+
+const originOf = (number: number): string => `http://localhost:${number}`;
+
+/** Ports not asked for are those of the last start. */
+const addressesOf = (options: DemoOptions, last: DemoFile | undefined) => ({
+  api: options.port === undefined && last !== undefined ? last.api_url : originOf(options.port ?? defaultPort),
+  demo:
+    options.demoPort === undefined && last !== undefined
+      ? last.demo_url
+      : originOf(options.demoPort ?? defaultDemoPort),
+});
+
+const makeDemo = (terminal: Terminal, folder: string, api: string, demo: string): Promise<DemoFile> =>
+  withDatabase(databaseUrlIn(folder), async (db) => {
+    if ((await findOrganisation(db, { organisationId: demoOrganisationId })) !== undefined) {
+      throw new CommandError(
+        'demo_file_missing',
+        `The database in ${folder} has the demo, but ${demoFileIn(folder)} is gone: start once with --reset`,
+      );
+    }
+    terminal.stderr.write('Making the demo organisation …\n');
+    const seeded = await seedDemo(db, terminal.clock, demo);
+    return {
+      api_url: api,
+      demo_url: demo,
+      console_url: `${api}/console`,
+      organisation_id: seeded.organisationId,
+      api_key: seeded.apiKey,
+      staff: seeded.staff,
+      customers: seeded.customers,
+    };
+  });
+
+/** Makes the demo, or takes what is there. */
+const prepareDemo = async (terminal: Terminal, options: DemoOptions): Promise<DemoFile> => {
+  const { data: folder } = options;
+  await prepareDemoFolder(folder);
+  if (options.reset === true) {
+    await removeDemoData(folder);
+  }
+  const last = await readDemoFile(folder);
+  const { api, demo } = addressesOf(options, last);
+  if (last !== undefined && last.demo_url !== demo) {
+    throw new CommandError(
+      'demo_port_changed',
+      `The demo was made for ${last.demo_url}: start it there, or make a new one with --reset`,
+    );
+  }
+  const current = last ?? (await makeDemo(terminal, folder, api, demo));
+  const file = { ...current, api_url: api, console_url: `${api}/console` };
+  await writeDemoFile(folder, file);
+  return file;
+};
+
+const serveDemo = async (terminal: Terminal, folder: string, demo: DemoFile): Promise<void> => {
+  const server = await startOrExplain(
+    {
+      DATABASE_URL: databaseUrlIn(folder),
+      PUBLIC_URL: demo.api_url,
+      HOST: '127.0.0.1',
+      PORT: new URL(demo.api_url).port,
+      SIGNING_SECRETS: await demoSigningSecrets(folder),
+      LOG_LEVEL: terminal.environment['LOG_LEVEL'] ?? 'warn',
+    },
+    terminal,
+  );
+  try {
+    const site = await startDemoSite(demoFileIn(folder));
+    closeOnSignal(async () => {
+      await site.close();
+      await server.close();
+    });
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+};
+
+const linesOf = (demo: DemoFile, folder: string): string =>
+  [
+    '',
+    '  Northwind Cloud, a merchant with the portal in its website',
+    `    ${demo.demo_url}`,
+    '  The console of its staff',
+    `    ${demo.console_url}`,
+    `    ${demo.staff.email}  ${demo.staff.password}`,
+    '  The portal and its API',
+    `    ${demo.api_url}`,
+    '',
+    `  The API key and the customers are in ${demoFileIn(folder)}. Ctrl-C ends the demo.`,
+  ].join('\n');
+
+export const addDemoCommand = (program: Command, terminal: Terminal): void => {
+  addCommand(program, terminal, 'demo', 'serve a made-up merchant, its website and the portal', async (command) => {
+    const options = command.opts<DemoOptions>();
+    const demo = await prepareDemo(terminal, options);
+    if (options.seedOnly === true) {
+      return { document: demo, text: `The demo is ready in ${options.data}.` };
+    }
+    await serveDemo(terminal, options.data, demo);
+    return { document: demo, text: linesOf(demo, options.data) };
+  })
+    .option('--port <number>', `of the portal (default: ${defaultPort})`, port)
+    .option('--demo-port <number>', `of the merchant's website (default: ${defaultDemoPort})`, port)
+    .option('--data <folder>', 'where the database and demo.json are kept', 'data')
+    .option('--reset', 'throw the database away and make a new demo')
+    .option('--seed-only', 'make the demo and end');
+};

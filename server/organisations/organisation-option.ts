@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import { CommandError } from '../command-line/command-line.ts';
+import type { Db } from '../database/transaction.ts';
+import type { OrganisationScope } from '../scope.ts';
+import { findOrganisation } from './organisations.service.ts';
+import type { OrganisationTable } from './organisations.table.ts';
+
+/** `--organisation`, for commands that work inside one. */
+export const withOrganisationOption = (command: Command): Command =>
+  command.requiredOption('--organisation <id>', 'the organisation');
+
+/** The organisation that the command names. @throws CommandError when there is none */
+export const organisationOf = async (
+  db: Db,
+  command: Command,
+): Promise<{ scope: OrganisationScope; organisation: OrganisationTable }> => {
+  const { organisation: organisationId } = command.opts<{ organisation: string }>();
+  const organisation = await findOrganisation(db, { organisationId });
+  if (organisation === undefined) {
+    throw new CommandError('organisation_not_found', `There is no organisation ${organisationId}`);
+  }
+  return { scope: { organisationId }, organisation };
+};

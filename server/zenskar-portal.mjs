@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+// Plain JavaScript, so that an older Node gets as far as being told that it is too old.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  process.stderr.write(`zenskar-portal needs Node 22.18 or newer; this is ${process.versions.node}.\n`);
+  process.exitCode = 1;
+} else {
+  await import('./cli.ts');
+}
