@@ -6,7 +6,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { listEntitlements } from '../entitlements/entitlements.service.ts';
 import { serveBundle } from '../http/assets.ts';
 import type { Bind } from '../http/route.ts';
-import { listInvoices } from '../invoices/invoices.service.ts';
+import { getInvoice, listInvoices } from '../invoices/invoices.service.ts';
 import { listPayments } from '../payments/payments.service.ts';
 import type { CustomerScope } from '../scope.ts';
 import { listCustomerSessions } from '../sessions/session-list.service.ts';
@@ -25,6 +25,10 @@ const bindCustomerLists = (bind: Bind, dependencies: Dependencies, staff: StaffA
 
   bind('GET /console/api/customers/:customer_id/invoices', staff(), async ({ params, query, caller }) =>
     listInvoices(dependencies, await getStaffView(db, customerScope(caller, params)), query),
+  );
+
+  bind('GET /console/api/customers/:customer_id/invoices/:invoice_id', staff(), async ({ params, caller }) =>
+    getInvoice(dependencies, await getStaffView(db, customerScope(caller, params)), params.invoice_id),
   );
 
   bind('GET /console/api/customers/:customer_id/payments', staff(), async ({ params, query, caller }) =>

@@ -64,7 +64,7 @@ export const getCustomerDetail = async (
     throw notFound('customer_not_found', 'There is no such customer');
   }
   const { profile } = await getProfile(db, scope);
-  return { ...customer, profile, summary: await getSummary(dependencies, view) };
+  return { ...customer, time_zone: view.timeZone, profile, summary: await getSummary(dependencies, view) };
 };
 
 /**

@@ -53,6 +53,7 @@ describe('without a session', () => {
     ['GET', '/customers'],
     ['GET', `/customers/${unknownId}`],
     ['GET', `/customers/${unknownId}/invoices`],
+    ['GET', `/customers/${unknownId}/invoices/${unknownId}`],
     ['GET', `/customers/${unknownId}/payments`],
     ['GET', `/customers/${unknownId}/entitlements`],
     ['GET', `/customers/${unknownId}/sessions`],
@@ -81,6 +82,7 @@ describe("another organisation's customer", () => {
   it.each([
     ['GET', ''],
     ['GET', '/invoices'],
+    ['GET', `/invoices/${unknownId}`],
     ['GET', '/payments'],
     ['GET', '/entitlements'],
     ['GET', '/sessions'],
@@ -115,6 +117,7 @@ describe('a customer', () => {
         { currency: 'USD', amount_due: 12_500 },
       ],
       last_invoice_at: '2026-11-01T00:00:00.000Z',
+      time_zone: 'UTC',
       profile: { customer_name: 'Alder & Co', email: 'billing@alder.example' },
       summary: { currencies: [{ currency: 'JPY' }, { currency: 'USD', overdue_count: 1, overdue_amount: 10_000 }] },
     });
@@ -124,8 +127,20 @@ describe('a customer', () => {
   it('shows its drafts to staff, and to staff alone', async () => {
     const mine = await staff.get(`/customers/${customerId}/invoices?status__in=draft`);
     expect(mine.body['results']).toMatchObject([{ invoice_number: 'INV-4' }]);
+    const [draft] = mine.body['results'] as [{ id: string }];
+    const detail = await staff.get(`/customers/${customerId}/invoices/${draft.id}`);
+    expect(detail.body).toMatchObject({ invoice_number: 'INV-4', status: 'draft', line_items: [] });
     const portal = await openPortal(server, organisation, customerId);
     expect((await portal.get('/invoices')).text).not.toContain('INV-4');
+    expect((await portal.get(`/invoices/${draft.id}`)).status).toBe(404);
+  });
+
+  it('does not open the invoice of another customer', async () => {
+    const id = await addCustomer(server, organisation.id, { customer_name: 'Ash' });
+    const invoice = await addInvoice(server, { organisationId: organisation.id, customerId: id });
+    const { status, body } = await staff.get(`/customers/${customerId}/invoices/${invoice.id}`);
+    expect(status).toBe(404);
+    expect(body['code']).toBe('invoice_not_found');
   });
 
   it('shows its payments and entitlements', async () => {

@@ -93,6 +93,10 @@ export const api = {
     query: ConsoleInvoicesQuery,
     response: PortalInvoiceList,
   },
+  'GET /console/api/customers/:customer_id/invoices/:invoice_id': {
+    params: ofCustomer.extend({ invoice_id: Id }),
+    response: PortalInvoiceDetail,
+  },
   'GET /console/api/customers/:customer_id/payments': {
     params: ofCustomer,
     query: PortalPaymentsQuery,

@@ -47,7 +47,12 @@ export type ConsoleCustomer = z.infer<typeof ConsoleCustomer>;
 export const ConsoleCustomerList = listOf(ConsoleCustomer);
 export type ConsoleCustomerList = z.infer<typeof ConsoleCustomerList>;
 
-export const ConsoleCustomerDetail = ConsoleCustomer.extend({ profile: Profile, summary: PortalSummary });
+export const ConsoleCustomerDetail = ConsoleCustomer.extend({
+  /** IANA name; the customer's days are counted in it. */
+  time_zone: z.string(),
+  profile: Profile,
+  summary: PortalSummary,
+});
 export type ConsoleCustomerDetail = z.infer<typeof ConsoleCustomerDetail>;
 
 export const ConsolePortalSession = z.object({

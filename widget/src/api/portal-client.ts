@@ -65,17 +65,26 @@ export class PortalClient {
     accessToken: string,
     organisationId: string,
   ): Promise<HttpAnswer<ResponseOf<Key>>> {
-    const [method = '', path = ''] = key.split(' ');
-    const values: Record<string, string> = { ...params, organisation_id: organisationId };
-    const filled = path.replace(/:(\w+)/g, (_match, name: string) => encodeURIComponent(values[name] ?? ''));
+    const { method, path } = addressOf(key, { ...params, organisation_id: organisationId }, query);
     return send({
       method,
-      url: `${this.apiUrl}${filled}${queryString(query)}`,
+      url: `${this.apiUrl}${path}`,
       body,
       headers: { ...headers, authorization: `Bearer ${accessToken}` },
       signal,
     });
   }
+}
+
+/** The method and the address of an operation, with the values in their places. */
+export function addressOf(
+  key: OperationKey,
+  values: Record<string, string> = {},
+  query?: object,
+): { method: string; path: string } {
+  const [method = '', path = ''] = key.split(' ');
+  const filled = path.replace(/:(\w+)/g, (_match, name: string) => encodeURIComponent(values[name] ?? ''));
+  return { method, path: `${filled}${queryString(query)}` };
 }
 
 function queryString(query: object = {}): string {
