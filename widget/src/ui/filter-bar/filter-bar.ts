@@ -31,7 +31,7 @@ export class ZkFilterBar extends LitElement {
   @property({ attribute: false }) value: FilterValue = noFilter;
   @property({ attribute: false }) choices: readonly FilterChoice[] = [];
   @property({ attribute: false }) searchLabel = '';
-  /** Which date the range is about. */
+  /** Which date the range is about; empty when the list has no range. */
   @property({ attribute: false }) dateLabel = '';
 
   override disconnectedCallback(): void {
@@ -97,7 +97,7 @@ export class ZkFilterBar extends LitElement {
             @change=${this.handleSearchChange}
           />
         </div>
-        ${this.choices.map((choice) => this.renderChoice(choice))} ${this.renderDays()}
+        ${this.choices.map((choice) => this.renderChoice(choice))} ${this.dateLabel ? this.renderDays() : nothing}
         ${
           isFiltered(this.value)
             ? html`<button class="button clear" type="button" @click=${this.handleClear}>
