@@ -46,7 +46,7 @@ export const liveSession = async (dependencies: Dependencies, context: RequestCo
 /** Notes that the customer is there. Everything but renewing counts. */
 export const touchSession = async ({ db, clock }: Dependencies, row: SessionRow): Promise<void> => {
   const now = clock.now();
-  if (now - Date.parse(row.last_active_at ?? row.created_at) >= activityGranularityMs) {
+  if (now - Date.parse(row.last_active_at ?? row.created_at) >= activityGranularityMs(row.idle_timeout_s)) {
     await transact(db, (trx) =>
       updateSessionActive(trx, { organisationId: row.organisation_id }, row.id, timestamp(now)),
     );

@@ -2,8 +2,11 @@ import { unauthorized } from '../http/errors.ts';
 import type { HttpError } from '../http/errors.ts';
 import type { SessionRow } from './sessions.repository.ts';
 
-/** Activity is written down once a second at most, so a session may end this much early and never late. */
-export const activityGranularityMs = 1000;
+/**
+ * How often activity is written down: a session may end a sixtieth of its idle timeout early, half a minute at most,
+ * and never late; in return reading costs no write.
+ */
+export const activityGranularityMs = (idleTimeoutS: number): number => Math.min(30_000, (idleTimeoutS * 1000) / 60);
 
 type SessionLife = Pick<
   SessionRow,
