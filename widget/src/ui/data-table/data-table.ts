@@ -121,16 +121,16 @@ function bodyRow<Row>(row: Row, { columns, open }: DataTable<Row>): TemplateResu
   `;
 }
 
-function sortControls<Row>({ ctx, columns, sort, onSort }: DataTable<Row>): TemplateResult {
+function sortControls<Row>({ ctx, columns, sort, onSort }: DataTable<Row>): TemplateResult | typeof nothing {
   const { t } = ctx.localizer;
+  const sortable = columns.filter(({ isSortable }) => isSortable);
+  if (sortable.length === 0) return nothing;
   const handleKey = (event: Event): void => onSort({ ...sort, key: (event.target as HTMLSelectElement).value });
   const handleDirection = (): void => onSort({ ...sort, isDescending: !sort.isDescending });
   return html`
     <div class="sort-controls">
       <select class="input" aria-label=${t('table.sort_by')} @change=${handleKey}>
-        ${columns
-          .filter(({ isSortable }) => isSortable)
-          .map(({ key, label }) => html`<option value=${key} ?selected=${key === sort.key}>${label}</option>`)}
+        ${sortable.map(({ key, label }) => html`<option value=${key} ?selected=${key === sort.key}>${label}</option>`)}
       </select>
       <button
         class="icon-button"

@@ -34,7 +34,8 @@ export interface ListView<Row> {
   failure: Failure | null;
   retry: () => void;
   table: Pick<DataTable<Row>, 'label' | 'columns' | 'open'>;
-  filters: { searchLabel: string; dateLabel: string; choices: readonly FilterChoice[] };
+  /** Absent for a list that cannot be narrowed. */
+  filters?: { searchLabel: string; dateLabel: string; choices: readonly FilterChoice[] };
   texts: {
     count: (count: number) => string;
     empty: { title: string; text: string };
@@ -51,7 +52,7 @@ export const listView = <Row>(view: ListView<Row>): TemplateResult => {
   return html`
     <h2 class="visually-hidden">${view.table.label}</h2>
     ${
-      isEmpty
+      isEmpty || !view.filters
         ? nothing
         : html`<zk-filter-bar
             .ctx=${ctx}
