@@ -115,7 +115,13 @@ describe('POST /session/redeem', () => {
       body: { session_id: sessionId },
     });
     expect([resumed.status, resumed.body['session']]).toEqual([200, redeemed.body['session']]);
-    expect(pageOf(await visit(path, { cookie })).visit).toEqual({ kind: 'resume', sessionId });
+    expect(pageOf(await visit(path, { cookie })).visit).toEqual({
+      kind: 'resume',
+      sessionId,
+      returnUrl: 'https://shop.example/account',
+    });
+    const address = pageOf(await visit(path)).address;
+    expect(pageOf(await visit(address)).visit).toEqual({ kind: 'resume', sessionId, returnUrl: null });
   });
 
   it("asks before it replaces another customer's live session, and then ends that one", async () => {

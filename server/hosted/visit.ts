@@ -20,7 +20,12 @@ export type Visit =
       /** Whose live session this browser holds and would lose, else null. */
       replaces: string | null;
     }
-  | { kind: 'resume'; sessionId: string }
+  | {
+      kind: 'resume';
+      sessionId: string;
+      /** Where to go when the session turns out to be over; only for the browser that holds its cookie. */
+      returnUrl: string | null;
+    }
   | { kind: 'unusable'; returnUrl: string | null };
 
 export interface HostedPage {
@@ -55,12 +60,16 @@ const isExpected = (context: RequestContext, origins: readonly string[]): boolea
   );
 };
 
+const cookieSession = async ({ db }: Dependencies, context: RequestContext): Promise<SessionRow | undefined> => {
+  const value = readPortalCookie(context);
+  return value === undefined ? undefined : findSessionByCookieValue(db, value);
+};
+
 const liveCookieSession = async (
   dependencies: Dependencies,
   context: RequestContext,
 ): Promise<SessionRow | undefined> => {
-  const value = readPortalCookie(context);
-  const row = value === undefined ? undefined : await findSessionByCookieValue(dependencies.db, value);
+  const row = await cookieSession(dependencies, context);
   return row !== undefined && endOfSession(row, dependencies.clock.now()) === undefined ? row : undefined;
 };
 
@@ -100,10 +109,19 @@ const visitLink = async (
   return {
     visit:
       current?.id === session.id
-        ? { kind: 'resume', sessionId: session.id }
+        ? { kind: 'resume', sessionId: session.id, returnUrl: session.return_url }
         : { kind: 'unusable', returnUrl: session.return_url },
     sessionId: session.id,
   };
+};
+
+const visitSession = async (
+  dependencies: Dependencies,
+  context: RequestContext,
+  sessionId: string,
+): Promise<{ visit: Visit; sessionId: string }> => {
+  const row = await cookieSession(dependencies, context);
+  return { visit: { kind: 'resume', sessionId, returnUrl: row?.id === sessionId ? row.return_url : null }, sessionId };
 };
 
 /** Reads what the address, the cookie and the browser say of a visit to the hosted page. */
@@ -128,7 +146,7 @@ export const describeVisit = async (
   const { visit, sessionId } =
     address === undefined
       ? await visitLink(dependencies, context, { token: text, origins, isFramed })
-      : { visit: { kind: 'resume', sessionId: address.sessionId } as const, sessionId: address.sessionId };
+      : await visitSession(dependencies, context, address.sessionId);
   return {
     visit,
     organisation: {

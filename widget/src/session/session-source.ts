@@ -20,23 +20,41 @@ const fetchTimeoutMs = 10_000;
 const redeemTimeoutMs = 8_000;
 const redeemAttempts = 3;
 
-/** Redeems tokens that `fetchSession` brings. Rejections of a merchant's own code become `fetch_session_failed`. */
-export const fetchingSource = (apiUrl: string, fetchSession: () => FetchSession): SessionSource => ({
-  open: async (signal) => redeem(apiUrl, await fetchToken(fetchSession(), signal), signal),
-});
+/**
+ * Redeems the one-time token that stands in the page, if there is one, and after that those which `fetchSession` brings.
+ * A page with only a token has to be loaded again when its session ends.
+ */
+export function embedSource(
+  apiUrl: string,
+  given: { sessionToken: string; fetchSession: () => FetchSession | null },
+): SessionSource {
+  let { sessionToken } = given;
+  const nonce = randomNonce();
 
-/** Redeems the one token that stands in the page. It works once: a page with nothing else has to be loaded again. */
-export const tokenSource = (apiUrl: string, sessionToken: string): SessionSource => {
-  let isUsed = false;
+  const openWithToken = async (signal: AbortSignal): Promise<OpenedSession | null> => {
+    if (!sessionToken) return null;
+    try {
+      const opened = await redeem(apiUrl, sessionToken, nonce, signal);
+      sessionToken = '';
+      return opened;
+    } catch (error) {
+      const isUsedUp = error instanceof ApiError && error.code === 'session_token_invalid';
+      if (isUsedUp) sessionToken = '';
+      if (isUsedUp && given.fetchSession()) return null;
+      throw error;
+    }
+  };
+
   return {
     open: async (signal) => {
-      if (isUsed) throw new ApiError('session_ended', 'The session token of this page was already used');
-      const opened = await redeem(apiUrl, sessionToken, signal);
-      isUsed = true;
-      return opened;
+      const opened = await openWithToken(signal);
+      if (opened) return opened;
+      const fetchSession = given.fetchSession();
+      if (!fetchSession) throw new ApiError('session_ended', 'The session token of this page was already used');
+      return redeem(apiUrl, await fetchToken(fetchSession, signal), randomNonce(), signal);
     },
   };
-};
+}
 
 async function fetchToken(fetchSession: FetchSession, signal: AbortSignal): Promise<string> {
   const timeout = AbortSignal.timeout(fetchTimeoutMs);
@@ -59,10 +77,14 @@ async function fetchToken(fetchSession: FetchSession, signal: AbortSignal): Prom
  * One redemption. An answer that got lost is asked for again with the same nonce, which the server takes for the same
  * redemption; a new nonce would be a second use and end the session.
  */
-async function redeem(apiUrl: string, sessionToken: string, signal: AbortSignal): Promise<OpenedSession> {
+async function redeem(
+  apiUrl: string,
+  sessionToken: string,
+  nonce: string,
+  signal: AbortSignal,
+): Promise<OpenedSession> {
   // The secret behind the two ids may itself contain `_`: fixed offsets only.
   const organisationId = sessionToken.slice(0, 36);
-  const nonce = randomNonce();
   for (let attempt = 1; ; attempt++) {
     try {
       const { body } = await send<OpenedSession>({
@@ -81,7 +103,8 @@ async function redeem(apiUrl: string, sessionToken: string, signal: AbortSignal)
   }
 }
 
-const randomNonce = (): string =>
+/** 24 random bytes, base64url. */
+export const randomNonce = (): string =>
   btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(24))))
     .replaceAll('+', '-')
     .replaceAll('/', '_');

@@ -1,0 +1,215 @@
+import type { OpenedSession } from '#contract/sessions.ts';
+import { html, LitElement, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { ApiError } from '../../../widget/src/api/api-error.ts';
+import { createLocalizer } from '../../../widget/src/i18n/localize.ts';
+import { embedSource } from '../../../widget/src/session/session-source.ts';
+import type { SessionSource } from '../../../widget/src/session/session-source.ts';
+import { brandingCss, webAddress } from '../../../widget/src/shell/branding.ts';
+import { tokens } from '../../../widget/src/theme/tokens.styles.ts';
+import { base } from '../../../widget/src/ui/base.styles.ts';
+import type { ZenskarPortal } from '../../../widget/src/zenskar-portal.ts';
+import type { HostedPage } from '../visit.ts';
+import { hostedMessages } from './hosted.en.ts';
+import { hostedPageStyles } from './hosted-page.styles.ts';
+import { askParent, redeemer, resume } from './hosted-source.ts';
+import { readHash, writeHash } from './view-hash.ts';
+
+type Stage = 'asking' | 'opening' | 'open' | 'used' | 'ended' | 'signed_out' | 'failed';
+
+/**
+ * The portal as a page of its own, or in a merchant's frame. On its own its session lives in a cookie; in a frame it
+ * lives in memory, and the page around it is asked for a new link when one is needed.
+ */
+export class ZkHostedPage extends LitElement {
+  static override styles = [tokens, base, hostedPageStyles];
+
+  @query('zenskar-portal') private portal!: ZenskarPortal | null;
+
+  @state() private stage: Stage = 'opening';
+  @state() private returnUrl: string | null = null;
+
+  @property({ attribute: false }) page!: HostedPage;
+  @property({ type: Boolean, reflect: true }) framed = false;
+
+  private readonly t = createLocalizer(document.documentElement.lang).in(hostedMessages);
+  private readonly brandingSheet = new CSSStyleSheet();
+  private source: SessionSource | null = null;
+  private redeemLink: ((replace: boolean) => Promise<OpenedSession>) | null = null;
+
+  override createRenderRoot(): ReturnType<LitElement['createRenderRoot']> {
+    const root = super.createRenderRoot();
+    if (root instanceof ShadowRoot) root.adoptedStyleSheets.push(this.brandingSheet);
+    return root;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('popstate', this.handleHistory);
+    const { visit, organisation } = this.page;
+    if (organisation) this.brandingSheet.replaceSync(brandingCss(organisation.branding));
+    if (visit.kind === 'redeem') {
+      this.redeemLink = redeemer(visit.token);
+      if (visit.isExpected && visit.replaces === null) void this.open();
+      else this.stage = 'asking';
+    } else if (this.framed && organisation) {
+      this.openInFrame('');
+    } else if (visit.kind === 'resume') {
+      this.returnUrl = visit.returnUrl;
+      void this.open();
+    } else {
+      this.returnUrl = visit.returnUrl;
+      this.stage = 'used';
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('popstate', this.handleHistory);
+  }
+
+  private async open(): Promise<void> {
+    const { visit } = this.page;
+    if (this.framed && visit.kind === 'redeem') {
+      this.openInFrame(visit.token);
+      return;
+    }
+    this.stage = 'opening';
+    try {
+      const opened = await (visit.kind === 'resume'
+        ? resume(visit.sessionId)
+        : this.redeemLink?.(visit.kind === 'redeem' && visit.replaces !== null));
+      if (opened) this.show(opened);
+    } catch (error) {
+      this.settle(error instanceof ApiError ? error.code : '');
+    }
+  }
+
+  private settle(code: string): void {
+    if (code === 'session_conflict') location.reload();
+    else if (code === 'session_ended') this.stage = 'ended';
+    else this.stage = code === 'session_token_invalid' ? 'used' : 'failed';
+  }
+
+  private show(opened: OpenedSession): void {
+    let first: OpenedSession | null = opened;
+    this.returnUrl = opened.session.return_url;
+    this.source = {
+      open: async (signal) => {
+        const session = first ?? (await resume(opened.session.id, signal));
+        first = null;
+        return session;
+      },
+    };
+    this.stage = 'open';
+  }
+
+  private openInFrame(sessionToken: string): void {
+    const fetchSession = askParent(this.page.allowedOrigins);
+    this.source = embedSource(location.origin, { sessionToken, fetchSession: () => fetchSession });
+    this.stage = 'open';
+  }
+
+  private readonly handleHistory = (): void => {
+    if (this.portal) this.portal.view = readHash(location.hash);
+  };
+
+  /** Going to another section or invoice can be gone back from; narrowing a list replaces the place. */
+  private handleView({ view }: HTMLElementEventMap['zenskar-view-change']): void {
+    const hash = writeHash(view);
+    const before = readHash(location.hash);
+    const isMove =
+      (before.section ?? '') !== '' &&
+      (before.section !== view.section || before.invoices?.open !== view.invoices.open);
+    history[isMove ? 'pushState' : 'replaceState'](null, '', hash);
+  }
+
+  private handleError({ code }: HTMLElementEventMap['zenskar-error']): void {
+    if (this.framed && ['session_token_invalid', 'fetch_session_failed'].includes(code)) this.stage = 'used';
+  }
+
+  private handleSignOut(): void {
+    this.stage = 'signed_out';
+  }
+
+  override render(): unknown {
+    return this.stage === 'open'
+      ? html`<zenskar-portal
+          .sessionSource=${this.source}
+          .view=${readHash(location.hash)}
+          @zenskar-view-change=${this.handleView}
+          @zenskar-error=${this.handleError}
+          @zenskar-sign-out=${this.handleSignOut}
+        ></zenskar-portal>`
+      : html`<main class="card" aria-busy=${this.stage === 'opening'}>${this.renderLogo()}${this.renderStage()}</main>`;
+  }
+
+  private renderLogo(): unknown {
+    const { organisation } = this.page;
+    const logo = webAddress(organisation?.branding.logo_url ?? null);
+    return logo ? html`<img class="logo" src=${logo} alt="" />` : nothing;
+  }
+
+  private renderStage(): TemplateResult {
+    const { t } = this;
+    switch (this.stage) {
+      case 'asking':
+        return this.renderQuestion();
+      case 'signed_out':
+        return this.renderEnd(t('hosted.signed_out'), t('hosted.signed_out_text'));
+      case 'ended':
+        return this.renderEnd(t('hosted.ended'), t('hosted.ended_text'));
+      case 'used':
+        return this.renderEnd(t('hosted.used'), t(this.framed ? 'hosted.framed_text' : 'hosted.used_text'));
+      case 'failed':
+        return html`<h1>${t('hosted.failed')}</h1>
+          <p class="muted" role="alert">${t('hosted.failed_text')}</p>
+          <button class="button primary" type="button" @click=${this.open}>
+            ${createLocalizer(document.documentElement.lang).t('action.retry')}
+          </button>`;
+      default:
+        return html`<p class="muted" role="status">${t('hosted.opening')}</p>`;
+    }
+  }
+
+  private renderQuestion(): TemplateResult {
+    const { t } = this;
+    const { visit, organisation } = this.page;
+    if (visit.kind !== 'redeem') return html``;
+    const customer = visit.customerName;
+    return html`
+      <h1>
+        ${
+          visit.replaces === null
+            ? t('hosted.continue_title', { merchant: organisation?.name ?? '' })
+            : t('hosted.replace_title')
+        }
+      </h1>
+      <p class="muted">
+        ${
+          visit.replaces === null
+            ? t('hosted.continue_text', { customer })
+            : t('hosted.replace_text', { current: visit.replaces, customer })
+        }
+      </p>
+      <button class="button primary" type="button" @click=${this.open}>${t('hosted.continue', { customer })}</button>
+    `;
+  }
+
+  private renderEnd(title: string, text: string): TemplateResult {
+    const url = webAddress(this.returnUrl);
+    const merchant = this.page.organisation?.name ?? '';
+    return html`
+      <h1>${title}</h1>
+      <p class="muted" role="status">${text}</p>
+      ${url ? html`<a class="button primary" href=${url}>${this.t('hosted.return', { merchant })}</a>` : nothing}
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'zk-hosted-page': ZkHostedPage;
+  }
+}
