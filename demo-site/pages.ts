@@ -1,0 +1,51 @@
+/** One way of putting the portal into a website. */
+export interface Page {
+  path: string;
+  /** In the navigation. */
+  name: string;
+  /** In `pages/`. */
+  file: string;
+  /** Shown with the page, from this folder; the page itself comes first. */
+  sources: readonly string[];
+  /** What the page needs to be made: a fresh session for each view, or none. */
+  needsSession?: boolean;
+  isStrict?: boolean;
+}
+
+export const pages: readonly Page[] = [
+  { path: '/account', name: 'Account', file: 'account.html', sources: ['portal-session.ts'] },
+  { path: '/simple', name: 'Simple', file: 'simple.html', sources: ['portal-session.ts'], needsSession: true },
+  { path: '/redirect', name: 'Redirect', file: 'redirect.html', sources: ['portal-session.ts'] },
+  {
+    path: '/iframe',
+    name: 'Iframe',
+    file: 'iframe.html',
+    sources: ['public/iframe.js', 'portal-session.ts'],
+    needsSession: true,
+  },
+  {
+    path: '/strict-csp',
+    name: 'Strict CSP',
+    file: 'strict-csp.html',
+    sources: ['public/strict-csp.js', 'portal-session.ts'],
+    isStrict: true,
+  },
+  { path: '/theme', name: 'Theme', file: 'theme.html', sources: ['public/theme.js', 'portal-session.ts'] },
+];
+
+/**
+ * What the strict page allows: its own files, the portal's script and the portal's API. Nothing inline, nothing
+ * evaluated.
+ */
+export const strictPolicy = (apiUrl: string): string =>
+  [
+    "default-src 'none'",
+    `script-src 'self' ${apiUrl}`,
+    "style-src 'self'",
+    `img-src 'self' data:`,
+    `connect-src 'self' ${apiUrl}`,
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; ');
