@@ -63,6 +63,7 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  { files: ['widget/src/shell/attributes.ts'], rules: { 'no-console': ['error', { allow: ['warn'] }] } },
   { files: ['**/*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['**/*.test.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off' } },
   { files: ['widget/**/*.ts', 'server/{console,hosted}/browser/**/*.ts'], ...lit['flat/recommended'] },

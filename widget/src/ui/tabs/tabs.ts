@@ -25,6 +25,8 @@ export const tabList = (options: {
     buttons[options.tabs.indexOf(tab)]?.focus();
     options.onSelect(tab.id);
   };
+  const hasSelection = options.tabs.some(({ id }) => id === options.selected);
+  const reachable = hasSelection ? options.selected : options.tabs[0]?.id;
   return html`
     <div class="tabs" role="tablist" aria-label=${options.label} @keydown=${handleKeydown}>
       ${options.tabs.map(
@@ -35,7 +37,7 @@ export const tabList = (options: {
             role="tab"
             aria-selected=${id === options.selected}
             aria-controls=${id === options.selected ? panelId(id) : nothing}
-            tabindex=${id === options.selected ? 0 : -1}
+            tabindex=${id === reachable ? 0 : -1}
             @click=${() => options.onSelect(id)}
           >
             ${label}

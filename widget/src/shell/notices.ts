@@ -1,0 +1,81 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { shellMessages } from '../i18n/shell.en.ts';
+import type { SessionState } from '../session/session-state.ts';
+import { skeletonRows } from '../ui/skeleton/skeleton.ts';
+import { alertIcon, clockIcon, icon, offlineIcon } from '../ui/icons/icons.ts';
+import type { ViewContext } from '../ui/view-context.ts';
+
+export interface NoticeOptions {
+  ctx: ViewContext;
+  state: Exclude<SessionState, { status: 'ready' }>;
+  /** The hosted page's way back; null in the merchant's own page. */
+  returnTo: { url: string; merchant: string } | null;
+  /** Null: only loading the page again brings a session. */
+  reopen: (() => void) | null;
+  hasHeader: boolean;
+}
+
+/** What stands in place of the portal while there is no session. */
+export const notice = (options: NoticeOptions): TemplateResult => {
+  switch (options.state.status) {
+    case 'connecting':
+      return connecting(options);
+    case 'expired':
+      return expired(options, options.state.reason);
+    case 'failed':
+      return failed(options, options.state.error);
+  }
+};
+
+/** The outline of the portal, in the places where it will be. */
+const connecting = ({ ctx, hasHeader }: NoticeOptions): TemplateResult => html`
+  <div class="outline" aria-busy="true">
+    ${hasHeader ? html`<div class="outline-header skeleton" aria-hidden="true"><i></i><i></i></div>` : nothing}
+    <div class="outline-summary skeleton" aria-hidden="true"><i></i><i></i><i></i><i></i></div>
+    <div class="outline-tabs skeleton" aria-hidden="true"><i></i><i></i><i></i></div>
+    ${skeletonRows({ ctx, rows: 8, columns: 5 })}
+  </div>
+`;
+
+function expired({ ctx, returnTo, reopen }: NoticeOptions, reason: string | null): TemplateResult {
+  const t = ctx.localizer.in(shellMessages);
+  const isSignedOut = reason === 'signed_out';
+  return html`
+    <div class="state" role="status">
+      ${icon(clockIcon)}
+      <h2 class="state-title">${t(isSignedOut ? 'session.signed_out' : 'session.expired')}</h2>
+      <p class="muted">${t(isSignedOut ? 'session.signed_out_text' : 'session.expired_text')}</p>
+      ${
+        returnTo
+          ? html`<a class="button primary" href=${returnTo.url}
+              >${t('shell.return', { merchant: returnTo.merchant })}</a
+            >`
+          : html`<button class="button primary" type="button" @click=${reopen ?? reloadPage}>
+              ${t(reopen ? 'session.continue' : 'session.reload')}
+            </button>`
+      }
+    </div>
+  `;
+}
+
+function failed(
+  { ctx, reopen }: NoticeOptions,
+  { code, requestId }: { code: string; requestId: string | null },
+): TemplateResult {
+  const { t } = ctx.localizer;
+  const own = ctx.localizer.in(shellMessages);
+  const isOffline = code === 'offline' || !navigator.onLine;
+  const text = own(code === 'origin_not_allowed' ? 'session.failed_origin_text' : 'session.failed_text');
+  return html`
+    <div class="state" role="alert">
+      ${icon(isOffline ? offlineIcon : alertIcon)}
+      <h2 class="state-title">${isOffline ? t('state.offline') : own('session.failed')}</h2>
+      <p class="muted">${isOffline ? t('state.offline_text') : text}</p>
+      ${requestId ? html`<p class="muted note">${t('state.request_id', { id: requestId })}</p>` : nothing}
+      <button class="button" type="button" @click=${reopen ?? reloadPage}>${t('action.retry')}</button>
+    </div>
+  `;
+}
+
+const reloadPage = (): void => location.reload();

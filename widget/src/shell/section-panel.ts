@@ -1,0 +1,80 @@
+import type { Section } from '#contract/sessions.ts';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { PortalApi } from '../api/portal-api.ts';
+import { shellMessages } from '../i18n/shell.en.ts';
+import { skeletonRows } from '../ui/skeleton/skeleton.ts';
+import { errorState } from '../ui/states/states.ts';
+import { panelId, tabId } from '../ui/tabs/tabs.ts';
+import type { ViewContext } from '../ui/view-context.ts';
+import type { SectionLoader } from './section-loader.ts';
+import type { ViewState } from './view-state.ts';
+
+/** A section's page: where its reader is, and a way to load it again. */
+export interface SectionPage extends HTMLElement {
+  state: unknown;
+  refresh(): Promise<void>;
+}
+
+export interface PanelOptions {
+  ctx: ViewContext;
+  api: PortalApi;
+  view: ViewState;
+  loader: SectionLoader;
+  isOpen: boolean;
+  hasTab: boolean;
+  onMove: (event: Event) => void;
+}
+
+/** One section in its panel: named by its tab, or by its own name where it has no tab. */
+export const sectionPanel = (section: Section, options: PanelOptions): TemplateResult => {
+  const { ctx, isOpen, hasTab } = options;
+  const label = ctx.localizer.in(shellMessages)(`shell.${section}`);
+  return html`
+    <div
+      id=${panelId(section)}
+      role=${hasTab ? 'tabpanel' : 'region'}
+      aria-labelledby=${hasTab ? tabId(section) : nothing}
+      aria-label=${hasTab ? nothing : label}
+      tabindex=${hasTab ? 0 : -1}
+      ?hidden=${!isOpen}
+    >
+      ${content(section, options)}
+    </div>
+  `;
+};
+
+function content(section: Section, { ctx, api, view, loader, onMove }: PanelOptions): TemplateResult {
+  switch (loader.load(section)) {
+    case 'loading':
+      return skeletonRows({ ctx, rows: 6, columns: 4 });
+    case 'failed':
+      return errorState({ localizer: ctx.localizer, failure: null, retry: () => loader.retry(section) });
+    case 'loaded':
+  }
+  switch (section) {
+    case 'invoices':
+      return html`<zk-invoices-page
+        .ctx=${ctx}
+        .api=${api}
+        .state=${view.invoices}
+        @zk-state-change=${onMove}
+      ></zk-invoices-page>`;
+    case 'payments':
+      return html`<zk-payments-page
+        .ctx=${ctx}
+        .api=${api}
+        .state=${view.payments}
+        @zk-state-change=${onMove}
+      ></zk-payments-page>`;
+    case 'entitlements':
+      return html`<zk-entitlements-page
+        .ctx=${ctx}
+        .api=${api}
+        .state=${view.entitlements}
+        @zk-state-change=${onMove}
+      ></zk-entitlements-page>`;
+    case 'profile':
+      return html`<zk-profile-page .ctx=${ctx} .api=${api}></zk-profile-page>`;
+  }
+}

@@ -1,0 +1,116 @@
+import { css } from 'lit';
+
+export const shellStyles = css`
+  :host {
+    container-type: inline-size;
+  }
+  .portal {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: calc(var(--zk-space) * 4);
+  }
+  header,
+  .outline-header {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: calc(var(--zk-space) * 4);
+    min-block-size: calc(var(--zk-space) * 10);
+  }
+  .merchant {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--zk-space) * 2.5);
+    min-inline-size: 0;
+    border-radius: 2px;
+    color: inherit;
+    font-size: calc(16em / 14);
+    font-weight: 600;
+    text-decoration: none;
+  }
+  a.merchant:hover span {
+    text-decoration: underline;
+    text-underline-offset: 3px;
+  }
+  .merchant img {
+    flex: none;
+    block-size: calc(var(--zk-space) * 8);
+    max-inline-size: calc(var(--zk-space) * 32);
+    object-fit: contain;
+  }
+  .merchant span,
+  .customer {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  zk-menu {
+    flex: none;
+    max-inline-size: 55%;
+    margin-inline-end: calc(var(--zk-space) * -2);
+  }
+  .customer {
+    font-weight: 500;
+  }
+  .chevron {
+    color: var(--zk-muted);
+  }
+  .initials {
+    display: grid;
+    flex: none;
+    place-items: center;
+    inline-size: calc(var(--zk-space) * 7);
+    block-size: calc(var(--zk-space) * 7);
+    border-radius: 50%;
+    background: color-mix(in srgb, var(--zk-accent) 14%, var(--zk-surface));
+    color: var(--zk-text);
+    font-size: calc(11em / 14);
+    font-weight: 600;
+  }
+  [role='tabpanel'],
+  [role='region'] {
+    outline-offset: calc(var(--zk-space) * 1);
+    border-radius: 2px;
+  }
+  .panels {
+    min-inline-size: 0;
+  }
+  .state h2 {
+    font-size: inherit;
+  }
+  .outline {
+    display: grid;
+    gap: calc(var(--zk-space) * 4);
+  }
+  .outline i {
+    inline-size: calc(var(--zk-space) * 28);
+  }
+  .outline-summary {
+    display: grid;
+    grid-template-columns: repeat(4, 1fr);
+    align-items: center;
+    gap: calc(var(--zk-space) * 4);
+    block-size: calc(var(--zk-space) * 22);
+  }
+  .outline-tabs {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--zk-space) * 6);
+    block-size: calc(var(--zk-space) * 10);
+  }
+  .outline-summary i,
+  .outline-tabs i,
+  .outline .skeleton-row i {
+    inline-size: auto;
+    flex: 0 1 calc(var(--zk-space) * 20);
+  }
+  @container (width < 560px) {
+    .customer {
+      display: none;
+    }
+    .outline-summary {
+      grid-template-columns: repeat(2, 1fr);
+      block-size: calc(var(--zk-space) * 42);
+    }
+  }
+`;

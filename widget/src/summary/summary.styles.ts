@@ -1,0 +1,61 @@
+import { css } from 'lit';
+
+export const summaryStyles = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+  }
+  .strip {
+    display: grid;
+    grid-template-columns: repeat(4, minmax(0, 1fr));
+    align-items: start;
+    gap: calc(var(--zk-space) * 4);
+    min-block-size: calc(var(--zk-space) * 22);
+    padding-block: calc(var(--zk-space) * 3);
+    border-block: 1px solid var(--zk-border);
+  }
+  dt {
+    color: var(--zk-muted);
+  }
+  dd {
+    min-inline-size: 0;
+  }
+  .amounts {
+    display: grid;
+    gap: calc(var(--zk-space) * 0.5);
+  }
+  .amount {
+    font-size: calc(18em / 14);
+    font-weight: 600;
+    line-height: calc(24 / 18);
+  }
+  .plain {
+    line-height: calc(24 / 14);
+  }
+  .danger {
+    color: var(--zk-danger-text);
+  }
+  .note {
+    color: var(--zk-muted);
+    font-size: calc(12em / 14);
+  }
+  .strip.skeleton i {
+    inline-size: 70%;
+    margin-block-start: calc(var(--zk-space) * 3);
+  }
+  .problem {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: calc(var(--zk-space) * 2);
+    min-block-size: calc(var(--zk-space) * 22);
+    border-block: 1px solid var(--zk-border);
+    color: var(--zk-muted);
+  }
+  @container (width < 560px) {
+    .strip {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+      min-block-size: calc(var(--zk-space) * 42);
+    }
+  }
+`;
