@@ -55,7 +55,7 @@ const pieces: readonly [name: string, title: string, content: TemplateResult][] 
         <button class="button" type="button" disabled>Disabled</button>
         <button class="link" type="button">Link</button>
         <zk-menu
-          label="Account menu"
+          label="Blue Harbor Logistics, account"
           .items=${[
             { id: 'profile', label: 'Profile' },
             { id: 'billing', label: 'Billing information' },

@@ -31,3 +31,12 @@ export function findAll<Found extends Element = HTMLElement>(within: ShadowRoot 
   const root = within instanceof Element ? (within.shadowRoot ?? within) : within;
   return [...root.querySelectorAll<Found>(selector)];
 }
+
+/** The next event of a type, as its own class. */
+export const nextEvent = <Type extends keyof HTMLElementEventMap>(
+  target: EventTarget,
+  type: Type,
+): Promise<HTMLElementEventMap[Type]> =>
+  new Promise((resolve) =>
+    target.addEventListener(type, (event) => resolve(event as HTMLElementEventMap[Type]), { once: true }),
+  );

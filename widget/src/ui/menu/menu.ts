@@ -32,7 +32,7 @@ export class ZkMenu extends LitElement {
   private typedAtMs = 0;
 
   @property({ attribute: false }) items: readonly MenuItem[] = [];
-  /** The accessible name of the button and of its menu. */
+  /** The accessible name of the button and of its menu. It has to contain the text that the button shows. */
   @property() label = '';
 
   override focus(): void {
@@ -45,6 +45,7 @@ export class ZkMenu extends LitElement {
 
   private handleBeforeToggle(event: ToggleEvent): void {
     if (event.newState === 'open') placePopover(this.menu, this.button);
+    else if (this.menu.matches(':focus-within')) this.button.focus();
   }
 
   private handleToggle(event: ToggleEvent): void {

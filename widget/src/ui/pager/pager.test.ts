@@ -1,0 +1,38 @@
+import { expect } from '@open-wc/testing';
+import { find, stage } from '../../testing/stage.ts';
+import { viewContext } from '../../testing/view-context.ts';
+import { pager } from './pager.ts';
+
+const options = { ctx: viewContext(), first: 26, shown: 25, total: 312, size: 25 };
+
+describe('pager', () => {
+  it('says where it is, and asks for neighbours and another size', async () => {
+    const asked: unknown[] = [];
+    const { host, root } = await stage(
+      pager({
+        ...options,
+        onPrevious: () => asked.push('previous'),
+        onNext: () => asked.push('next'),
+        onSize: (size) => asked.push(size),
+      }),
+    );
+    expect(find(root, '.range').innerText).to.equal('26–50 of 312');
+    find(root, '[aria-label="Previous page"]').click();
+    find(root, '[aria-label="Next page"]').click();
+    const select = find<HTMLSelectElement>(root, 'select');
+    expect(select.value).to.equal('25');
+    select.value = '100';
+    select.dispatchEvent(new Event('change'));
+    expect(asked).to.deep.equal(['previous', 'next', 100]);
+    await expect(host).to.be.accessible();
+  });
+
+  it('has nowhere to go on the only page, and fits in 320 px', async () => {
+    const { host, root } = await stage(pager({ ...options, onPrevious: null, onNext: null, onSize: () => undefined }), {
+      width: 320,
+    });
+    expect(find<HTMLButtonElement>(root, '[aria-label="Next page"]').disabled).to.equal(true);
+    expect(host.scrollWidth).to.be.at.most(320);
+    await expect(host).to.be.accessible();
+  });
+});
