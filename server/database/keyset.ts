@@ -15,7 +15,7 @@ export interface PageQuery<Field extends string> {
 export interface Ordering<Field extends string> {
   /** Names the list; its cursors are good for no other. */
   list: string;
-  /** Breaks ties. */
+  /** Breaks ties; selected as `id`. */
   id: AliasableExpression<string>;
   /** What each field sorts by, in the given direction: an expression that is never null. */
   by: Record<Field, (isDescending: boolean) => AliasableExpression<string | number>>;
@@ -23,7 +23,6 @@ export interface Ordering<Field extends string> {
 
 interface Placed {
   keyset_value: string | number;
-  keyset_id: string;
 }
 
 /**
@@ -31,7 +30,12 @@ interface Placed {
  * come or go between two calls neither repeat nor hide others.
  * @throws HttpError 422 `cursor_invalid`
  */
-export const listPage = async <Database, Table extends keyof Database, Row extends object, Field extends string>(
+export const listPage = async <
+  Database,
+  Table extends keyof Database,
+  Row extends { id: string },
+  Field extends string,
+>(
   query: SelectQueryBuilder<Database, Table, Row>,
   ordering: Ordering<Field>,
   { order, limit, cursor }: PageQuery<Field>,
@@ -45,7 +49,7 @@ export const listPage = async <Database, Table extends keyof Database, Row exten
   const value = ordering.by[order.replace(/^-/, '') as Field](isDescending);
 
   let page = query
-    .select([value.as('keyset_value'), ordering.id.as('keyset_id')])
+    .select(value.as('keyset_value'))
     .orderBy(value, direction)
     .orderBy(ordering.id, direction)
     .limit(limit + 1);
@@ -63,7 +67,7 @@ export const listPage = async <Database, Table extends keyof Database, Row exten
   const isWhole = position === undefined && !hasMore;
   const cursorAt = (row: (Row & Placed) | undefined, towards: Position['towards'], exists: boolean): string | null =>
     row !== undefined && exists
-      ? writeCursor(signingKeys, list, { towards, value: row.keyset_value, id: row.keyset_id })
+      ? writeCursor(signingKeys, list, { towards, value: row.keyset_value, id: row.id })
       : null;
 
   return {

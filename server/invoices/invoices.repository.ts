@@ -22,7 +22,10 @@ const dueDate = eb.fn.coalesce('invoice.due_date', 'invoice.promise_due_date');
 
 const dueDateOr = (missing: string) => eb.fn.coalesce('invoice.due_date', 'invoice.promise_due_date', eb.val(missing));
 
-const isOpen = eb.and([eb('invoice.amount_due', '>', 0), eb('invoice.status', 'in', ['approved', 'partially_paid'])]);
+const isOpen = eb.and([
+  eb('invoice.amount_due', '>', eb.lit(0)),
+  eb('invoice.status', 'in', ['approved', 'partially_paid']),
+]);
 
 /** True or false and never null, so that it can be negated. */
 const isOverdue = (startOfToday: string) => eb.and([isOpen, eb(dueDateOr(never), '<', startOfToday)]);
