@@ -32,7 +32,7 @@ export const panelStyles = css`
   .sheet {
     min-block-size: 100%;
   }
-  header {
+  .head {
     position: sticky;
     inset-block-start: 0;
     z-index: 1;
@@ -69,7 +69,7 @@ export const panelStyles = css`
     dialog {
       inline-size: 100vw;
     }
-    header,
+    .head,
     .content {
       padding-inline: calc(var(--zk-space) * 4);
     }

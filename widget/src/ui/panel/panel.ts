@@ -47,13 +47,13 @@ export class ZkPanel extends LitElement {
     return html`
       <dialog aria-labelledby="heading" @close=${this.handleClose} @pointerdown=${this.handlePress}>
         <div class="sheet">
-          <header>
+          <div class="head">
             <h2 id="heading" tabindex="-1" autofocus>${this.heading}</h2>
             <slot name="heading-end"></slot>
             <button class="icon-button" type="button" aria-label=${this.closeLabel} @click=${() => this.dialog.close()}>
               ${icon(crossIcon)}
             </button>
-          </header>
+          </div>
           <div class="content"><slot></slot></div>
         </div>
       </dialog>
