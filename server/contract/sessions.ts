@@ -13,14 +13,14 @@ export const CreateSessionRequest = z
     customer_id: Id.optional(),
     external_customer_id: z.string().min(1).max(255).optional(),
     /** Seconds without activity after which the session ends. */
-    idle_timeout: z.int().min(60).max(maxAge).default(3600),
+    idle_timeout: z.int().min(1).max(maxAge).default(3600),
     is_guest_session: z.literal(false, 'Guest sessions are not supported: name the customer').optional(),
     /** The merchant's own reference for this session; kept with it and shown in its activity. */
     session_key: z.string().min(1).max(255).nullable().optional(),
     /** Seconds for which the one-time link can be redeemed. */
     link_ttl: z.int().min(30).max(600).default(300),
     /** Seconds after which the session ends whatever happens. Default: the larger of 12 hours and `idle_timeout`. */
-    max_age: z.int().min(60).max(maxAge).optional(),
+    max_age: z.int().min(1).max(maxAge).optional(),
     sections: z.array(Section).min(1).max(Section.options.length).optional(),
     read_only: z.boolean().default(false),
     locale: z.string().max(35).optional(),
