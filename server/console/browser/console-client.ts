@@ -1,0 +1,54 @@
+import type { BodyInputOf, OperationKey, ParamsOf, ResponseOf } from '#contract/api.ts';
+import { ApiError } from '../../../widget/src/api/api-error.ts';
+import { addressOf } from '../../../widget/src/api/portal-client.ts';
+import { send } from '../../../widget/src/api/send.ts';
+
+type ConsoleKey = Extract<OperationKey, `${string} /console/${string}`>;
+
+interface CallOptions<Key extends ConsoleKey> {
+  params?: ParamsOf<Key>;
+  query?: object;
+  body?: BodyInputOf<Key>;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Calls the console API by the keys of the contract's route table. When the session has ended, `logIn` is asked to see
+ * to a new one: reading then goes on by itself, and what would change something is left to be asked for again.
+ */
+export class ConsoleClient {
+  private readonly logIn: () => Promise<unknown>;
+
+  constructor(logIn: () => Promise<unknown>) {
+    this.logIn = logIn;
+  }
+
+  /** @throws ApiError */
+  async call<Key extends ConsoleKey>(key: Key, options: CallOptions<Key> = {}): Promise<ResponseOf<Key>> {
+    try {
+      return await this.attempt(key, options);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'staff_login_required') throw error;
+      const renewed = this.logIn();
+      if (!key.startsWith('GET ')) throw error;
+      await renewed;
+      return this.attempt(key, options);
+    }
+  }
+
+  /** Like `call`, without asking for a new session. */
+  async attempt<Key extends ConsoleKey>(
+    key: Key,
+    { params, query, body, signal }: CallOptions<Key> = {},
+  ): Promise<ResponseOf<Key>> {
+    const { method, path } = addressOf(key, params as Record<string, string> | undefined, query);
+    const answer = await send<ResponseOf<Key>>({
+      method,
+      url: path,
+      body: body ?? (method === 'GET' ? undefined : {}),
+      credentials: 'same-origin',
+      signal,
+    });
+    return answer.body;
+  }
+}

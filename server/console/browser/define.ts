@@ -1,0 +1,23 @@
+import '../../../widget/src/entitlements/define.ts';
+import '../../../widget/src/invoices/define.ts';
+import '../../../widget/src/payments/define.ts';
+import '../../../widget/src/ui/filter-bar/define.ts';
+import '../../../widget/src/ui/menu/define.ts';
+import { defineElement } from '../../../widget/src/ui/define-element.ts';
+import { ZkApiKeysPage } from './api-keys/api-keys-page.ts';
+import { ZkConfirmDialog } from './confirm/confirm-dialog.ts';
+import { ZkConsole } from './console-app.ts';
+import { ZkCustomerPage } from './customers/customer-page.ts';
+import { ZkEmbedPage } from './embed/embed-page.ts';
+import { ZkSnippet } from './embed/snippet.ts';
+import { ZkConsoleList } from './list/console-list.ts';
+import { ZkLoginPage } from './login/login-page.ts';
+
+defineElement('zk-confirm-dialog', ZkConfirmDialog);
+defineElement('zk-console-list', ZkConsoleList);
+defineElement('zk-snippet', ZkSnippet);
+defineElement('zk-login-page', ZkLoginPage);
+defineElement('zk-customer-page', ZkCustomerPage);
+defineElement('zk-embed-page', ZkEmbedPage);
+defineElement('zk-api-keys-page', ZkApiKeysPage);
+defineElement('zk-console', ZkConsole);
