@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
-import type { AliasableExpression, SelectQueryBuilder } from 'kysely';
+import type { AliasableExpression, Expression, SelectQueryBuilder } from 'kysely';
 import type { ListOf, OrderOf } from '#contract/primitives.ts';
+import { compileOnce, slot } from './compile-once.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { Position, SigningKeys } from './cursor.ts';
+import type { Db } from './transaction.ts';
 
 /** The part of a list's query that says which page of it is wanted. */
 export interface PageQuery<Field extends string> {
@@ -21,51 +23,61 @@ export interface Ordering<Field extends string> {
   by: Record<Field, (isDescending: boolean) => AliasableExpression<string | number>>;
 }
 
-interface Placed {
-  keyset_value: string | number;
+type Placed<Row> = Row & { keyset_value: string | number };
+
+/** Where a page begins, and which way it runs from there. */
+interface Place<Field extends string> {
+  order: OrderOf<Field>;
+  towards: Position['towards'];
+  /** How many rows to read: one more than are shown, to see whether there are more. */
+  limit: Expression<number> | number;
+  after: { value: Expression<string | number> | string | number; id: Expression<string> | string } | undefined;
 }
 
-/**
- * One page of a filtered, selected query, with cursors to its neighbours and the number of rows on all pages. Rows that
- * come or go between two calls neither repeat nor hide others.
- * @throws HttpError 422 `cursor_invalid`
- */
-export const listPage = async <
-  Database,
-  Table extends keyof Database,
-  Row extends { id: string },
-  Field extends string,
->(
+const selectPage = <Database, Table extends keyof Database, Row extends { id: string }, Field extends string>(
   query: SelectQueryBuilder<Database, Table, Row>,
+  ordering: Ordering<Field>,
+  { order, towards, limit, after }: Place<Field>,
+) => {
+  const isDescending = order.startsWith('-');
+  const direction = isDescending === (towards === 'previous') ? 'asc' : 'desc';
+  const value = ordering.by[order.replace(/^-/, '') as Field](isDescending);
+  const page = query
+    .select(value.as('keyset_value'))
+    .orderBy(value, direction)
+    .orderBy(ordering.id, direction)
+    .limit(sql<number>`${limit}`);
+  const beyond = sql.raw(direction === 'asc' ? '>' : '<');
+  return after === undefined
+    ? page
+    : page.where(sql<boolean>`(${value}, ${ordering.id}) ${beyond} (${after.value}, ${after.id})`);
+};
+
+const selectCount = <Database, Table extends keyof Database, Row>(query: SelectQueryBuilder<Database, Table, Row>) =>
+  query.clearSelect().select(sql<number>`count(*)`.as('count'));
+
+interface Source<Row> {
+  find(position: Position | undefined, limit: number): Promise<Placed<Row>[]>;
+  count(): Promise<number>;
+}
+
+const readPage = async <Row extends { id: string }, Field extends string>(
+  source: Source<Row>,
   ordering: Ordering<Field>,
   { order, limit, cursor }: PageQuery<Field>,
   signingKeys: SigningKeys,
 ): Promise<ListOf<Row>> => {
-  const isDescending = order.startsWith('-');
   const list = `${ordering.list}:${order}`;
   const position = cursor === undefined ? undefined : readCursor(signingKeys, list, cursor);
   const isBackwards = position?.towards === 'previous';
-  const direction = isDescending === isBackwards ? 'asc' : 'desc';
-  const value = ordering.by[order.replace(/^-/, '') as Field](isDescending);
-
-  let page = query
-    .select(value.as('keyset_value'))
-    .orderBy(value, direction)
-    .orderBy(ordering.id, direction)
-    .limit(limit + 1);
-  if (position !== undefined) {
-    const beyond = sql.raw(direction === 'asc' ? '>' : '<');
-    page = page.where(sql<boolean>`(${value}, ${ordering.id}) ${beyond} (${position.value}, ${position.id})`);
-  }
-
-  const found = (await page.execute()) as unknown as (Row & Placed)[];
+  const found = await source.find(position, limit + 1);
   const hasMore = found.length > limit;
   const results = found.slice(0, limit);
   if (isBackwards) {
     results.reverse();
   }
   const isWhole = position === undefined && !hasMore;
-  const cursorAt = (row: (Row & Placed) | undefined, towards: Position['towards'], exists: boolean): string | null =>
+  const cursorAt = (row: Placed<Row> | undefined, towards: Position['towards'], exists: boolean): string | null =>
     row !== undefined && exists
       ? writeCursor(signingKeys, list, { towards, value: row.keyset_value, id: row.id })
       : null;
@@ -74,16 +86,65 @@ export const listPage = async <
     results,
     next: cursorAt(results.at(-1), 'next', hasMore || isBackwards),
     previous: cursorAt(results[0], 'previous', position !== undefined && (hasMore || !isBackwards)),
-    total_count: isWhole ? results.length : await countRows(query),
+    total_count: isWhole ? results.length : await source.count(),
   };
 };
 
-const countRows = async <Database, Table extends keyof Database, Row>(
+/**
+ * One page of a filtered, selected query, with cursors to its neighbours and the number of rows on all pages. Rows that
+ * come or go between two calls neither repeat nor hide others.
+ * @throws HttpError 422 `cursor_invalid`
+ */
+export const listPage = <Database, Table extends keyof Database, Row extends { id: string }, Field extends string>(
   query: SelectQueryBuilder<Database, Table, Row>,
-): Promise<number> => {
-  const row = await query
-    .clearSelect()
-    .select(sql<number>`count(*)`.as('count'))
-    .executeTakeFirstOrThrow();
-  return Number((row as { count: number }).count);
+  ordering: Ordering<Field>,
+  page: PageQuery<Field>,
+  signingKeys: SigningKeys,
+): Promise<ListOf<Row>> => {
+  const source: Source<Row> = {
+    find: async (after, limit) => {
+      const place = { order: page.order, towards: after?.towards ?? 'next', limit, after };
+      return (await selectPage(query, ordering, place).execute()) as unknown as Placed<Row>[];
+    },
+    count: async () => Number(((await selectCount(query).executeTakeFirstOrThrow()) as { count: number }).count),
+  };
+  return readPage(source, ordering, page, signingKeys);
+};
+
+/** `listPage` of a query that every request runs: compiled once an order and direction. What differs is a `slot`. */
+export const compiledListPage = <
+  Database,
+  Table extends keyof Database,
+  Row extends { id: string },
+  Field extends string,
+>(
+  build: (db: Db) => SelectQueryBuilder<Database, Table, Row>,
+  ordering: Ordering<Field>,
+) => {
+  const count = compileOnce((db) => selectCount(build(db)));
+  const pages = new Map<string, ReturnType<typeof compileOnce>>();
+  const pageOf = (order: OrderOf<Field>, towards: Position['towards'], isFirst: boolean) => {
+    const shape = `${order} ${towards} ${isFirst}`;
+    const after = isFirst ? undefined : { value: slot<string | number>('after_value'), id: slot<string>('after_id') };
+    const place = { order, towards, limit: slot<number>('limit'), after };
+    const compiled = pages.get(shape) ?? compileOnce((db) => selectPage(build(db), ordering, place));
+    pages.set(shape, compiled);
+    return compiled;
+  };
+  return (
+    db: Db,
+    values: Record<string, string | number>,
+    page: PageQuery<Field>,
+    signingKeys: SigningKeys,
+  ): Promise<ListOf<Row>> => {
+    const source: Source<Row> = {
+      find: async (after, limit) => {
+        const find = pageOf(page.order, after?.towards ?? 'next', after === undefined);
+        const place = after === undefined ? { limit } : { limit, after_value: after.value, after_id: after.id };
+        return (await find(db, { ...values, ...place })) as Placed<Row>[];
+      },
+      count: async () => Number(((await count(db, values))[0] as { count: number }).count),
+    };
+    return readPage(source, ordering, page, signingKeys);
+  };
 };

@@ -1,9 +1,11 @@
 import { expressionBuilder } from 'kysely';
+import type { Expression } from 'kysely';
 import type { InvoiceOrderField, InvoiceStatus } from '#contract/invoices.ts';
 import type { ListOf } from '#contract/primitives.ts';
 import type { CustomerView } from '../customers/customer-view.ts';
+import { slot } from '../database/compile-once.ts';
 import type { SigningKeys } from '../database/cursor.ts';
-import { listPage } from '../database/keyset.ts';
+import { compiledListPage, listPage } from '../database/keyset.ts';
 import type { Ordering, PageQuery } from '../database/keyset.ts';
 import { contains } from '../database/search.ts';
 import type { Tables } from '../database/tables.ts';
@@ -11,6 +13,9 @@ import type { Db } from '../database/transaction.ts';
 import type { CustomerScope } from '../scope.ts';
 import type { InvoiceLineItemTable } from './invoices.table.ts';
 import { visibleStatuses } from './visible-statuses.ts';
+
+/** A value to bind now, or the slot of one that each execution brings. */
+type Bound = string | Expression<string>;
 
 const never = '9999-12-31T23:59:59.999Z';
 
@@ -28,7 +33,7 @@ const isOpen = eb.and([
 ]);
 
 /** True or false and never null, so that it can be negated. */
-const isOverdue = (startOfToday: string) => eb.and([isOpen, eb(dueDateOr(never), '<', startOfToday)]);
+const isOverdue = (startOfToday: Bound) => eb.and([isOpen, eb(dueDateOr(never), '<', startOfToday)]);
 
 const lastPlace = (isDescending: boolean): string => (isDescending ? '' : never);
 
@@ -71,7 +76,20 @@ export interface InvoiceListRow {
   is_overdue: number;
 }
 
-const selectInvoices = (db: Db, view: CustomerView, startOfToday: string) =>
+interface InvoiceSelection {
+  organisationId: Bound;
+  customerId: Bound;
+  startOfToday: Bound;
+  statuses: readonly InvoiceStatus[];
+}
+
+const selectionOf = (view: CustomerView, startOfToday: string) => ({
+  ...view.scope,
+  startOfToday,
+  statuses: visibleStatuses(view),
+});
+
+const selectInvoices = (db: Db, { organisationId, customerId, startOfToday, statuses }: InvoiceSelection) =>
   db
     .selectFrom('invoice')
     .select([
@@ -87,9 +105,21 @@ const selectInvoices = (db: Db, view: CustomerView, startOfToday: string) =>
       'invoice.created_at',
       eb.case().when(isOverdue(startOfToday)).then(1).else(0).end().as('is_overdue'),
     ])
-    .where('invoice.organisation_id', '=', view.scope.organisationId)
-    .where('invoice.customer_id', '=', view.scope.customerId)
-    .where('invoice.status', 'in', visibleStatuses(view));
+    .where('invoice.organisation_id', '=', organisationId)
+    .where('invoice.customer_id', '=', customerId)
+    .where('invoice.status', 'in', statuses);
+
+const unfilteredPage = (audience: CustomerView['audience']) => {
+  const slots = {
+    organisationId: slot<string>('organisationId'),
+    customerId: slot<string>('customerId'),
+    startOfToday: slot<string>('startOfToday'),
+    statuses: visibleStatuses({ audience }),
+  };
+  return compiledListPage((db) => selectInvoices(db, slots), ordering);
+};
+
+const unfilteredPages = { customer: unfilteredPage('customer'), staff: unfilteredPage('staff') };
 
 /** @throws HttpError 422 `cursor_invalid` */
 export const findInvoicePage = (
@@ -98,7 +128,10 @@ export const findInvoicePage = (
   { startOfToday, filter, page }: { startOfToday: string; filter: InvoiceFilter; page: PageQuery<InvoiceOrderField> },
   signingKeys: SigningKeys,
 ): Promise<ListOf<InvoiceListRow>> => {
-  let query = selectInvoices(db, view, startOfToday);
+  if (Object.values(filter).every((value) => value === undefined)) {
+    return unfilteredPages[view.audience](db, { ...view.scope, startOfToday }, page, signingKeys);
+  }
+  let query = selectInvoices(db, selectionOf(view, startOfToday));
   const { search, statuses, createdFrom, createdBefore, dueFrom, dueBefore } = filter;
   if (search) {
     query = query.where(contains(eb.ref('invoice.invoice_number'), search));
@@ -132,7 +165,7 @@ export const findInvoicePage = (
 export type InvoiceDetailRow = NonNullable<Awaited<ReturnType<typeof findInvoice>>>;
 
 export const findInvoice = (db: Db, view: CustomerView, id: string, startOfToday: string) =>
-  selectInvoices(db, view, startOfToday)
+  selectInvoices(db, selectionOf(view, startOfToday))
     .innerJoin('organisation', 'organisation.id', 'invoice.organisation_id')
     .leftJoin('contract', (join) =>
       join

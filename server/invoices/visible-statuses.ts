@@ -2,5 +2,5 @@ import { InvoiceStatus, PortalInvoiceStatus } from '#contract/invoices.ts';
 import type { CustomerView } from '../customers/customer-view.ts';
 
 /** Which invoices the viewer may know of at all: it holds wherever an invoice is listed, counted, opened or linked. */
-export const visibleStatuses = ({ audience }: CustomerView): readonly InvoiceStatus[] =>
+export const visibleStatuses = ({ audience }: Pick<CustomerView, 'audience'>): readonly InvoiceStatus[] =>
   audience === 'staff' ? InvoiceStatus.options : PortalInvoiceStatus.options;
