@@ -1,3 +1,4 @@
+import { compileOnce, slot } from '../database/compile-once.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { OrganisationScope } from '../scope.ts';
 import type { OrganisationTable } from './organisations.table.ts';
@@ -47,12 +48,16 @@ export const listReturnOrigins = async (db: Db, scope: OrganisationScope): Promi
   return rows.map((row) => row.origin);
 };
 
-export const hasAllowedOrigin = async (db: Db, scope: OrganisationScope, origin: string): Promise<boolean> => {
-  const row = await db
+const findAllowedOrigin = compileOnce((db) =>
+  db
     .selectFrom('allowed_origin')
     .select('origin')
-    .where('organisation_id', '=', scope.organisationId)
-    .where('origin', '=', origin)
-    .executeTakeFirst();
-  return row !== undefined;
-};
+    .where('organisation_id', '=', slot<string>('organisationId'))
+    .where('origin', '=', slot<string>('origin')),
+);
+
+export const hasAllowedOrigin = async (
+  db: Db,
+  { organisationId }: OrganisationScope,
+  origin: string,
+): Promise<boolean> => (await findAllowedOrigin(db, { organisationId, origin })).length > 0;

@@ -1,5 +1,6 @@
 import { expressionBuilder } from 'kysely';
 import type { ListOf } from '#contract/primitives.ts';
+import { compileOnce, slot } from '../database/compile-once.ts';
 import type { SigningKeys } from '../database/cursor.ts';
 import { listPage } from '../database/keyset.ts';
 import type { Ordering, PageQuery } from '../database/keyset.ts';
@@ -76,11 +77,17 @@ const selectSessions = (db: Db) =>
       'staff.name as staff_name',
     ]);
 
-export const findSession = (db: Db, scope: OrganisationScope, id: string): Promise<SessionRow | undefined> =>
+const findSessionById = compileOnce((db) =>
   selectSessions(db)
-    .where('session.organisation_id', '=', scope.organisationId)
-    .where('session.id', '=', id)
-    .executeTakeFirst();
+    .where('session.organisation_id', '=', slot<string>('organisationId'))
+    .where('session.id', '=', slot<string>('id')),
+);
+
+export const findSession = async (
+  db: Db,
+  { organisationId }: OrganisationScope,
+  id: string,
+): Promise<SessionRow | undefined> => (await findSessionById(db, { organisationId, id }))[0];
 
 /** The hosted page's cookie alone says whose session it is. */
 export const findSessionByCookie = (db: Db, cookieHash: string): Promise<SessionRow | undefined> =>
