@@ -1,0 +1,144 @@
+import { expect } from '@playwright/test';
+import { createSession, customerBy, demo, invoiceRows, test, visitAs } from './demo.ts';
+
+test('the customer walks the tabs of the embedded portal', async ({ page }) => {
+  const customer = customerBy('More than 300');
+  await visitAs(page, customer.id);
+  await expect(invoiceRows(page).first()).toBeVisible();
+  await expect(page.getByRole('columnheader')).toHaveText([
+    /Invoice ID/i,
+    /Status/i,
+    /Invoice total/i,
+    /Due date/i,
+    /Amount due/i,
+    /Billing period/i,
+    /Generated on/i,
+    /./,
+  ]);
+  await page.getByRole('tab', { name: 'Payments' }).click();
+  await expect(page.getByRole('tabpanel', { name: 'Payments' }).getByRole('row').nth(1)).toContainText('INV-');
+  await page.getByRole('tab', { name: 'Entitlements' }).click();
+  await expect(page.getByRole('tabpanel', { name: 'Entitlements' })).toContainText('Included');
+  await page.getByRole('tab', { name: 'Invoices' }).click();
+  await expect(invoiceRows(page).first()).toBeVisible();
+});
+
+test('filters, and pages to the last of more than 300 invoices', async ({ page }) => {
+  await visitAs(page, customerBy('More than 300').id);
+  const panel = page.getByRole('tabpanel', { name: 'Invoices' });
+  const next = panel.getByRole('button', { name: /next page/i });
+  await expect(invoiceRows(page).first()).toBeVisible();
+  const seen = new Set<string>();
+  let pages = 0;
+  for (;;) {
+    const numbers = (await invoiceRows(page).allInnerTexts()).map((text) => /INV-\d+/.exec(text)?.[0] ?? '');
+    for (const number of numbers) seen.add(number);
+    pages += 1;
+    if (await next.isDisabled()) break;
+    await next.click();
+    await expect(invoiceRows(page).first()).not.toContainText(numbers[0] ?? '');
+  }
+  expect(seen.size).toBeGreaterThan(300);
+  expect(pages).toBeGreaterThan(10);
+  await expect(panel).toContainText(`of ${seen.size}`);
+
+  await panel.getByRole('searchbox').fill([...seen].at(-1) ?? '');
+  await expect(invoiceRows(page)).toHaveCount(1);
+  await panel.getByRole('searchbox').fill('no such invoice');
+  await expect(panel.getByRole('button', { name: /clear filters/i })).toBeVisible();
+  await panel.getByRole('button', { name: /clear filters/i }).click();
+  await expect(panel).toContainText(`of ${seen.size}`);
+});
+
+test('opens an invoice by keyboard, reads it, and comes back to its row', async ({ page }) => {
+  await visitAs(page, customerBy('More than 300').id);
+  const opener = invoiceRows(page).nth(2).getByRole('button').first();
+  await opener.focus();
+  const number = /INV-\d+/.exec(await opener.innerText())?.[0] ?? '';
+  await page.keyboard.press('Enter');
+  const detail = page.getByRole('dialog', { name: new RegExp(number) });
+  await expect(detail).toContainText('Subtotal');
+  await expect(detail).toContainText('Amount due');
+  await page.keyboard.press('Escape');
+  await expect(detail).toBeHidden();
+  await expect(opener).toBeFocused();
+});
+
+test('says how much is overdue, and what a new customer will find here', async ({ page }) => {
+  await visitAs(page, customerBy('In arrears').id);
+  await expect(page.getByText(/Overdue by \d+ days?/).first()).toBeVisible();
+  await visitAs(page, customerBy('New:').id);
+  await expect(page.getByRole('tabpanel', { name: 'Invoices' })).toContainText(/no invoices/i);
+});
+
+test('shows yen without decimals, dinars with three, and long names in full', async ({ page }) => {
+  await visitAs(page, customerBy('yen').id);
+  await expect(invoiceRows(page).first()).toContainText(/¥[\d,]+(?![\d,.])/);
+  await visitAs(page, customerBy('dinar').id);
+  await expect(invoiceRows(page).first()).toContainText(/KWD\s?[\d,]+\.\d{3}(?!\d)/);
+  const long = customerBy('very long');
+  await page.setViewportSize({ width: 360, height: 800 });
+  await visitAs(page, long.id);
+  await expect(invoiceRows(page).first()).toBeVisible();
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+});
+
+/** Why the session of this access token is over; renewing does not keep it alive. */
+const renew = async (authorization: string): Promise<unknown> => {
+  const { api_url: apiUrl, demo_url: origin, organisation_id: organisation } = demo();
+  const response = await fetch(`${apiUrl}/portal/${organisation}/session/renew`, {
+    method: 'POST',
+    headers: { authorization, origin, 'content-type': 'application/json' },
+    body: '{}',
+  });
+  return ((await response.json()) as { reason?: string }).reason;
+};
+
+test('idles out, and goes on with a new session that the page fetches', async ({ page, complaints }) => {
+  const customer = customerBy('More than 300');
+  let sessions = 0;
+  await page.route('**/portal-session', async (route) => {
+    sessions += 1;
+    const { session_token } = await createSession(customer.id, sessions === 1 ? { idle_timeout: 2 } : {});
+    await route.fulfill({ json: { session_token } });
+  });
+  let authorization = '';
+  page.on('request', (request) => {
+    authorization = request.headers()['authorization'] ?? authorization;
+  });
+  await visitAs(page, customer.id);
+  await expect(invoiceRows(page).first()).toBeVisible();
+  await page.getByRole('searchbox').click();
+  await expect.poll(() => renew(authorization), { timeout: 20_000 }).toBe('idle');
+  await page.getByRole('tab', { name: 'Payments' }).click();
+  await expect(page.getByRole('tabpanel', { name: 'Payments' }).getByRole('row').nth(1)).toBeVisible();
+  expect(sessions).toBe(2);
+  complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes('401')));
+});
+
+test('keeps nothing in the page: no storage, no cookie, no token in an address', async ({ page, context }) => {
+  const addresses: string[] = [];
+  page.on('request', (request) => addresses.push(request.url()));
+  await visitAs(page, customerBy('More than 300').id);
+  await expect(invoiceRows(page).first()).toBeVisible();
+  const stored = await page.evaluate(async () => ({
+    local: Object.keys(localStorage),
+    session: Object.keys(sessionStorage),
+    databases: (await indexedDB.databases()).length,
+    caches: (await caches.keys()).length,
+    cookie: document.cookie,
+  }));
+  expect(stored).toEqual({ local: [], session: [], databases: 0, caches: 0, cookie: '' });
+  expect((await context.cookies()).filter(({ name }) => name.includes('zenskar'))).toEqual([]);
+  expect(addresses.filter((address) => /eyJ|[0-9a-f-]{36}_[0-9a-f-]{36}_/.test(address))).toEqual([]);
+});
+
+test('opens from a session-token attribute, and under a strict content security policy', async ({ page }) => {
+  await visitAs(page, customerBy('More than 300').id, '/simple');
+  await expect(invoiceRows(page).first()).toBeVisible();
+  await page.goto('/strict-csp');
+  await expect(invoiceRows(page).first()).toBeVisible();
+  await page.getByRole('tab', { name: 'Entitlements' }).click();
+  await expect(page.getByRole('tabpanel', { name: 'Entitlements' })).toContainText('Included');
+});
