@@ -43,24 +43,8 @@ export const filterBarStyles = css`
     color: var(--zk-muted);
     padding-inline: calc(var(--zk-space) * 2);
   }
-  .option,
-  .day {
-    display: flex;
-    align-items: center;
-    gap: calc(var(--zk-space) * 2);
-    padding: calc(var(--zk-space) * 1.5) calc(var(--zk-space) * 2);
-    border-radius: calc(var(--zk-radius) - 3px);
-  }
-  .option:hover {
-    background: var(--zk-hover);
-  }
-  .option input {
-    inline-size: 16px;
-    block-size: 16px;
-    accent-color: var(--zk-accent-text);
-  }
-  .day {
-    justify-content: space-between;
+  zk-filter-popover:not(:defined) {
+    opacity: 0;
   }
   @container (width < 560px) {
     .search {

@@ -36,9 +36,24 @@ async function filterBar(value: FilterValue = noFilter, width = 900): Promise<{ 
   return { bar, host };
 }
 
+async function comeNear(bar: ZkFilterBar): Promise<void> {
+  find(bar, '.bar').dispatchEvent(new PointerEvent('pointerenter'));
+  await customElements.whenDefined('zk-filter-popover');
+}
+
 const openers = (bar: ZkFilterBar): string[] => findAll(bar, '.opener').map((button) => button.innerText.trim());
 
 describe('zk-filter-bar', () => {
+  it('loads what its buttons open when the reader comes near, and not before', async () => {
+    const { bar } = await filterBar();
+    const loaded = (): boolean =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('filter-popover.ts'));
+    expect(loaded()).to.equal(false);
+    await comeNear(bar);
+    expect(loaded()).to.equal(true);
+    expect(findAll(find(bar, '#status'), 'input')).to.have.length(3);
+  });
+
   it('asks once for what was typed, after typing pauses', async () => {
     const { bar } = await filterBar();
     const asked: FilterValue[] = [];
@@ -66,15 +81,17 @@ describe('zk-filter-bar', () => {
     const { bar } = await filterBar({ ...noFilter, chosen: { status: ['paid'] } });
     find<HTMLInputElement>(bar, 'input[type=search]').value = 'inv';
     const asked = nextEvent(bar, 'zk-filter-change');
+    await comeNear(bar);
     find(bar, '.opener').click();
-    find(bar, 'input[value=void]').click();
+    find(find(bar, '#status'), 'input[value=void]').click();
     expect((await asked).value).to.deep.equal({ ...noFilter, search: 'inv', chosen: { status: ['paid', 'void'] } });
   });
 
   it('asks for a range of days', async () => {
     const { bar } = await filterBar();
+    await comeNear(bar);
     const asked = nextEvent(bar, 'zk-filter-change');
-    const from = find<HTMLInputElement>(bar, 'input[type=date]');
+    const from = find<HTMLInputElement>(find(bar, '#days'), 'input[type=date]');
     from.value = '2026-11-01';
     from.dispatchEvent(new Event('change'));
     expect((await asked).value).to.deep.equal({ ...noFilter, from: '2026-11-01' });
@@ -102,6 +119,7 @@ describe('zk-filter-bar', () => {
 
   it('opens its options under their button and closes them by Escape', async () => {
     const { bar } = await filterBar();
+    await comeNear(bar);
     const opener = find(bar, '.opener');
     const options = find(bar, '#status');
     const isOpen = nextEvent(options, 'toggle');
@@ -120,6 +138,7 @@ describe('zk-filter-bar', () => {
   for (const width of [900, 320]) {
     it(`is accessible and fits at ${width} px`, async () => {
       const { bar, host } = await filterBar({ ...noFilter, chosen: { status: ['paid', 'void'] } }, width);
+      await comeNear(bar);
       find(bar, '.opener').click();
       expect(host.scrollWidth).to.be.at.most(width);
       await expect(host).to.be.accessible();

@@ -3,18 +3,10 @@ import { property } from 'lit/decorators.js';
 import { formatDate } from '../../format/date.ts';
 import { base } from '../base.styles.ts';
 import { chevronDownIcon, crossIcon, icon, searchIcon } from '../icons/icons.ts';
-import { placePopover } from '../popover/place-popover.ts';
-import { popoverStyles } from '../popover/popover.styles.ts';
 import type { ViewContext } from '../view-context.ts';
 import { FilterChangeEvent, isFiltered, noFilter } from './filter-change-event.ts';
-import type { FilterValue } from './filter-change-event.ts';
+import type { FilterChoice, FilterPartEvent, FilterValue } from './filter-change-event.ts';
 import { filterBarStyles } from './filter-bar.styles.ts';
-
-export interface FilterChoice {
-  key: string;
-  label: string;
-  options: readonly { value: string; label: string }[];
-}
 
 const searchDelayMs = 250;
 
@@ -23,7 +15,7 @@ const searchDelayMs = 250;
  * @event zk-filter-change - The reader wants `event.value`. Searching waits until typing pauses.
  */
 export class ZkFilterBar extends LitElement {
-  static override styles = [base, popoverStyles, filterBarStyles];
+  static override styles = [base, filterBarStyles];
 
   private searchTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -57,20 +49,13 @@ export class ZkFilterBar extends LitElement {
     if (this.typedSearch !== this.value.search) this.change({});
   }
 
-  private handleOption(choice: FilterChoice, event: Event): void {
-    const boxes = (event.currentTarget as HTMLElement).querySelectorAll<HTMLInputElement>('input:checked');
-    this.change({ chosen: { ...this.value.chosen, [choice.key]: [...boxes].map(({ value }) => value) } });
-  }
-
   private handleClear(): void {
     this.change({ ...noFilter });
     this.renderRoot.querySelector<HTMLInputElement>('input[type=search]')?.focus();
   }
 
-  private handleBeforeToggle(event: ToggleEvent): void {
-    const popover = event.currentTarget as HTMLElement;
-    const button = this.renderRoot.querySelector<HTMLElement>(`[popovertarget="${popover.id}"]`);
-    if (event.newState === 'open' && button) placePopover(popover, button);
+  private loadPopovers(): void {
+    import('./define-popover.ts').catch(() => undefined);
   }
 
   private get dayRange(): string {
@@ -83,7 +68,7 @@ export class ZkFilterBar extends LitElement {
   override render(): unknown {
     const { t } = this.ctx.localizer;
     return html`
-      <div class="bar" role="search">
+      <div class="bar" role="search" @pointerenter=${this.loadPopovers} @focusin=${this.loadPopovers}>
         <div class="search">
           ${icon(searchIcon)}
           <input
@@ -97,7 +82,8 @@ export class ZkFilterBar extends LitElement {
             @change=${this.handleSearchChange}
           />
         </div>
-        ${this.choices.map((choice) => this.renderChoice(choice))} ${this.dateLabel ? this.renderDays() : nothing}
+        ${this.choices.map((choice) => this.renderChoice(choice))}
+        ${this.dateLabel ? this.renderOpener('days', this.dateLabel, this.dayRange, null) : nothing}
         ${
           isFiltered(this.value)
             ? html`<button class="button clear" type="button" @click=${this.handleClear}>
@@ -112,55 +98,26 @@ export class ZkFilterBar extends LitElement {
   private renderChoice(choice: FilterChoice): unknown {
     const chosen = this.value.chosen[choice.key] ?? [];
     const labels = choice.options.filter(({ value }) => chosen.includes(value)).map(({ label }) => label);
-    return html`
-      ${this.renderOpener(choice.key, choice.label, labels.length > 2 ? String(labels.length) : labels.join(', '))}
-      <fieldset
-        id=${choice.key}
-        popover
-        aria-label=${choice.label}
-        @beforetoggle=${this.handleBeforeToggle}
-        @change=${(event: Event) => this.handleOption(choice, event)}
-      >
-        ${choice.options.map(
-          ({ value, label }) => html`
-            <label class="option">
-              <input type="checkbox" value=${value} .checked=${chosen.includes(value)} />${label}
-            </label>
-          `,
-        )}
-      </fieldset>
-    `;
+    const value = labels.length > 2 ? String(labels.length) : labels.join(', ');
+    return this.renderOpener(choice.key, choice.label, value, choice);
   }
 
-  private renderDays(): unknown {
-    const { t } = this.ctx.localizer;
-    const field = (key: 'from' | 'to', label: string, min: string, max: string): unknown => html`
-      <label class="day">
-        ${label}
-        <input
-          class="input"
-          type="date"
-          min=${min || nothing}
-          max=${max || '9999-12-31'}
-          .value=${this.value[key]}
-          @change=${(event: Event) => this.change({ [key]: (event.target as HTMLInputElement).value })}
-        />
-      </label>
-    `;
-    return html`
-      ${this.renderOpener('days', this.dateLabel, this.dayRange)}
-      <fieldset id="days" popover aria-label=${this.dateLabel} @beforetoggle=${this.handleBeforeToggle}>
-        ${field('from', t('filter.from'), '', this.value.to)} ${field('to', t('filter.to'), this.value.from, '')}
-      </fieldset>
-    `;
-  }
-
-  private renderOpener(id: string, label: string, value: string): unknown {
+  private renderOpener(id: string, label: string, value: string, choice: FilterChoice | null): unknown {
     const { t } = this.ctx.localizer;
     return html`
       <button class="button opener" type="button" popovertarget=${id}>
         <span>${value ? t('filter.selected', { label, value }) : label}</span>${icon(chevronDownIcon)}
       </button>
+      <zk-filter-popover
+        id=${id}
+        popover
+        role="group"
+        aria-label=${label}
+        .ctx=${this.ctx}
+        .value=${this.value}
+        .choice=${choice}
+        @zk-filter-part=${({ part }: FilterPartEvent) => this.change(part)}
+      ></zk-filter-popover>
     `;
   }
 }

@@ -1,3 +1,9 @@
+export interface FilterChoice {
+  key: string;
+  label: string;
+  options: readonly { value: string; label: string }[];
+}
+
 /** What narrows a list, ready for JSON. */
 export interface FilterValue {
   search: string;
@@ -23,8 +29,19 @@ export class FilterChangeEvent extends Event {
   }
 }
 
+/** A `zk-filter-popover` asks its bar to change a part of the value. */
+export class FilterPartEvent extends Event {
+  readonly part: Partial<FilterValue>;
+
+  constructor(part: Partial<FilterValue>) {
+    super('zk-filter-part');
+    this.part = part;
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
+    'zk-filter-part': FilterPartEvent;
     'zk-filter-change': FilterChangeEvent;
   }
 }

@@ -3,8 +3,8 @@ import type { TemplateResult } from 'lit';
 import { dataTable } from '../data-table/data-table.ts';
 import type { DataTable, Sort } from '../data-table/data-table.ts';
 import { isFiltered, noFilter } from '../filter-bar/filter-change-event.ts';
-import type { FilterChangeEvent } from '../filter-bar/filter-change-event.ts';
-import type { FilterChoice } from '../filter-bar/filter-bar.ts';
+import type { FilterChangeEvent, FilterChoice } from '../filter-bar/filter-change-event.ts';
+
 import { liveRegion } from '../live-region/live-region.ts';
 import { pager } from '../pager/pager.ts';
 import { skeletonRows } from '../skeleton/skeleton.ts';

@@ -1,7 +1,9 @@
 import { css } from 'lit';
 
+/** The floating surface of a popover inside the element, or of the element when it is one itself. */
 export const popoverStyles = css`
-  [popover] {
+  [popover],
+  :host([popover]) {
     position: fixed;
     inset: 0 auto auto 0;
     inline-size: max-content;
