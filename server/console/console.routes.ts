@@ -97,4 +97,11 @@ export const serveConsolePage = (app: Express): void => {
   app.get(consolePaths, (_req, res) => {
     res.set(consolePageHeaders).type('html').send(consolePage);
   });
+  app.use('/console', (req, res, next) => {
+    if (req.path.startsWith('/api/') || req.path.startsWith('/assets/')) {
+      next();
+      return;
+    }
+    res.status(404).set(consolePageHeaders).type('html').send(consolePage);
+  });
 };

@@ -284,8 +284,15 @@ describe("the console's page", () => {
     },
   );
 
-  it('does not answer for addresses that do not exist', async () => {
-    expect((await server.request('GET', '/console/nothing')).status).toBe(404);
-    expect((await server.request('GET', '/console/api/nothing')).status).toBe(404);
+  it('says of an address that there is no such page', async () => {
+    const { status, text } = await server.request('GET', '/console/nothing');
+    expect(status).toBe(404);
+    expect(text).toContain('/console/assets/console.js');
+  });
+
+  it.each(['/console/api/nothing', '/console/assets/nothing.js'])('is not the answer to %s', async (path) => {
+    const { status, body } = await server.request('GET', path);
+    expect(status).toBe(404);
+    expect(body['code']).toBe('not_found');
   });
 });

@@ -118,7 +118,7 @@ export const consoleMessages = {
   'sessions.empty_text': 'Each time that the portal is opened for this customer, a session appears here.',
 
   'embed.title': 'Embed',
-  'embed.intro': 'Three steps bring the portal into your own website.',
+  'embed.intro': 'Two pieces of code bring the portal into your own website.',
   'embed.page': 'In your page',
   'embed.page_text': 'Put this where the portal is to appear.',
   'embed.backend': 'In your backend',
@@ -132,7 +132,6 @@ export const consoleMessages = {
   'embed.no_return_origins': 'Any https address is allowed as a return URL.',
   'embed.copy_page': 'Copy the code for your page',
   'embed.copy_backend': 'Copy the code for your backend',
-  'embed.organisation_id': 'Organisation ID',
 
   'api_keys.title': 'API keys',
   'api_keys.intro': 'Your backend makes portal sessions with a key. Keys are made and revoked on the command line:',

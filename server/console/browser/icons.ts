@@ -3,6 +3,7 @@ export const customersIcon =
 export const codeIcon = 'M5 4.5L1.5 8 5 11.5M11 4.5L14.5 8 11 11.5M9.25 2.75l-2.5 10.5';
 export const keyIcon = 'M5.25 7.25a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7M7.75 8.25L14 2M11.25 4.75l2 2';
 export const activityIcon = 'M1.5 8.5h3l2-5.5 3 10.5 2-5h3';
-export const kebabIcon = 'M8 3.25v.01M8 8v.01M8 12.75v.01';
+export const kebabIcon =
+  'M8 2.75a.4.4 0 1 0 0 .8a.4.4 0 1 0 0-.8M8 7.6a.4.4 0 1 0 0 .8a.4.4 0 1 0 0-.8M8 12.45a.4.4 0 1 0 0 .8a.4.4 0 1 0 0-.8';
 export const menuIcon = 'M2 4.25h12M2 8h12M2 11.75h12';
 export const copyIcon = 'M5.75 5.75h8v8h-8zM10.25 5.5v-3.25h-8v8h3.25';

@@ -15,17 +15,26 @@ export class ZkSnippet extends LitElement {
     base,
     css`
       :host {
-        display: block;
-        position: relative;
+        display: flex;
+        align-items: flex-start;
+        container-type: inline-size;
         border: 1px solid var(--zk-border);
         border-radius: var(--zk-radius);
         background: color-mix(in srgb, var(--zk-text) 3%, var(--zk-surface));
       }
+      .snippet {
+        display: flex;
+        flex: 1;
+        align-items: flex-start;
+        min-inline-size: 0;
+      }
       pre {
+        flex: 1;
+        min-inline-size: 0;
         margin: 0;
         padding: calc(var(--zk-space) * 3) calc(var(--zk-space) * 4);
-        padding-inline-end: calc(var(--zk-space) * 26);
-        overflow-x: auto;
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
         font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
         font-size: calc(12.5em / 14);
         line-height: 1.6;
@@ -33,9 +42,18 @@ export class ZkSnippet extends LitElement {
         direction: ltr;
       }
       .button {
-        position: absolute;
-        inset-block-start: calc(var(--zk-space) * 1.5);
-        inset-inline-end: calc(var(--zk-space) * 1.5);
+        flex: none;
+        margin: calc(var(--zk-space) * 1.5);
+      }
+      @container (width < 560px) {
+        .snippet {
+          flex-direction: column-reverse;
+          align-items: stretch;
+        }
+        .button {
+          align-self: flex-end;
+          margin-block-end: 0;
+        }
       }
     `,
   ];
@@ -73,10 +91,12 @@ export class ZkSnippet extends LitElement {
   override render(): unknown {
     const t = this.localizer.in(consoleMessages);
     return html`
-      <pre tabindex="0" role="group" aria-label=${this.label}><code>${this.code}</code></pre>
-      <button class="button" type="button" aria-label=${this.label} @click=${this.handleCopy}>
-        ${icon(this.isCopied ? checkCircleIcon : copyIcon)}${t(this.isCopied ? 'action.copied' : 'action.copy')}
-      </button>
+      <div class="snippet">
+        <pre><code>${this.code}</code></pre>
+        <button class="button" type="button" aria-label=${this.label} @click=${this.handleCopy}>
+          ${icon(this.isCopied ? checkCircleIcon : copyIcon)}${t(this.isCopied ? 'action.copied' : 'action.copy')}
+        </button>
+      </div>
       ${liveRegion(this.isCopied ? t('action.copied') : '')}
     `;
   }
