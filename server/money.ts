@@ -31,12 +31,18 @@ const divideRounded = (dividend: bigint, divisor: bigint): bigint => {
 const rescale = ({ digits, scale }: Exact, wanted: number): bigint =>
   wanted >= scale ? digits * 10n ** BigInt(wanted - scale) : divideRounded(digits, 10n ** BigInt(scale - wanted));
 
+const decimalsOf = new Map(
+  Intl.supportedValuesOf('currency').map((currency) => [
+    currency,
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits,
+  ]),
+);
+
 /** How many decimals the currency has: 2 for USD, 0 for JPY, 3 for KWD. */
-export const currencyDecimals = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+export const currencyDecimals = (currency: string): number => decimalsOf.get(currency) ?? 2;
 
 /** Whether the code is one of ISO 4217's. */
-export const isCurrency = (code: string): boolean => Intl.supportedValuesOf('currency').includes(code);
+export const isCurrency = (code: string): boolean => decimalsOf.has(code);
 
 /** The exact product of two decimal numbers. */
 export const multiplyDecimals = (left: string, right: string): string => {

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addApiKeyCommands } from '../api-keys/api-keys.command.ts';
 import { ConfigError } from '../config.ts';
 import { addDemoCommand } from '../demo/demo.command.ts';
+import { addImportCommand } from '../import/import.command.ts';
 import { addOrganisationCommands } from '../organisations/organisations.command.ts';
 import { addStaffCommands } from '../staff/staff.command.ts';
 import { CommandError, reasonOf } from './command-line.ts';
@@ -27,6 +28,7 @@ const programOf = (terminal: Terminal): Command => {
   addOrganisationCommands(program, terminal);
   addApiKeyCommands(program, terminal);
   addStaffCommands(program, terminal);
+  addImportCommand(program, terminal);
   return program;
 };
 
