@@ -1,5 +1,4 @@
 import type { PortalEntitlement } from '#contract/entitlements.ts';
-import { Task } from '@lit/task';
 import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
@@ -14,6 +13,7 @@ import { skeletonStyles } from '../ui/skeleton/skeleton.styles.ts';
 import { emptyState, errorState, failureOf } from '../ui/states/states.ts';
 import { statesStyles } from '../ui/states/states.styles.ts';
 import { statusPillStyles } from '../ui/status-pill/status-pill.styles.ts';
+import { Task } from '../ui/task/task.ts';
 import type { ViewContext } from '../ui/view-context.ts';
 import { entitlementRow } from './entitlement-row.ts';
 import { entitlementsStyles } from './entitlements.styles.ts';

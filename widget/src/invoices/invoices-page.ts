@@ -1,5 +1,4 @@
 import type { PortalInvoice } from '#contract/invoices.ts';
-import { Task, TaskStatus } from '@lit/task';
 import { css, html, LitElement, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { PortalApi } from '../api/portal-api.ts';
@@ -13,6 +12,7 @@ import type { ListState } from '../ui/list-view/list-state.ts';
 import { listView } from '../ui/list-view/list-view.ts';
 import { listViewStyles } from '../ui/list-view/list-view.styles.ts';
 import { failureOf } from '../ui/states/states.ts';
+import { Task } from '../ui/task/task.ts';
 import { dateValue, missingValue } from '../ui/value/value.ts';
 import type { ViewContext } from '../ui/view-context.ts';
 import { invoiceStatuses, invoiceStatusPills, invoiceStatusWord } from './invoice-status.ts';
@@ -156,8 +156,8 @@ export class ZkInvoicesPage extends LitElement {
         state: this.state,
         onMove: (part) => this.move(part),
         listing: list.value,
-        isPending: list.status === TaskStatus.PENDING,
-        hasFailed: list.status === TaskStatus.ERROR,
+        isPending: list.status === 'pending',
+        hasFailed: list.status === 'error',
         failure: failureOf(list.error),
         retry: () => void list.run(),
         table: {

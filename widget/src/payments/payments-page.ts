@@ -1,4 +1,3 @@
-import { Task, TaskStatus } from '@lit/task';
 import { css, LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { PortalApi } from '../api/portal-api.ts';
@@ -9,6 +8,7 @@ import { listView } from '../ui/list-view/list-view.ts';
 import { listViewStyles } from '../ui/list-view/list-view.styles.ts';
 import { paymentStatusWord, paymentTypeWord } from '../ui/payment-words/payment-words.ts';
 import { failureOf } from '../ui/states/states.ts';
+import { Task } from '../ui/task/task.ts';
 import type { ViewContext } from '../ui/view-context.ts';
 import { paymentColumns } from './payment-columns.ts';
 import { initialPaymentsState, paymentsQuery } from './payments-state.ts';
@@ -73,8 +73,8 @@ export class ZkPaymentsPage extends LitElement {
       state: this.state,
       onMove: (part) => this.move(part),
       listing: list.value,
-      isPending: list.status === TaskStatus.PENDING,
-      hasFailed: list.status === TaskStatus.ERROR,
+      isPending: list.status === 'pending',
+      hasFailed: list.status === 'error',
       failure: failureOf(list.error),
       retry: () => void list.run(),
       table: {

@@ -1,5 +1,4 @@
 import type { CurrencySummary } from '#contract/summary.ts';
-import { Task, TaskStatus } from '@lit/task';
 import { html, LitElement } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
@@ -8,6 +7,7 @@ import { formatMoney } from '../format/money.ts';
 import { shellMessages } from '../i18n/shell.en.ts';
 import { base } from '../ui/base.styles.ts';
 import { skeletonStyles } from '../ui/skeleton/skeleton.styles.ts';
+import { Task } from '../ui/task/task.ts';
 import { dateValue } from '../ui/value/value.ts';
 import type { ViewContext } from '../ui/view-context.ts';
 import { summaryStyles } from './summary.styles.ts';
@@ -31,7 +31,7 @@ export class ZkSummary extends LitElement {
 
   override render(): unknown {
     const { value, status } = this.summary;
-    if (status === TaskStatus.ERROR) return this.renderProblem();
+    if (status === 'error') return this.renderProblem();
     return value ? this.renderStrip(value.currencies) : this.renderOutline();
   }
 

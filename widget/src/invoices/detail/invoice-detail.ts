@@ -1,5 +1,4 @@
 import type { PortalInvoiceDetail } from '#contract/invoices.ts';
-import { Task } from '@lit/task';
 import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
@@ -13,6 +12,7 @@ import { skeletonStyles } from '../../ui/skeleton/skeleton.styles.ts';
 import { errorState, failureOf } from '../../ui/states/states.ts';
 import { statesStyles } from '../../ui/states/states.styles.ts';
 import { statusPillStyles } from '../../ui/status-pill/status-pill.styles.ts';
+import { Task } from '../../ui/task/task.ts';
 import { dateValue } from '../../ui/value/value.ts';
 import type { ViewContext } from '../../ui/view-context.ts';
 import { invoiceStatusPills } from '../invoice-status.ts';
