@@ -1,6 +1,5 @@
 import './invoices/define.ts';
 import './summary/define.ts';
-import './ui/menu/define.ts';
 import { defineElement } from './ui/define-element.ts';
 import { ZenskarPortal } from './zenskar-portal.ts';
 

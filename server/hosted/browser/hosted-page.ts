@@ -120,8 +120,7 @@ export class ZkHostedPage extends LitElement {
     const hash = writeHash(view);
     const before = readHash(location.hash);
     const isMove =
-      (before.section ?? '') !== '' &&
-      (before.section !== view.section || before.invoices?.open !== view.invoices.open);
+      before.section !== null && (before.section !== view.section || before.invoices.open !== view.invoices.open);
     history[isMove ? 'pushState' : 'replaceState'](null, '', hash);
   }
 

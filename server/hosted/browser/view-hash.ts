@@ -1,3 +1,4 @@
+import { readView } from '../../../widget/src/shell/read-view.ts';
 import { initialView } from '../../../widget/src/shell/view-state.ts';
 import type { ViewState } from '../../../widget/src/shell/view-state.ts';
 import type { ListState } from '../../../widget/src/ui/list-view/list-state.ts';
@@ -57,9 +58,9 @@ export const writeHash = (view: ViewState): string => {
   return parameters.size === 0 ? `#${section}` : `#${section}?${parameters}`;
 };
 
-/** What a hash says of the view. It comes from outside; the portal reads it leniently. */
-export const readHash = (hash: string): Partial<ViewState> => {
+/** What a hash says of the view. It comes from outside, so it is read leniently. */
+export const readHash = (hash: string): ViewState => {
   const [section = '', query = ''] = hash.replace(/^#/, '').split(/\?(.*)/s);
   const list = isList(section) ? { [section]: readList(new URLSearchParams(query), initialView[section]) } : {};
-  return { section, ...list } as Partial<ViewState>;
+  return readView({ section, ...list });
 };

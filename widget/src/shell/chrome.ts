@@ -5,22 +5,18 @@ import type { PortalApi } from '../api/portal-api.ts';
 import { shellMessages } from '../i18n/shell.en.ts';
 import { banner } from '../ui/banner/banner.ts';
 import { tabList } from '../ui/tabs/tabs.ts';
-import type { ViewContext } from '../ui/view-context.ts';
 import { header } from './header.ts';
+import type { HeaderOptions } from './header.ts';
 
-export interface ChromeOptions {
-  ctx: ViewContext;
+export interface ChromeOptions extends Omit<HeaderOptions, 'session' | 'hasProfile'> {
   api: PortalApi;
   portal: PortalSession;
   /** The sections that can be reached, in order. */
   sections: readonly Section[];
   openSection: Section;
   hideHeader: boolean;
-  returnUrl: string | null;
   isOffline: boolean;
   onSelect: (section: Section) => void;
-  onProfile: () => void;
-  onSignOut: () => void;
 }
 
 /** Everything around the open section: banners, header, summary and tabs. */

@@ -14,15 +14,19 @@ export interface HeaderOptions {
   /** Where the merchant's name leads; null in the merchant's own page. */
   returnUrl: string | null;
   hasProfile: boolean;
+  /** The menu's code is there. Until then a button asks for it. */
+  isMenuLoaded: boolean;
+  onMenu: () => void;
   onProfile: () => void;
   onSignOut: () => void;
 }
 
-/** The merchant at the start; the customer, with a menu, at the end. Needs `zk-menu` to be defined. */
+/** The merchant at the start; the customer, with a menu, at the end. */
 export const header = (options: HeaderOptions): TemplateResult => {
   const { ctx, session, returnUrl } = options;
   const t = ctx.localizer.in(shellMessages);
   const { name } = session.customer;
+  const label = t('shell.menu', { name });
   const handleSelect = (event: MenuSelectEvent): void => {
     if (event.id === 'profile') options.onProfile();
     if (event.id === 'sign-out') options.onSignOut();
@@ -34,14 +38,30 @@ export const header = (options: HeaderOptions): TemplateResult => {
           ? html`<a class="merchant" href=${returnUrl}>${merchant(session)}</a>`
           : html`<span class="merchant">${merchant(session)}</span>`
       }
-      <zk-menu label=${t('shell.menu', { name })} .items=${menuItems(options)} @zk-menu-select=${handleSelect}>
-        <span class="initials" aria-hidden="true">${initials(name)}</span>
-        <span class="customer">${name}</span>
-        ${icon(chevronDownIcon, 'chevron')}
-      </zk-menu>
+      ${
+        options.isMenuLoaded
+          ? html`<zk-menu class="account" label=${label} .items=${menuItems(options)} @zk-menu-select=${handleSelect}
+              >${customer(name)}</zk-menu
+            >`
+          : html`<button
+              class="account menu-button"
+              type="button"
+              aria-haspopup="menu"
+              aria-label=${label}
+              @click=${options.onMenu}
+            >
+              ${customer(name)}
+            </button>`
+      }
     </header>
   `;
 };
+
+const customer = (name: string): TemplateResult => html`
+  <span class="initials" aria-hidden="true">${initials(name)}</span>
+  <span class="customer">${name}</span>
+  ${icon(chevronDownIcon, 'chevron')}
+`;
 
 function merchant({ organisation }: PortalSession): TemplateResult {
   const logo = webAddress(organisation.branding.logo_url);

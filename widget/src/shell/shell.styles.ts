@@ -44,7 +44,7 @@ export const shellStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  zk-menu {
+  .account {
     flex: none;
     max-inline-size: 55%;
     margin-inline-end: calc(var(--zk-space) * -2);

@@ -4,23 +4,6 @@ export const menuStyles = css`
   :host {
     display: inline-block;
   }
-  .menu-button {
-    display: inline-flex;
-    align-items: center;
-    gap: calc(var(--zk-space) * 2);
-    min-block-size: calc(var(--zk-space) * 8);
-    max-inline-size: 100%;
-    padding: var(--zk-space) calc(var(--zk-space) * 2);
-    border: 0;
-    border-radius: var(--zk-radius);
-    background: none;
-    cursor: pointer;
-    transition: background-color var(--zk-motion);
-  }
-  .menu-button:hover,
-  .menu-button[aria-expanded='true'] {
-    background: var(--zk-hover);
-  }
   [role='menuitem'] {
     display: block;
     inline-size: 100%;

@@ -4,6 +4,7 @@ import { base } from '../base.styles.ts';
 import { placePopover } from '../popover/place-popover.ts';
 import { popoverStyles } from '../popover/popover.styles.ts';
 import { MenuSelectEvent } from './menu-select-event.ts';
+import { menuButtonStyles } from './menu-button.styles.ts';
 import { menuStyles } from './menu.styles.ts';
 
 export interface MenuItem {
@@ -21,7 +22,7 @@ export interface MenuItem {
  * @event zk-menu-select - An entry was chosen; `event.id` says which.
  */
 export class ZkMenu extends LitElement {
-  static override styles = [base, popoverStyles, menuStyles];
+  static override styles = [base, popoverStyles, menuButtonStyles, menuStyles];
 
   @query('button') private button!: HTMLButtonElement;
   @query('[role=menu]') private menu!: HTMLElement;
@@ -37,6 +38,11 @@ export class ZkMenu extends LitElement {
 
   override focus(): void {
     this.button.focus();
+  }
+
+  /** Opens the menu, with its first entry focused. */
+  show(): void {
+    this.menu.showPopover();
   }
 
   private get entries(): HTMLElement[] {
