@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { benchInvoiceList } from './invoice-list.ts';
+import { benchOpenPortal } from './open-portal.ts';
 import { printTable } from './result.ts';
 
-const rows = await benchInvoiceList();
+const rows = [...(await benchInvoiceList()), await benchOpenPortal()];
 printTable(rows);
 writeFileSync(
   fileURLToPath(new URL('../.cache/bench/result.json', import.meta.url)),

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import autocannon from 'autocannon';
 import { merchantOrigin, prepareDataset } from './dataset.ts';
 import type { Dataset } from './dataset.ts';
-import { startScript } from './processes.ts';
 import type { Server } from './processes.ts';
+import { openSession, startBareList, startPortal } from './servers.ts';
 import { median, spreadPercent } from './result.ts';
 import type { Row } from './result.ts';
 
@@ -16,48 +15,8 @@ interface Target {
   requests: autocannon.Request[];
 }
 
-const postJson = async (
-  url: string,
-  headers: Record<string, string>,
-  body: unknown,
-): Promise<Record<string, string>> => {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) {
-    throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
-  }
-  return (await response.json()) as Record<string, string>;
-};
-
-const openSession = async (
-  server: Server,
-  { organisationId, apiKey }: Dataset,
-  customerId: string,
-): Promise<string> => {
-  const { session_token } = await postJson(
-    `${server.origin}/customer/session`,
-    { organisation: organisationId, 'x-api-key': apiKey },
-    { customer_id: customerId, return_url: merchantOrigin },
-  );
-  const opened = await postJson(
-    `${server.origin}/portal/${organisationId}/session/redeem`,
-    { origin: merchantOrigin },
-    { session_token, redeem_nonce: randomBytes(16).toString('base64url') },
-  );
-  return opened['access_token'] ?? '';
-};
-
 const startOurs = async (dataset: Dataset): Promise<Target> => {
-  const server = await startScript('portal-server.ts', [], {
-    DATABASE_URL: `sqlite:${dataset.file}`,
-    PUBLIC_URL: 'http://localhost:4998',
-    PORT: '0',
-    LOG_LEVEL: 'warn',
-    SIGNING_SECRETS: `bench:${randomBytes(32).toString('base64url')}`,
-  });
+  const server = await startPortal(dataset);
   const requests = [];
   for (const customerId of dataset.customerIds) {
     const accessToken = await openSession(server, dataset, customerId);
@@ -71,7 +30,7 @@ const startOurs = async (dataset: Dataset): Promise<Target> => {
 };
 
 const startBare = async (dataset: Dataset): Promise<Target> => ({
-  server: await startScript('bare/list-server.ts', [dataset.file, dataset.organisationId]),
+  server: await startBareList(dataset),
   requests: dataset.customerIds.map((customerId) => ({ method: 'GET', path: `/${customerId}` })),
 });
 
