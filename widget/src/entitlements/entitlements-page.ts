@@ -57,7 +57,7 @@ export class ZkEntitlementsPage extends LitElement {
     const { ctx, list } = this;
     const t = ctx.localizer.in(entitlementsMessages);
     return html`
-      <h2 class="visually-hidden">${t('entitlements.title')}</h2>
+      <h2 class="visually-hidden" tabindex="-1">${t('entitlements.title')}</h2>
       ${liveRegion(list.value ? t('entitlements.count', { count: list.value.length }) : '')}
       ${list.render({
         pending: () => (list.value ? this.renderAll(list.value) : skeletonRows({ ctx, rows: 6, columns: 3 })),

@@ -194,9 +194,24 @@ describe('zk-invoices-page', () => {
     expect(texts(page, '.state')[0]).to.contain('req_4f8a21c09d');
     await expect(host).to.be.accessible();
     answerBy(answerMany);
+    find(page, '.state button').focus();
     find(page, '.state button').click();
     await settle(page);
     expect(findAll(page, 'tbody tr')).to.have.length(invoices.length);
+    expect(page.shadowRoot?.activeElement?.textContent).to.equal('Invoices');
+  });
+
+  it('keeps the focus on the pager while the next page loads', async () => {
+    const { page, answerBy, calls } = await invoicesPage(answerMany);
+    const next = find(page, '[aria-label="Next page"]');
+    answerBy(() => never);
+    next.focus();
+    next.click();
+    await settle(page);
+    next.click();
+    await settle(page);
+    expect(page.shadowRoot?.activeElement === next).to.equal(true);
+    expect(calls).to.have.length(2);
   });
 
   it('announces how many there are', async () => {

@@ -52,7 +52,7 @@ export const base = css`
     outline: var(--zk-focus);
     outline-offset: 2px;
   }
-  .visually-hidden:not(:focus-within) {
+  .visually-hidden:not(a:focus) {
     position: absolute;
     inline-size: 1px;
     block-size: 1px;
@@ -110,7 +110,7 @@ export const base = css`
     cursor: pointer;
     transition: background-color var(--zk-motion);
   }
-  .button:hover:not(:disabled) {
+  .button:hover:not(:disabled, [aria-disabled='true']) {
     background: color-mix(in srgb, var(--zk-text) 5%, var(--zk-surface));
   }
   .button.primary {
@@ -118,7 +118,7 @@ export const base = css`
     background: var(--zk-accent);
     color: var(--zk-on-accent);
   }
-  .button.primary:hover:not(:disabled) {
+  .button.primary:hover:not(:disabled, [aria-disabled='true']) {
     background: color-mix(in srgb, var(--zk-accent) 90%, var(--zk-accent-text));
   }
   .icon-button {
@@ -136,11 +136,12 @@ export const base = css`
     cursor: pointer;
     transition: background-color var(--zk-motion);
   }
-  .icon-button:hover:not(:disabled) {
+  .icon-button:hover:not(:disabled, [aria-disabled='true']) {
     background: var(--zk-hover);
     color: var(--zk-text);
   }
-  :disabled {
+  :disabled,
+  [aria-disabled='true'] {
     opacity: 0.5;
     cursor: default;
   }

@@ -50,7 +50,7 @@ export const listView = <Row>(view: ListView<Row>): TemplateResult => {
   const isEmpty = !view.hasFailed && !view.isPending && listing?.total_count === 0 && !isNarrowed;
   const announcement = view.isPending || view.hasFailed || !listing ? '' : view.texts.count(listing.total_count);
   return html`
-    <h2 class="visually-hidden">${view.table.label}</h2>
+    <h2 class="visually-hidden" tabindex="-1">${view.table.label}</h2>
     ${
       isEmpty || !view.filters
         ? nothing

@@ -20,7 +20,7 @@ export const pager = (options: {
   const { t } = options.ctx.localizer;
   const handleSize = (event: Event): void => options.onSize(Number((event.target as HTMLSelectElement).value));
   const step = (label: string, path: string, handle: (() => void) | null): TemplateResult => html`
-    <button class="icon-button" type="button" aria-label=${label} ?disabled=${!handle} @click=${() => handle?.()}>
+    <button class="icon-button" type="button" aria-label=${label} aria-disabled=${!handle} @click=${() => handle?.()}>
       ${icon(path, 'directional')}
     </button>
   `;

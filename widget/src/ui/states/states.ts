@@ -18,6 +18,15 @@ interface Action {
   handle: () => void;
 }
 
+/** The button goes away with its state: the focus goes to the title of the view, for the next press of Tab. */
+const takeAction =
+  ({ handle }: Action) =>
+  (event: Event): void => {
+    const root = (event.currentTarget as Element).getRootNode() as ShadowRoot;
+    root.querySelector<HTMLElement>('h2[tabindex]')?.focus();
+    handle();
+  };
+
 const statePanel = (options: {
   shape: string;
   title: string;
@@ -33,7 +42,9 @@ const statePanel = (options: {
     ${options.note ? html`<p class="muted note">${options.note}</p>` : nothing}
     ${
       options.action
-        ? html`<button class="button" type="button" @click=${options.action.handle}>${options.action.label}</button>`
+        ? html`<button class="button" type="button" @click=${takeAction(options.action)}>
+            ${options.action.label}
+          </button>`
         : nothing
     }
   </div>
