@@ -5,7 +5,7 @@ import type { CustomerTable } from '../customers/customers.table.ts';
 import type { Trx } from '../database/transaction.ts';
 import type { OrganisationScope } from '../scope.ts';
 import {
-  insertCustomer,
+  insertCustomers,
   insertImported,
   insertSeen,
   listCustomers,
@@ -16,6 +16,7 @@ import {
 } from './import.repository.ts';
 import type { CustomerFacts, RowFacts } from './read-row.ts';
 import { isSameRow, rowsOf } from './rows.ts';
+import type { ImportedInvoice } from './rows.ts';
 
 export interface Change {
   created: number;
@@ -97,6 +98,7 @@ const saveCustomers = async (batch: Batch, rows: readonly ReadRow[]): Promise<Ma
   const customers = new Map((await listCustomers(trx, scope, externalIds)).map((row) => [row.external_id ?? '', row]));
   const seen = new Set((await listSeen(trx, 'customer', externalIds)).map((entry) => entry.external_id));
   const at = timestamp(clock.now());
+  const made: CustomerTable[] = [];
   for (const [externalId, { customer: facts }] of firstRows) {
     const stored = customers.get(externalId);
     if (seen.has(externalId) || (stored !== undefined && stored.deleted_at !== null)) {
@@ -104,7 +106,7 @@ const saveCustomers = async (batch: Batch, rows: readonly ReadRow[]): Promise<Ma
     }
     if (stored === undefined) {
       const row = customerRow(batch, facts, at);
-      await insertCustomer(trx, row);
+      made.push(row);
       customers.set(externalId, row);
       result.customers.created += 1;
     } else if (isSameRow(facts, stored)) {
@@ -114,6 +116,7 @@ const saveCustomers = async (batch: Batch, rows: readonly ReadRow[]): Promise<Ma
       result.customers.updated += 1;
     }
   }
+  await insertCustomers(trx, made);
   await insertSeen(
     trx,
     [...firstRows]
@@ -130,6 +133,7 @@ const saveInvoices = async (
 ): Promise<void> => {
   const externalIds = rows.map((row) => row.invoice.externalId);
   const imported = await listImported(trx, scope, externalIds);
+  const made: ImportedInvoice[] = [];
   for (const row of rows) {
     const customer = customers.get(row.customer.external_id);
     if (customer === undefined || customer.deleted_at !== null) {
@@ -145,7 +149,7 @@ const saveInvoices = async (
     };
     const wanted = rowsOf(row.invoice, scope, customer.id, ids, method, clock.now());
     if (stored === undefined) {
-      await insertImported(trx, wanted);
+      made.push(wanted);
       result.invoices.created += 1;
     } else if (
       isSameRow(wanted.invoice, stored.invoice) &&
@@ -158,6 +162,7 @@ const saveInvoices = async (
       result.invoices.updated += 1;
     }
   }
+  await insertImported(trx, made);
 };
 
 /** Stores the rows of one transaction. */

@@ -53,8 +53,10 @@ export const listCustomers = (
     .where('external_id', 'in', externalIds)
     .execute();
 
-export const insertCustomer = async (trx: Trx, customer: CustomerTable): Promise<void> => {
-  await trx.insertInto('customer').values(customer).execute();
+export const insertCustomers = async (trx: Trx, customers: readonly CustomerTable[]): Promise<void> => {
+  if (customers.length > 0) {
+    await trx.insertInto('customer').values(customers).execute();
+  }
 };
 
 export const updateCustomer = async (
@@ -114,20 +116,27 @@ export const listImported = async (
   );
 };
 
-const insertPayment = async (trx: Trx, { invoice, payment }: ImportedInvoice): Promise<void> => {
-  if (payment !== undefined) {
-    await trx.insertInto('payment').values(payment).execute();
-    await trx
-      .insertInto('payment_allocation')
-      .values({
+const insertPayments = async (trx: Trx, imported: readonly ImportedInvoice[]): Promise<void> => {
+  const payments = imported.flatMap(({ invoice, payment }) => (payment === undefined ? [] : [{ invoice, payment }]));
+  if (payments.length === 0) {
+    return;
+  }
+  await trx
+    .insertInto('payment')
+    .values(payments.map(({ payment }) => payment))
+    .execute();
+  await trx
+    .insertInto('payment_allocation')
+    .values(
+      payments.map(({ invoice, payment }) => ({
         organisation_id: payment.organisation_id,
         payment_id: payment.id,
         invoice_id: invoice.id,
         amount: payment.amount,
         amount_refunded: 0,
-      })
-      .execute();
-  }
+      })),
+    )
+    .execute();
 };
 
 const deletePayment = async (trx: Trx, { payment }: ImportedInvoice): Promise<void> => {
@@ -145,10 +154,19 @@ const deletePayment = async (trx: Trx, { payment }: ImportedInvoice): Promise<vo
   }
 };
 
-export const insertImported = async (trx: Trx, imported: ImportedInvoice): Promise<void> => {
-  await trx.insertInto('invoice').values(imported.invoice).execute();
-  await trx.insertInto('invoice_line_item').values(imported.line).execute();
-  await insertPayment(trx, imported);
+export const insertImported = async (trx: Trx, imported: readonly ImportedInvoice[]): Promise<void> => {
+  if (imported.length === 0) {
+    return;
+  }
+  await trx
+    .insertInto('invoice')
+    .values(imported.map(({ invoice }) => invoice))
+    .execute();
+  await trx
+    .insertInto('invoice_line_item')
+    .values(imported.map(({ line }) => line))
+    .execute();
+  await insertPayments(trx, imported);
 };
 
 /** Replaces what an earlier run stored; ids stay. */
@@ -168,5 +186,5 @@ export const updateImported = async (trx: Trx, stored: ImportedInvoice, imported
     .where('invoice_id', '=', id)
     .where('position', '=', 0)
     .execute();
-  await insertPayment(trx, imported);
+  await insertPayments(trx, [imported]);
 };
