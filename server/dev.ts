@@ -8,11 +8,13 @@ const children = [
   run(['--watch', '--watch-preserve-output', 'server/cli.ts', 'demo']),
 ];
 
+const stop = (): void => {
+  for (const child of children) {
+    child.kill('SIGTERM');
+  }
+};
+
 for (const child of children) {
-  child.once('exit', () => {
-    for (const other of children) {
-      other.kill('SIGTERM');
-    }
-  });
+  child.once('exit', stop);
 }
-process.once('SIGINT', () => undefined);
+process.once('SIGINT', stop).once('SIGTERM', stop);
