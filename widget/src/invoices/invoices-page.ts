@@ -195,6 +195,7 @@ export class ZkInvoicesPage extends LitElement {
               .ctx=${ctx}
               .api=${this.api}
               .invoiceId=${this.state.open}
+              .invoiceNumber=${list.value?.results.find(({ id }) => id === this.state.open)?.invoice_number ?? ''}
               @zk-panel-close=${this.handlePanelClose}
             ></zk-invoice-detail>`
           : nothing

@@ -32,6 +32,8 @@ export class ZkInvoiceDetail extends LitElement {
   @property({ attribute: false }) ctx!: ViewContext;
   @property({ attribute: false }) api!: Pick<PortalApi, 'getInvoice'>;
   @property({ attribute: false }) invoiceId = '';
+  /** The number for the heading until the invoice is there; empty when it is not known yet. */
+  @property({ attribute: false }) invoiceNumber = '';
 
   private readonly detail = new Task(this, {
     task: ([api, invoiceId], { signal }) => api.getInvoice(invoiceId, signal),
@@ -40,11 +42,11 @@ export class ZkInvoiceDetail extends LitElement {
 
   override render(): unknown {
     const { localizer } = this.ctx;
-    const number = this.detail.value?.invoice_number ?? '';
+    const number = this.detail.value?.invoice_number ?? this.invoiceNumber;
     return html`
       <zk-panel
         open
-        heading=${localizer.in(invoiceDetailMessages)('invoice.heading', { number })}
+        heading=${localizer.in(invoiceDetailMessages)('invoice.heading', { number }).trim()}
         close-label=${localizer.t('action.close')}
       >
         ${this.detail.render({
