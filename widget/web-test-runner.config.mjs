@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
+import { consoleMiddleware } from '../server/testing/console-middleware.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cache = fileURLToPath(new URL('../.cache', import.meta.url));
@@ -12,7 +13,8 @@ const { default: chromium } = await import('@sparticuz/chromium');
 
 export default {
   rootDir: root,
-  files: ['widget/src/**/*.test.ts'],
+  files: ['widget/src/**/*.test.ts', 'server/console/browser/**/*.test.ts'],
+  middleware: [consoleMiddleware()],
   nodeResolve: { exportConditions: ['browser'] },
   concurrency: 1,
   browsers: [

@@ -8,7 +8,7 @@ import { tokens } from '../../../widget/src/theme/tokens.styles.ts';
 import { banner } from '../../../widget/src/ui/banner/banner.ts';
 import { bannerStyles } from '../../../widget/src/ui/banner/banner.styles.ts';
 import { base } from '../../../widget/src/ui/base.styles.ts';
-import { emptyState, errorState, failureOf } from '../../../widget/src/ui/states/states.ts';
+import { errorState, failureOf } from '../../../widget/src/ui/states/states.ts';
 import { statesStyles } from '../../../widget/src/ui/states/states.styles.ts';
 import type { ViewContext } from '../../../widget/src/ui/view-context.ts';
 import { activityList } from './activity/activity-list.ts';
@@ -24,8 +24,9 @@ import { pageStyles } from './page.styles.ts';
 import { customersPath, routeOf } from './route.ts';
 import type { Route } from './route.ts';
 
+/** The reader's own English; some systems name languages that Intl refuses, such as `en-US@posix`. */
 const englishOf = (languages: readonly string[]): string =>
-  languages.find((language) => language.startsWith('en')) ?? 'en';
+  languages.find((language) => /^en(-[a-z\d]+)*$/i.test(language)) ?? 'en';
 
 /** @summary The merchant's console: logging in, finding the way, and the page of the address. */
 export class ZkConsole extends LitElement {
@@ -256,7 +257,8 @@ export class ZkConsole extends LitElement {
           .organisationId=${session.organisation.id}
         ></zk-api-keys-page>`;
       case 'unknown':
-        return emptyState({ title: this.t('console.not_found'), text: this.t('console.not_found_text') });
+        return html`<h1 tabindex="-1">${this.t('console.not_found')}</h1>
+          <p class="muted">${this.t('console.not_found_text')}</p>`;
     }
   }
 

@@ -9,7 +9,6 @@ export const consoleMessages = {
   'console.sign_out_failed': 'You could not be signed out. Check your connection, then try again.',
   'console.not_found': 'There is no such page',
   'console.not_found_text': 'The address may be wrong, or the page has moved.',
-  'console.to_customers': 'Go to customers',
 
   'login.title': 'Log in to the console',
   'login.email': 'E-mail address',

@@ -119,7 +119,7 @@ export const consoleStyles = css`
     margin-block-end: calc(var(--zk-space) * 4);
   }
   .content > h1 {
-    margin-block-end: calc(var(--zk-space) * 5);
+    margin-block-end: calc(var(--zk-space) * 4);
   }
   @container (width < 820px) {
     .frame {

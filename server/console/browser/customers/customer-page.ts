@@ -9,12 +9,12 @@ import { initialPaymentsState } from '../../../../widget/src/payments/payments-s
 import { banner } from '../../../../widget/src/ui/banner/banner.ts';
 import { bannerStyles } from '../../../../widget/src/ui/banner/banner.styles.ts';
 import { base } from '../../../../widget/src/ui/base.styles.ts';
-import { chevronStartIcon, crossIcon, documentIcon, icon } from '../../../../widget/src/ui/icons/icons.ts';
+import { chevronStartIcon, crossIcon, icon } from '../../../../widget/src/ui/icons/icons.ts';
 import type { InvoiceRequestEvent, ListState } from '../../../../widget/src/ui/list-view/list-state.ts';
 import type { MenuSelectEvent } from '../../../../widget/src/ui/menu/menu-select-event.ts';
 import { skeletonLines } from '../../../../widget/src/ui/skeleton/skeleton.ts';
 import { skeletonStyles } from '../../../../widget/src/ui/skeleton/skeleton.styles.ts';
-import { emptyState, errorState, failureOf } from '../../../../widget/src/ui/states/states.ts';
+import { errorState, failureOf } from '../../../../widget/src/ui/states/states.ts';
 import { statesStyles } from '../../../../widget/src/ui/states/states.styles.ts';
 import { panelId, tabId, tabList } from '../../../../widget/src/ui/tabs/tabs.ts';
 import { tabsStyles } from '../../../../widget/src/ui/tabs/tabs.styles.ts';
@@ -149,7 +149,8 @@ export class ZkCustomerPage extends LitElement {
     const t = localizer.in(consoleMessages);
     const failure = failureOf(error);
     return failure?.code === 'customer_not_found' || failure?.code === 'request_invalid'
-      ? emptyState({ title: t('customer.missing'), text: t('customer.missing_text'), shape: documentIcon })
+      ? html`<h1 tabindex="-1">${t('customer.missing')}</h1>
+          <p class="muted intro">${t('customer.missing_text')}</p>`
       : errorState({ localizer, failure, retry: () => void this.customer.run() });
   }
 

@@ -29,8 +29,12 @@ export class ZkConsoleList<Row = unknown> extends LitElement {
       tbody tr:has(a.row) {
         cursor: pointer;
       }
-      .lines > * {
-        display: block;
+      .lines {
+        display: grid;
+        justify-items: start;
+      }
+      .numeric .lines {
+        justify-items: end;
       }
       .note {
         font-size: calc(12em / 14);
