@@ -1,0 +1,204 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort, runPortal, startPortal } from '../testing/command-line.ts';
+
+let folder: string;
+let environment: Record<string, string>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'command-line-'));
+  environment = { DATABASE_URL: `sqlite:${join(folder, 'deep', 'portal.sqlite')}` };
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+const answer = async (...words: string[]): Promise<Record<string, unknown>> => {
+  const { code, stdout, stderr } = await runPortal([...words, '--json'], { environment });
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  return JSON.parse(stdout) as Record<string, unknown>;
+};
+
+const newOrganisation = async (): Promise<string> =>
+  String((await answer('organisation', 'create', '--name', 'Acme', '--origin', 'https://acme.example'))['id']);
+
+test('migrate makes the database and its folder, and then has nothing to do', async () => {
+  const own = { environment: { DATABASE_URL: `sqlite:${join(folder, 'own', 'portal.sqlite')}` } };
+  expect((await runPortal(['migrate'], own)).stdout).toBe('Ran 0001-start.\n');
+  expect((await runPortal(['migrate'], own)).stdout).toBe('The database is up to date.\n');
+});
+
+describe('organisation create', () => {
+  test('answers with the id and the origins', async () => {
+    const made = await answer(
+      ...['organisation', 'create', '--name', 'Acme', '--origin', 'https://a.example', '--origin', 'https://b.example'],
+      ...['--time-zone', 'Asia/Tokyo', '--accent', '#0f766e', '--return-origin', 'https://a.example'],
+    );
+    expect(made).toEqual({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      name: 'Acme',
+      allowed_origins: ['https://a.example', 'https://b.example'],
+    });
+  });
+
+  test.each([
+    ['no name', ['--origin', 'https://a.example'], '--name'],
+    ['no origin', ['--name', 'Acme'], '--origin'],
+    ['an origin with a path', ['--name', 'Acme', '--origin', 'https://a.example/x'], 'leave out path'],
+    ['a time zone that is none', ['--name', 'A', '--origin', 'https://a.example', '--time-zone', 'Mars'], 'time zone'],
+    ['a colour that is none', ['--name', 'A', '--origin', 'https://a.example', '--accent', 'red'], 'colour'],
+    ['an unknown option', ['--name', 'A', '--origin', 'https://a.example', '--shoe', '1'], '--shoe'],
+  ])('%s: exit code 2 and why', async (_, options, reason) => {
+    const { code, stdout, stderr } = await runPortal(['organisation', 'create', ...options, '--json'], { environment });
+    expect(code).toBe(2);
+    expect(stderr).toContain(reason);
+    expect(JSON.parse(stdout)).toEqual({ error: { code: 'usage_invalid', message: expect.stringContaining(reason) } });
+  });
+});
+
+describe('key', () => {
+  test('create shows the key once; list never does; revoke ends it', async () => {
+    const organisation = await newOrganisation();
+    const made = await answer('key', 'create', '--organisation', organisation, '--name', 'Backend');
+    expect(made['key']).toMatch(/^zsk_[0-9A-Za-z]{49}$/);
+    const listed = await answer('key', 'list', '--organisation', organisation);
+    expect(listed).toMatchObject({ results: [{ id: made['id'], name: 'Backend', revoked_at: null }] });
+    expect(JSON.stringify(listed)).not.toContain(made['key']);
+    await answer('key', 'revoke', String(made['id']), '--organisation', organisation);
+    const again = await runPortal(['key', 'revoke', String(made['id']), '--organisation', organisation], {
+      environment,
+    });
+    expect(again).toMatchObject({ code: 1, stdout: '', stderr: `There is no live key ${String(made['id'])}\n` });
+  });
+
+  test('of an unknown organisation', async () => {
+    const { code, stdout } = await runPortal(['key', 'list', '--organisation', 'nobody', '--json'], { environment });
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toEqual({
+      error: { code: 'organisation_not_found', message: 'There is no organisation nobody' },
+    });
+  });
+});
+
+describe('staff create', () => {
+  test('makes a password and shows it once, or takes one from standard input', async () => {
+    const organisation = await newOrganisation();
+    const words = ['staff', 'create', '--organisation', organisation, '--name', 'Ada'];
+    expect((await answer(...words, '--email', 'ada@acme.example'))['password']).toHaveLength(20);
+    const given = await runPortal([...words, '--email', 'bo@acme.example', '--password-stdin', '--json'], {
+      environment,
+      stdin: 'a long enough password\n',
+    });
+    expect(given.code).toBe(0);
+    expect(given.stdout).not.toContain('password');
+    const taken = await runPortal([...words, '--email', 'ADA@acme.example'], { environment });
+    expect(taken).toMatchObject({ code: 1, stderr: 'ADA@acme.example logs in already\n' });
+    const short = await runPortal([...words, '--email', 'c@acme.example', '--password-stdin'], {
+      environment,
+      stdin: 'short\n',
+    });
+    expect(short).toMatchObject({ code: 1, stderr: 'The password must have at least 12 characters\n' });
+  });
+});
+
+describe('import', () => {
+  const mapping = {
+    date_format: 'yyyy-MM-dd',
+    customer: { external_id: { column: 'Who' }, customer_name: { column: 'Who' } },
+    invoice: {
+      invoice_number: { column: 'No' },
+      currency: { constant: 'USD' },
+      total: { column: 'Sum' },
+      created_at: { column: 'On' },
+    },
+  };
+  const files = async (csv: string, using: unknown) => {
+    const csvFile = join(folder, 'a.csv');
+    const mappingFile = join(folder, 'mapping.json');
+    await writeFile(csvFile, csv);
+    await writeFile(mappingFile, typeof using === 'string' ? using : JSON.stringify(using));
+    return [csvFile, '--mapping', mappingFile];
+  };
+
+  test('counts, and writes what it rejects', async () => {
+    const words = await files('Who,No,Sum,On\na,1,5,2026-01-01\na,2,x,2026-01-01\n', mapping);
+    const result = await answer('import', ...words, '--organisation', await newOrganisation());
+    expect(result).toMatchObject({ rows: 2, rejected: 1, report: join(folder, 'a.csv.rejected.csv') });
+    expect(await readFile(join(folder, 'a.csv.rejected.csv'), 'utf8')).toBe(
+      'line,reason,Who,No,Sum,On\n3,"total: ""x"" is not a number",a,2,x,2026-01-01\n',
+    );
+  });
+
+  test.each([
+    ['no JSON', '{', 'mapping_invalid'],
+    ['a missing field', { ...mapping, date_format: undefined }, 'mapping_invalid'],
+    ['an unknown field', { ...mapping, colour: 'red' }, 'mapping_invalid'],
+    ['a date format that is none', { ...mapping, date_format: 'MMM' }, 'mapping_invalid'],
+    [
+      'a currency that is none',
+      { ...mapping, invoice: { ...mapping.invoice, currency: { constant: 'DOLLAR' } } },
+      'mapping_invalid',
+    ],
+  ])('a mapping with %s: one line', async (_, using, code) => {
+    const words = await files('Who,No,Sum,On\n', using);
+    const result = await runPortal(['import', ...words, '--organisation', 'x', '--json'], { environment });
+    expect(result.code).toBe(1);
+    expect(result.stderr.trimEnd()).not.toContain('\n');
+    expect(JSON.parse(result.stdout)).toMatchObject({ error: { code } });
+  });
+
+  test('a report over its own source is refused', async () => {
+    const [file = '', ...rest] = await files('Who,No,Sum,On\n', mapping);
+    const words = ['import', file, ...rest, '--report', file, '--organisation', await newOrganisation()];
+    expect(await runPortal(words, { environment })).toMatchObject({ code: 1 });
+    expect(await readFile(file, 'utf8')).toBe('Who,No,Sum,On\n');
+  });
+
+  test('of a folder, and of nothing', async () => {
+    const [, ...rest] = await files('', mapping);
+    const organisation = await newOrganisation();
+    for (const file of [folder, join(folder, 'none.csv')]) {
+      const result = await runPortal(['import', file, ...rest, '--organisation', organisation], { environment });
+      expect(result).toMatchObject({ code: 1, stderr: expect.stringContaining(`Cannot read ${file}: `) });
+    }
+  });
+});
+
+describe('serve', () => {
+  const secrets = `one:${Buffer.alloc(32, 7).toString('base64url')}`;
+
+  test('answers requests until it is told to end', async () => {
+    const port = await freePort();
+    const server = await startPortal(['serve'], {
+      ...environment,
+      PORT: String(port),
+      PUBLIC_URL: `http://localhost:${port}`,
+      SIGNING_SECRETS: secrets,
+      LOG_LEVEL: 'silent',
+    });
+    expect(server.document).toEqual({ api_url: `http://localhost:${port}`, port });
+    expect((await fetch(`http://127.0.0.1:${port}/health/live`)).status).toBe(200);
+    expect(await server.stop()).toBe(0);
+  });
+
+  test('names each setting that is missing', async () => {
+    const result = await runPortal(['serve', '--json'], { environment });
+    expect(result.code).toBe(1);
+    expect(result.stderr).toContain('PUBLIC_URL');
+    expect(result.stderr).toContain('SIGNING_SECRETS');
+    expect(JSON.parse(result.stdout)).toMatchObject({ error: { code: 'config_invalid' } });
+  });
+});
+
+test.each([[['dance']], [[]]])('%j is no command: exit code 2', async (words) => {
+  expect(await runPortal(words, { environment })).toMatchObject({ code: 2, stdout: '' });
+});
+
+test('a database address that is none: one line', async () => {
+  const result = await runPortal(['migrate'], { environment: { DATABASE_URL: 'mysql://x' } });
+  expect(result).toMatchObject({ code: 1, stderr: 'DATABASE_URL must be sqlite:<file>\n' });
+});
