@@ -18,7 +18,7 @@ const sameOriginOnly = (req: Request, res: Response, next: NextFunction): void =
 };
 
 /** Northwind Cloud: the website of a merchant that has put the portal into its account pages. */
-export const createDemoSite = (settings: Settings): Express => {
+export const createDemoSite = (settings: Settings, log: (line: string) => void): Express => {
   const visitors = new Visitors(settings.customers);
   const app = express();
   app.disable('x-powered-by');
@@ -86,7 +86,7 @@ export const createDemoSite = (settings: Settings): Express => {
       next(error);
       return;
     }
-    process.stderr.write(`demo-site: ${error instanceof Error ? error.message : String(error)}\n`);
+    log(error instanceof Error ? error.message : String(error));
     res.status(502).type('text').send('Billing is not available at the moment. Please try again in a minute.');
   });
   return app;

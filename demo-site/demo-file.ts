@@ -25,12 +25,20 @@ export interface Settings {
   customers: readonly [Customer, ...Customer[]];
 }
 
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
 /** @throws Error with one line for the terminal */
 export const readDemoFile = async (path: string): Promise<Settings> => {
   const text = await readFile(path, 'utf8').catch(() => {
     throw new Error(`There is no ${path}: npm run demo makes it`);
   });
-  const parsed = DemoFile.safeParse(JSON.parse(text));
+  const parsed = DemoFile.safeParse(jsonOf(text));
   const [first, ...rest] = parsed.data?.customers ?? [];
   if (!parsed.success || first === undefined) {
     throw new Error(`${path} is not what npm run demo writes: start the demo once with --reset`);

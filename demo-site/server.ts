@@ -13,7 +13,8 @@ const fail = (message: string): void => {
 try {
   const settings = await readDemoFile(process.argv[2] ?? 'data/demo.json');
   const port = Number(new URL(settings.siteUrl).port);
-  const server = createDemoSite(settings).listen(port, '127.0.0.1', (error) => {
+  const log = (line: string) => process.stderr.write(`Northwind Cloud: ${line}\n`);
+  const server = createDemoSite(settings, log).listen(port, '127.0.0.1', (error) => {
     if (error !== undefined) {
       fail(
         'code' in error && error.code === 'EADDRINUSE' ? `Port ${port} is in use by another program` : error.message,
