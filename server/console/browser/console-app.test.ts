@@ -160,7 +160,8 @@ describe('customers', () => {
     await press('thead button', 'Last invoice');
     await shown('.range', '1–25');
     await shown('th[aria-sort=ascending]', 'Last invoice');
-    expect(textOf(await shown('tbody tr'))).not.to.equal(first);
+    await waitUntil(() => textOf(findAll('tbody tr')[0] as HTMLElement) !== first);
+    await shown('table[aria-busy=false]');
   });
 
   it('could not be loaded: says so, with the request to quote, and tries again', async () => {
