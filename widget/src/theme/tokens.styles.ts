@@ -3,8 +3,8 @@ import { css } from 'lit';
 /**
  * The theme, for the top host only: everything below it inherits the internal `--zk-*` properties.
  *
- * - Each public property resolves as: the page's CSS (`--zenskar-*`), then the organisation's branding
- *   (`--zk-brand-*`, which the shell adopts in a constructed sheet), then the default.
+ * - Each public property resolves as: the page's CSS (`--zenskar-*`), then the organisation's branding (an accent, so
+ *   far: `--zk-brand-accent`, which the shell adopts in a constructed sheet), then the default.
  * - Colour scheme: without a `theme` attribute the portal follows the page's own `color-scheme`, so that a page that is
  *   only light never holds a dark portal; `theme="auto"` follows the reader's system, `light` and `dark` are fixed.
  * - Readable colours are computed in CSS, so that a live change of a property needs no script. The `y` of `xyz-d65` is
@@ -20,17 +20,17 @@ export const tokens = css`
     visibility: inherit;
 
     --zk-accent: var(--zenskar-accent, var(--zk-brand-accent, light-dark(#4f46e5, #8f8bff)));
-    --zk-background: var(--zenskar-background, var(--zk-brand-background, transparent));
-    --zk-surface: var(--zenskar-surface, var(--zk-brand-surface, light-dark(#fff, #1a1b1f)));
-    --zk-text: var(--zenskar-text, var(--zk-brand-text, light-dark(#1c1d22, #ececef)));
-    --zk-muted: var(--zenskar-muted, var(--zk-brand-muted, light-dark(#5c606b, #a5a9b4)));
-    --zk-border: var(--zenskar-border, var(--zk-brand-border, light-dark(#e3e4e8, #33353c)));
-    --zk-danger: var(--zenskar-danger, var(--zk-brand-danger, light-dark(#b3261e, #ff8f87)));
-    --zk-success: var(--zenskar-success, var(--zk-brand-success, light-dark(#12703f, #66d19a)));
-    --zk-warning: var(--zenskar-warning, var(--zk-brand-warning, light-dark(#8a5300, #f0b455)));
-    --zk-radius: var(--zenskar-radius, var(--zk-brand-radius, 8px));
-    --zk-space: var(--zenskar-spacing, var(--zk-brand-spacing, 4px));
-    --zk-font-size: var(--zenskar-font-size, var(--zk-brand-font-size, 14px));
+    --zk-background: var(--zenskar-background, transparent);
+    --zk-surface: var(--zenskar-surface, light-dark(#fff, #1a1b1f));
+    --zk-text: var(--zenskar-text, light-dark(#1c1d22, #ececef));
+    --zk-muted: var(--zenskar-muted, light-dark(#5c606b, #a5a9b4));
+    --zk-border: var(--zenskar-border, light-dark(#e3e4e8, #33353c));
+    --zk-danger: var(--zenskar-danger, light-dark(#b3261e, #ff8f87));
+    --zk-success: var(--zenskar-success, light-dark(#12703f, #66d19a));
+    --zk-warning: var(--zenskar-warning, light-dark(#8a5300, #f0b455));
+    --zk-radius: var(--zenskar-radius, 8px);
+    --zk-space: var(--zenskar-spacing, 4px);
+    --zk-font-size: var(--zenskar-font-size, 14px);
 
     --zk-accent-text: var(--zk-accent);
     --zk-on-accent: #fff;
@@ -45,7 +45,7 @@ export const tokens = css`
 
     background: var(--zk-background);
     color: var(--zk-text);
-    font-family: var(--zenskar-font-family, var(--zk-brand-font-family, inherit));
+    font-family: var(--zenskar-font-family, inherit);
     font-size: var(--zk-font-size);
     line-height: calc(20 / 14);
     overflow-wrap: break-word;

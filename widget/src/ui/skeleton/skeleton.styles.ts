@@ -12,6 +12,7 @@ export const skeletonStyles = css`
   .skeleton-row {
     display: flex;
     align-items: center;
+    justify-content: space-between;
     gap: calc(var(--zk-space) * 6);
     block-size: calc(var(--zk-space) * 11);
     padding-inline: calc(var(--zk-space) * 2);
