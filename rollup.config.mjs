@@ -1,8 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
+import { shortPrivateNames } from './widget/short-private-names.mjs';
 
 /**
  * Trusted Types: lit's policy gets the portal's name, so that a page can list it (`trusted-types zenskar-portal`), and a
@@ -18,6 +20,34 @@ const ownTrustedTypesPolicy = {
   },
 };
 
+const helper = 'virtual:decorate';
+const helperCode =
+  'export const __decorateClass = (decorators, target, key, kind) => {' +
+  'let result = kind > 1 ? undefined : kind ? Object.getOwnPropertyDescriptor(target, key) : target;' +
+  'for (const decorator of decorators.toReversed())' +
+  'result = (kind ? decorator(target, key, result) : decorator(result)) || result;' +
+  'if (kind && result) Object.defineProperty(target, key, result);' +
+  'return result;};';
+
+/** One copy of the function that applies decorators, instead of esbuild's copy in every module. */
+const sharedDecorators = {
+  name: 'shared-decorators',
+  resolveId: (id) => (id === helper ? id : null),
+  load: (id) => (id === helper ? helperCode : null),
+  transform(code) {
+    const own = /^var __defProp = [\s\S]*?^var __decorateClass = [\s\S]*?^};\n/m;
+    return own.test(code)
+      ? { code: code.replace(own, `import { __decorateClass } from '${helper}';\n`), map: null }
+      : null;
+  },
+};
+
+/** Old chunks have other hashes and would pile up. */
+const emptyFolder = {
+  name: 'empty-folder',
+  renderStart: ({ dir }) => rmSync(dir, { recursive: true, force: true }),
+};
+
 const bundle = (input, dir, name) => ({
   input: { [name]: input },
   output: {
@@ -25,14 +55,23 @@ const bundle = (input, dir, name) => ({
     format: 'es',
     sourcemap: true,
     entryFileNames: '[name].js',
-    chunkFileNames: '[name]-[hash].js',
+    chunkFileNames: ({ name, facadeModuleId }) =>
+      `${name === 'define' && facadeModuleId ? basename(dirname(facadeModuleId)) : name}-[hash].js`,
   },
   plugins: [
     nodeResolve({ browser: true, exportConditions: ['production'], extensions: ['.ts', '.mjs', '.js'] }),
     ownTrustedTypesPolicy,
     minifyTemplateLiterals({ options: { minifyOptions: { minifyCSS: true } } }),
+    shortPrivateNames(),
     esbuild({ tsconfig: 'tsconfig.json', target: 'es2022' }),
-    terser({ ecma: 2022, module: true, compress: { passes: 2, unsafe_arrows: true }, format: { comments: false } }),
+    sharedDecorators,
+    terser({
+      ecma: 2022,
+      module: true,
+      compress: { passes: 3, unsafe_arrows: true, keep_fargs: false },
+      format: { comments: false },
+    }),
+    emptyFolder,
   ],
 });
 

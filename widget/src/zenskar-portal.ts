@@ -1,7 +1,7 @@
 import type { PortalSession, Section } from '#contract/sessions.ts';
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { ZenskarInvoiceOpenEvent, ZenskarSectionChangeEvent, ZenskarViewChangeEvent } from './events.ts';
 import type { Catalogue } from './i18n/localize.ts';
 import { SessionElement } from './session/session-element.ts';
@@ -64,10 +64,6 @@ export class ZenskarPortal extends SessionElement {
     menuButtonStyles,
     shellStyles,
   ];
-
-  @query('.panels > :not([hidden])') private openPanel!: HTMLElement | null;
-  @query('zk-summary') private summary!: HTMLElementTagNameMap['zk-summary'] | null;
-  @query('zk-menu') private menu!: HTMLElementTagNameMap['zk-menu'] | null;
 
   @state() private isOffline = false;
   @state() private isMenuLoaded = false;
@@ -158,6 +154,10 @@ export class ZenskarPortal extends SessionElement {
     this.move({ section: 'invoices', invoices: { ...this.current.invoices, open: invoiceId } });
   }
 
+  private get openPanel(): HTMLElement | null {
+    return this.renderRoot.querySelector('.panels > :not([hidden])');
+  }
+
   private async openMenu(): Promise<void> {
     try {
       await import('./ui/menu/define.ts');
@@ -166,8 +166,9 @@ export class ZenskarPortal extends SessionElement {
     }
     this.isMenuLoaded = true;
     await this.updateComplete;
-    await this.menu?.updateComplete;
-    this.menu?.show();
+    const menu = this.renderRoot.querySelector('zk-menu');
+    await menu?.updateComplete;
+    menu?.show();
   }
 
   private async showProfile(): Promise<void> {
@@ -191,7 +192,7 @@ export class ZenskarPortal extends SessionElement {
   /** Loads the summary and the open section again, keeping the customer's place. */
   async refresh(): Promise<void> {
     const page = this.openPanel?.firstElementChild as { refresh?: () => Promise<void> } | null | undefined;
-    await Promise.all([this.summary?.refresh(), page?.refresh?.()]);
+    await Promise.all([this.renderRoot.querySelector('zk-summary')?.refresh(), page?.refresh?.()]);
   }
 
   override render(): unknown {

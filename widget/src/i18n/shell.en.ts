@@ -22,10 +22,8 @@ export const shellMessages = {
   'session.failed_text': 'Try again in a moment. If it goes on, contact the company that you are a customer of.',
   'session.failed_origin_text': 'This website is not yet one of those that may show the portal.',
 
-  'summary.label': 'Account summary',
   'summary.due': 'Amount due',
   'summary.overdue': 'Overdue',
-  'summary.overdue_count': { one: '{count} invoice', other: '{count} invoices' },
   'summary.nothing_due': 'Nothing due',
   'summary.nothing_overdue': 'Nothing overdue',
   'summary.open_count': { one: '{count} open invoice', other: '{count} open invoices' },

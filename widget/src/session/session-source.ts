@@ -50,7 +50,7 @@ export function embedSource(
       const opened = await openWithToken(signal);
       if (opened) return opened;
       const fetchSession = given.fetchSession();
-      if (!fetchSession) throw new ApiError('session_ended', 'The session token of this page was already used');
+      if (!fetchSession) throw new ApiError('session_ended', 'The session token was used');
       return redeem(apiUrl, await fetchToken(fetchSession, signal), randomNonce(), signal);
     },
   };
@@ -68,9 +68,9 @@ async function fetchToken(fetchSession: FetchSession, signal: AbortSignal): Prom
   } catch (cause) {
     signal.throwIfAborted();
     const retryable = timeout.aborted || cause instanceof TypeError;
-    throw new ApiError('fetch_session_failed', 'fetchSession failed: see `cause`', { cause, retryable });
+    throw new ApiError('fetch_session_failed', 'fetchSession failed', { cause, retryable });
   }
-  throw new ApiError('fetch_session_failed', 'fetchSession must answer { session_token }, as the server sent it');
+  throw new ApiError('fetch_session_failed', 'fetchSession gave no session_token');
 }
 
 /**

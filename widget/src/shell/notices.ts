@@ -30,12 +30,11 @@ export const notice = (options: NoticeOptions): TemplateResult => {
 
 /** The outline of the portal, in the places where it will be. */
 const connecting = ({ ctx, hasHeader }: NoticeOptions): TemplateResult => html`
-  <div class="outline" aria-busy="true">
-    ${hasHeader ? html`<div class="outline-header skeleton" aria-hidden="true"><i></i><i></i></div>` : nothing}
-    <div class="outline-summary skeleton" aria-hidden="true"><i></i><i></i><i></i><i></i></div>
-    <div class="outline-tabs skeleton" aria-hidden="true"><i></i><i></i><i></i></div>
-    ${skeletonRows({ ctx, rows: 8, columns: 5 })}
-  </div>
+  ${hasHeader ? bars(2, '') : nothing} ${bars(4, 'tall')} ${bars(3, '')} ${skeletonRows({ ctx, rows: 8, columns: 5 })}
+`;
+
+const bars = (count: number, className: string): TemplateResult => html`
+  <div class="skeleton bars ${className}">${Array.from({ length: count }, () => html`<i></i>`)}</div>
 `;
 
 function expired({ ctx, returnTo, reopen }: NoticeOptions, reason: string | null): TemplateResult {

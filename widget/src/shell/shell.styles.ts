@@ -10,12 +10,18 @@ export const shellStyles = css`
     gap: calc(var(--zk-space) * 4);
   }
   header,
-  .outline-header {
+  .bars {
     display: flex;
     align-items: center;
     justify-content: space-between;
     gap: calc(var(--zk-space) * 4);
     min-block-size: calc(var(--zk-space) * 10);
+  }
+  .bars i {
+    flex: 0 1 calc(var(--zk-space) * 28);
+  }
+  .tall {
+    min-block-size: calc(var(--zk-space) * 22);
   }
   .merchant {
     display: flex;
@@ -78,39 +84,12 @@ export const shellStyles = css`
   .state h2 {
     font-size: inherit;
   }
-  .outline {
-    display: grid;
-    gap: calc(var(--zk-space) * 4);
-  }
-  .outline i {
-    inline-size: calc(var(--zk-space) * 28);
-  }
-  .outline-summary {
-    display: grid;
-    grid-template-columns: repeat(4, 1fr);
-    align-items: center;
-    gap: calc(var(--zk-space) * 4);
-    block-size: calc(var(--zk-space) * 22);
-  }
-  .outline-tabs {
-    display: flex;
-    align-items: center;
-    gap: calc(var(--zk-space) * 6);
-    block-size: calc(var(--zk-space) * 10);
-  }
-  .outline-summary i,
-  .outline-tabs i,
-  .outline .skeleton-row i {
-    inline-size: auto;
-    flex: 0 1 calc(var(--zk-space) * 20);
-  }
   @container (width < 560px) {
     .customer {
       display: none;
     }
-    .outline-summary {
-      grid-template-columns: repeat(2, 1fr);
-      block-size: calc(var(--zk-space) * 42);
+    .tall {
+      min-block-size: calc(var(--zk-space) * 42);
     }
   }
 `;

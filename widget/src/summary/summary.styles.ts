@@ -18,19 +18,15 @@ export const summaryStyles = css`
     color: var(--zk-muted);
   }
   dd {
-    min-inline-size: 0;
+    line-height: calc(24 / 14);
   }
-  .amounts {
-    display: grid;
-    gap: calc(var(--zk-space) * 0.5);
+  dd + dd {
+    margin-block-start: var(--zk-space);
   }
   .amount {
     font-size: calc(18em / 14);
     font-weight: 600;
     line-height: calc(24 / 18);
-  }
-  .plain {
-    line-height: calc(24 / 14);
   }
   .danger {
     color: var(--zk-danger-text);

@@ -57,90 +57,78 @@ export class ZkSummary extends LitElement {
   }
 
   private renderStrip(currencies: readonly CurrencySummary[]): TemplateResult {
-    const t = this.ctx.localizer.in(shellMessages);
-    return html`
-      <dl class="strip" aria-label=${t('summary.label')}>
-        ${this.renderFact(t('summary.due'), this.renderDue(currencies))}
-        ${this.renderFact(t('summary.overdue'), this.renderOverdue(currencies))}
-        ${this.renderFact(t('summary.next_due'), this.renderNextDue(currencies))}
-        ${this.renderFact(t('summary.last_payment'), this.renderLastPayment(currencies))}
-      </dl>
-    `;
-  }
-
-  private renderFact(label: string, value: TemplateResult): TemplateResult {
-    return html`<div>
-      <dt>${label}</dt>
-      <dd>${value}</dd>
-    </div>`;
-  }
-
-  private renderDue(currencies: readonly CurrencySummary[]): TemplateResult {
-    const t = this.ctx.localizer.in(shellMessages);
-    const owed = currencies.filter(({ amount_due: amount }) => amount > 0);
-    if (owed.length === 0) return this.renderPlain(t('summary.nothing_due'));
-    return html`<div class="amounts">
-      ${owed.map((entry) =>
-        this.renderAmount({
-          amount: this.money(entry.amount_due, entry.currency),
-          note: t('summary.open_count', { count: entry.open_count }),
-        }),
-      )}
-    </div>`;
-  }
-
-  private renderOverdue(currencies: readonly CurrencySummary[]): TemplateResult {
-    const t = this.ctx.localizer.in(shellMessages);
-    const late = currencies.filter(({ overdue_count: count }) => count > 0);
-    if (late.length === 0) return this.renderPlain(t('summary.nothing_overdue'));
-    return html`<div class="amounts">
-      ${late.map((entry) =>
-        this.renderAmount({
-          amount: this.money(entry.overdue_amount, entry.currency),
-          note: t('summary.overdue_count', { count: entry.overdue_count }),
-          tone: 'danger',
-        }),
-      )}
-    </div>`;
-  }
-
-  private renderNextDue(currencies: readonly CurrencySummary[]): TemplateResult {
+    const { ctx } = this;
+    const t = ctx.localizer.in(shellMessages);
+    const money = (amountMinor: number, currency: string): string => formatMoney(amountMinor, currency, ctx.locale);
     const [next] = currencies
       .flatMap(({ currency, next_due: due }) => (due ? [{ ...due, currency }] : []))
       .sort((a, b) => a.due_date.localeCompare(b.due_date));
-    if (!next) return this.renderPlain(this.ctx.localizer.in(shellMessages)('summary.nothing_due'));
-    return this.renderAmount({
-      amount: dateValue(next.due_date, this.ctx),
-      note: html`${this.money(next.amount_due, next.currency)} · ${next.invoice_number}`,
-    });
-  }
-
-  private renderLastPayment(currencies: readonly CurrencySummary[]): TemplateResult {
     const [last] = currencies
       .flatMap(({ currency, last_payment: payment }) => (payment ? [{ ...payment, currency }] : []))
       .sort((a, b) => b.timestamp.localeCompare(a.timestamp));
-    if (!last) return this.renderPlain(this.ctx.localizer.in(shellMessages)('summary.none_yet'));
-    return this.renderAmount({
-      amount: this.money(last.amount, last.currency),
-      note: dateValue(last.timestamp, this.ctx),
-    });
-  }
-
-  private money(amountMinor: number, currency: string): string {
-    return formatMoney(amountMinor, currency, this.ctx.locale);
-  }
-
-  private renderPlain(text: string): TemplateResult {
-    return html`<p class="plain">${text}</p>`;
-  }
-
-  private renderAmount({ amount, note, tone }: { amount: unknown; note: unknown; tone?: 'danger' }): TemplateResult {
-    return html`<div>
-      <p class="amount number ${tone ?? ''}">${amount}</p>
-      <p class="note number">${note}</p>
-    </div>`;
+    return html`
+      <dl class="strip">
+        ${fact(
+          t('summary.due'),
+          t('summary.nothing_due'),
+          currencies
+            .filter(({ amount_due: due }) => due > 0)
+            .map((entry) => ({
+              main: money(entry.amount_due, entry.currency),
+              note: t('summary.open_count', { count: entry.open_count }),
+            })),
+        )}
+        ${fact(
+          t('summary.overdue'),
+          t('summary.nothing_overdue'),
+          currencies
+            .filter(({ overdue_count: count }) => count > 0)
+            .map((entry) => ({
+              main: html`<span class="danger">${money(entry.overdue_amount, entry.currency)}</span>`,
+              note: ctx.localizer.t('invoices.count', { count: entry.overdue_count }),
+            })),
+        )}
+        ${fact(
+          t('summary.next_due'),
+          t('summary.nothing_due'),
+          next && [
+            {
+              main: dateValue(next.due_date, ctx),
+              note: `${money(next.amount_due, next.currency)} · ${next.invoice_number}`,
+            },
+          ],
+        )}
+        ${fact(
+          t('summary.last_payment'),
+          t('summary.none_yet'),
+          last && [{ main: money(last.amount, last.currency), note: dateValue(last.timestamp, ctx) }],
+        )}
+      </dl>
+    `;
   }
 }
+
+/** One figure of the strip, a line a currency; `none` says that there is nothing. */
+const fact = (
+  label: string,
+  none: string,
+  lines: readonly { main: unknown; note: unknown }[] = [],
+): TemplateResult => html`
+  <div>
+    <dt>${label}</dt>
+    ${
+      lines.length > 0
+        ? lines.map(
+            ({ main, note }) =>
+              html`<dd class="number">
+                <p class="amount">${main}</p>
+                <p class="note">${note}</p>
+              </dd>`,
+          )
+        : html`<dd>${none}</dd>`
+    }
+  </div>
+`;
 
 declare global {
   interface HTMLElementTagNameMap {
