@@ -43,6 +43,14 @@ const limited = (state: RateLimiterRes): HttpError => {
   });
 };
 
+const count = async (failures: RateLimiterAbstract, key: string): Promise<void> => {
+  try {
+    await failures.consume(key);
+  } catch (error) {
+    throw error instanceof RateLimiterRes ? limited(error) : error;
+  }
+};
+
 /**
  * Runs an attempt to authenticate; undefined is a failure and counts against `key`. Past the limit nothing is tried.
  * @throws HttpError the given `failure`, or 429 `rate_limited` with Retry-After
@@ -61,10 +69,29 @@ export const refuseAfterFailures = async <Caller>(
   if (caller !== undefined) {
     return caller;
   }
-  try {
-    await failures.consume(key);
-  } catch (error) {
-    throw error instanceof RateLimiterRes ? limited(error) : error;
-  }
+  await count(failures, key);
   throw failure();
+};
+
+/**
+ * The same for an attempt that takes long: it counts before it is tried, and is given back when it succeeds, so that
+ * trying many at once is no way around the limits.
+ * @throws HttpError the given `failure`, or 429 `rate_limited` with Retry-After
+ */
+export const refuseAfterAttempts = async <Caller>(
+  limits: readonly { failures: RateLimiterAbstract; key: string }[],
+  failure: () => HttpError,
+  attempt: () => Promise<Caller | undefined>,
+): Promise<Caller> => {
+  for (const { failures, key } of limits) {
+    await count(failures, key);
+  }
+  const caller = await attempt();
+  if (caller === undefined) {
+    throw failure();
+  }
+  for (const { failures, key } of limits) {
+    await failures.reward(key);
+  }
+  return caller;
 };

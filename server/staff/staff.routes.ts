@@ -1,7 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import { unauthorized } from '../http/errors.ts';
 import type { HttpError } from '../http/errors.ts';
-import { refuseAfterFailures } from '../http/rate-limit.ts';
+import { refuseAfterAttempts } from '../http/rate-limit.ts';
 import { Reply } from '../http/route.ts';
 import type { Bind } from '../http/route.ts';
 import { clearedCookie, refuseForeignOrigin, sessionCookie } from './staff-auth.ts';
@@ -12,13 +12,17 @@ const loginFailed = (): HttpError => unauthorized('login_failed', 'The e-mail ad
 
 /** Logging in to the console and out of it. */
 export const bindStaffRoutes = (bind: Bind, dependencies: Dependencies, staff: StaffAuthenticator): void => {
+  const { rateLimits } = dependencies;
+
   bind(
     'POST /console/api/login',
     (context) => refuseForeignOrigin(dependencies, context),
     async ({ body, context }) => {
-      const { cookie, session } = await refuseAfterFailures(
-        dependencies.rateLimits.staffLogin,
-        `${context.ip} ${body.email.trim().toLowerCase()}`,
+      const { cookie, session } = await refuseAfterAttempts(
+        [
+          { failures: rateLimits.staffLogin, key: `${context.ip} ${body.email.trim().toLowerCase()}` },
+          { failures: rateLimits.credentialFailure, key: `login:${context.ip}` },
+        ],
         loginFailed,
         () => logIn(dependencies, { ...body, requestId: context.requestId }),
       );

@@ -64,6 +64,25 @@ describe('logging in', () => {
     expect((await logIn(server, { email: 'spared@northwind.example', password: staffPassword })).status).toBe(200);
   });
 
+  it('lets no more than ten guesses through when they come all at once', async () => {
+    await addStaff(server, organisation.id, { email: 'rushed@northwind.example' });
+    const answers = await Promise.all(
+      Array.from({ length: 14 }, (_, guess) =>
+        logIn(server, { email: 'rushed@northwind.example', password: `guess ${guess}` }),
+      ),
+    );
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(4);
+  });
+
+  it('counts failures, not logins', async () => {
+    await addStaff(server, organisation.id, { email: 'busy@northwind.example' });
+    for (let login = 0; login < 12; login += 1) {
+      expect((await logIn(server, { email: 'busy@northwind.example', password: staffPassword })).status).toBe(200);
+    }
+  });
+
   it.each([
     ['another site', { origin: 'https://evil.example' }],
     ['no origin', {}],
