@@ -68,7 +68,13 @@ export class ZkFilterBar extends LitElement {
   override render(): unknown {
     const { t } = this.ctx.localizer;
     return html`
-      <div class="bar" role="search" @pointerenter=${this.loadPopovers} @focusin=${this.loadPopovers}>
+      <div
+        class="bar"
+        role="search"
+        @pointerenter=${this.loadPopovers}
+        @focusin=${this.loadPopovers}
+        @click=${this.loadPopovers}
+      >
         <div class="search">
           ${icon(searchIcon)}
           <input
