@@ -13,8 +13,8 @@ export const filterBarStyles = css`
   }
   .search {
     position: relative;
-    flex: 0 1 260px;
-    min-inline-size: 180px;
+    flex: 1 1 180px;
+    max-inline-size: 260px;
   }
   .search svg {
     position: absolute;
@@ -49,6 +49,7 @@ export const filterBarStyles = css`
   @container (width < 560px) {
     .search {
       flex-basis: 100%;
+      max-inline-size: none;
     }
   }
 `;
