@@ -141,6 +141,14 @@ describe('customers', () => {
     await shown('h1', 'Customers');
     expect(((await shown('input[type=search]')) as HTMLInputElement).value).to.equal("o'hara");
     await waitUntil(() => findAll('tbody tr').length === 1);
+
+    await press('tbody a');
+    await press('a.back');
+    await shown('tbody tr', "O'Hara & Søns");
+    expect(((await shown('input[type=search]')) as HTMLInputElement).value).to.equal("o'hara");
+    await press('nav a', 'Customers');
+    await shown('.range', '1–25');
+    expect(((await shown('input[type=search]')) as HTMLInputElement).value).to.equal('');
   });
 
   it('that do not exist are said to match nothing, with a way out', async () => {

@@ -40,6 +40,8 @@ export class ZkConsole extends LitElement {
   @state() private notice = '';
   private loggedIn = Promise.withResolvers<undefined>();
   private isFocusDue = false;
+  /** The state of the history in which the list of customers was left. */
+  private leftCustomersAt: unknown = null;
 
   @property({ reflect: true }) theme = 'auto';
 
@@ -126,6 +128,7 @@ export class ZkConsole extends LitElement {
   /** Forgets everything that was shown. */
   private leave(): void {
     this.session = null;
+    this.leftCustomersAt = null;
     this.customers = customersList(this.client);
     this.activity = activityList(this.client);
     history.pushState(null, '', customersPath);
@@ -143,7 +146,8 @@ export class ZkConsole extends LitElement {
     if (!link || !isPlain || link.origin !== location.origin || !link.pathname.startsWith('/console')) return;
     if (link.hash !== '') return;
     event.preventDefault();
-    history.pushState(null, '', link.href);
+    if (this.route.page === 'customers') this.leftCustomersAt = history.state;
+    history.pushState(link.rel === 'prev' ? this.leftCustomersAt : null, '', link.href);
     this.show(routeOf(link.pathname));
   }
 

@@ -135,7 +135,9 @@ export class ZkCustomerPage extends LitElement {
     const { ctx } = this;
     const t = ctx.localizer.in(consoleMessages);
     return html`
-      <a class="link back" href=${customersPath}>${icon(chevronStartIcon, 'directional')}${t('customer.back')}</a>
+      <a class="link back" rel="prev" href=${customersPath}
+        >${icon(chevronStartIcon, 'directional')}${t('customer.back')}</a
+      >
       ${this.customer.render({
         pending: () => skeletonLines({ ctx, lines: 9 }),
         error: (error) => this.renderFailure(error),
