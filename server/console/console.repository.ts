@@ -19,7 +19,7 @@ const eb = expressionBuilder<Tables, 'customer'>();
 const invoices = expressionBuilder<Tables, 'invoice'>();
 
 const isOpen = invoices.and([
-  invoices('invoice.amount_due', '>', 0),
+  invoices('invoice.amount_due', '>', invoices.lit(0)),
   invoices('invoice.status', 'in', ['approved', 'partially_paid']),
 ]);
 
