@@ -1,3 +1,6 @@
+// On a narrow screen the navigation scrolls sideways.
+document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+
 for (const button of document.querySelectorAll('[data-copy]')) {
   button.addEventListener('click', async () => {
     const code = button.parentElement.querySelector('code');
