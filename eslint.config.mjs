@@ -35,6 +35,7 @@ const noExpress = {
 };
 const contractTree = {
   files: ['server/contract/**/*.ts'],
+  ignores: ['**/*.test.ts'],
   rules: {
     '@typescript-eslint/no-restricted-imports': [
       'error',
