@@ -22,6 +22,9 @@ export function placePopover(popover: HTMLElement, button: HTMLElement): void {
   const listen = { capture: true, passive: true, signal: whileOpen.signal };
   addEventListener('scroll', place, listen);
   addEventListener('resize', place, listen);
+  const buttonSize = new ResizeObserver(place);
+  buttonSize.observe(button);
+  whileOpen.signal.addEventListener('abort', () => buttonSize.disconnect());
   popover.addEventListener(
     'toggle',
     (event) => {
