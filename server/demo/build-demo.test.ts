@@ -154,6 +154,19 @@ describe('statuses', () => {
   });
 });
 
+describe('days', () => {
+  test.each([
+    ['Meridian', 'America/New_York'],
+    ['サクラ', 'Asia/Tokyo'],
+    ['Gulf Pearl', 'Asia/Kuwait'],
+  ])('of %s begin at midnight in %s', (name, timeZone) => {
+    const clock = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium' });
+    const moments = invoicesOf(name).flatMap((row) => [row.due_date, row.period_begin, row.period_end_exclusive]);
+    const times = moments.filter((at) => at !== null).map((at) => clock.format(new Date(at)));
+    expect(new Set(times)).toEqual(new Set(['00:00:00']));
+  });
+});
+
 describe('the cast', () => {
   test('has a customer with more than 312 invoices that he can see', () => {
     expect(invoicesOf('Meridian').filter((invoice) => invoice.status !== 'draft').length).toBeGreaterThan(312);

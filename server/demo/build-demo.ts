@@ -1,7 +1,7 @@
 import type { AddressTable, CustomerTable } from '../customers/customers.table.ts';
 import type { CustomerEntitlementTable, EntitlementTable } from '../entitlements/entitlements.table.ts';
 import type { ProductTable } from '../products/products.table.ts';
-import { addDays, addMonths, firstOfMonth, moment, startOf } from './calendar.ts';
+import { addDays, addMonths, billingTimeZone, firstOfMonth, moment, startOf } from './calendar.ts';
 import { priceIn, products, services } from './catalogue.ts';
 import type { Character } from './characters/character.ts';
 import { characters } from './characters/characters.ts';
@@ -40,6 +40,8 @@ interface World {
 }
 
 const yearsOfTrading = 10;
+
+const timeZoneOf = (character: Character): string => character.timeZone ?? billingTimeZone;
 
 const customerRow = (world: World, character: Character, place: Place, createdAt: string): CustomerTable => {
   const random = new Random(`customer/${character.key}`);
@@ -97,6 +99,7 @@ const addressRow = (
 const billServices = (world: World, character: Character, customerId: string, place: Place): void => {
   const [first] = character.subscriptions;
   const random = new Random(`services/${character.key}`);
+  const timeZone = timeZoneOf(character);
   if (first === undefined) {
     return;
   }
@@ -113,7 +116,7 @@ const billServices = (world: World, character: Character, customerId: string, pl
       ...shared,
       key: `${customerId}/onboarding`,
       createdAt: moment(addDays(begin, 4), 600),
-      dueAt: startOf(addDays(begin, 34)),
+      dueAt: startOf(addDays(begin, 34), timeZone),
       lines: [line(services.onboarding, 1)],
     });
     settle(world.ledger, [onboarding], { ...first.habit, trouble: 0, unpaid: 0 }, random, world.asOf);
@@ -123,7 +126,7 @@ const billServices = (world: World, character: Character, customerId: string, pl
       ...shared,
       key: `${customerId}/training`,
       createdAt: moment(addDays(world.asOf, -3), 840),
-      dueAt: startOf(addDays(world.asOf, 27)),
+      dueAt: startOf(addDays(world.asOf, 27), timeZone),
       lines: [line(services.training, random.int(1, 3))],
       status: 'draft',
     });
@@ -142,7 +145,14 @@ const addCharacter = (world: World, character: Character): void => {
     world.rows.address.push(addressRow(world, customer, place, 'shipping'));
   }
   const invoices = character.subscriptions.flatMap(({ subscription, habit }) => {
-    const bill = { ledger: world.ledger, customerId: customer.id, place, subscription, asOf: world.asOf };
+    const bill = {
+      ledger: world.ledger,
+      customerId: customer.id,
+      place,
+      subscription,
+      timeZone: timeZoneOf(character),
+      asOf: world.asOf,
+    };
     const issued = billSubscription(bill);
     settle(world.ledger, issued, habit, new Random(`settle/${character.key}/${subscription.key}`), world.asOf);
     return issued;
@@ -154,7 +164,7 @@ const addCharacter = (world: World, character: Character): void => {
 };
 
 const addGrants = (world: World, character: Character, customerId: string, invoiceId: string | undefined): void => {
-  const contractId = world.ledger.contracts.findLast((contract) => contract.customer_id === customerId)?.id;
+  const contractId = world.ledger.contracts.find((contract) => contract.customer_id === customerId)?.id;
   const productId = world.productIds.get('storage');
   const sources = {
     ...(contractId === undefined ? {} : { contractId }),
@@ -164,7 +174,16 @@ const addGrants = (world: World, character: Character, customerId: string, invoi
   (character.grants ?? []).forEach((grant, position) => {
     const definition = world.entitlements.get(grant.entitlement);
     if (definition !== undefined) {
-      world.rows.customer_entitlement.push(grantRow(grant, definition, customerId, position, sources, world.asOf));
+      world.rows.customer_entitlement.push(
+        grantRow(grant, {
+          definition,
+          customerId,
+          position,
+          sources,
+          asOf: world.asOf,
+          timeZone: timeZoneOf(character),
+        }),
+      );
     }
   });
 };

@@ -2,13 +2,13 @@ import { rangeStart } from '../customers/billing-day.ts';
 
 const minuteMs = 60_000;
 
-/** Days as `YYYY-MM-DD`; moments as they are stored, by the wall clock of Northwind Cloud's billing time zone. */
+/** Northwind Cloud's; customers may have their own. Days are `YYYY-MM-DD`, moments as they are stored. */
 export const billingTimeZone = 'America/New_York';
 
-export const startOf = (day: string): string => rangeStart(day, billingTimeZone);
+export const startOf = (day: string, timeZone: string = billingTimeZone): string => rangeStart(day, timeZone);
 
-export const moment = (day: string, minutesAfterMidnight: number): string =>
-  new Date(Date.parse(startOf(day)) + minutesAfterMidnight * minuteMs).toISOString();
+export const moment = (day: string, minutesAfterMidnight: number, timeZone: string = billingTimeZone): string =>
+  new Date(Date.parse(startOf(day, timeZone)) + minutesAfterMidnight * minuteMs).toISOString();
 
 export const addDays = (day: string, days: number): string => {
   const date = new Date(`${day}T00:00:00Z`);

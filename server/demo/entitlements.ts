@@ -77,16 +77,22 @@ export const entitlementRows = (organisationId: string, createdAt: string): Map<
     ]),
   );
 
+interface GrantContext {
+  definition: EntitlementTable;
+  customerId: string;
+  /** Among the customer's grants. */
+  position: number;
+  sources: GrantSources;
+  asOf: string;
+  timeZone: string;
+}
+
 export const grantRow = (
   grant: Grant,
-  definition: EntitlementTable,
-  customerId: string,
-  position: number,
-  sources: GrantSources,
-  asOf: string,
+  { definition, customerId, position, sources, asOf, timeZone }: GrantContext,
 ): CustomerEntitlementTable => {
   const thisMonth = firstOfMonth(asOf);
-  const from = startOf(grant.from === undefined ? thisMonth : addDays(asOf, grant.from));
+  const from = startOf(grant.from === undefined ? thisMonth : addDays(asOf, grant.from), timeZone);
   const isFrom = (source: Grant['source']) => grant.source === source;
   const contractId = isFrom('Contract') ? (sources.contractId ?? null) : null;
   const productId = isFrom('Product') ? (sources.productId ?? null) : null;
@@ -100,8 +106,8 @@ export const grantRow = (
     quantity: grant.quantity,
     quantity_used: grant.used ?? 0,
     active_from: from,
-    expiry_at: grant.expires === undefined ? null : startOf(addDays(asOf, grant.expires)),
-    renews_at: grant.isRenewing === true ? startOf(addMonths(thisMonth, 1)) : null,
+    expiry_at: grant.expires === undefined ? null : startOf(addDays(asOf, grant.expires), timeZone),
+    renews_at: grant.isRenewing === true ? startOf(addMonths(thisMonth, 1), timeZone) : null,
     source_type: (contractId ?? productId ?? invoiceId) ? (grant.source ?? 'Grant') : 'Grant',
     contract_id: contractId,
     product_id: productId,

@@ -40,6 +40,8 @@ interface Bill {
   customerId: string;
   place: Place;
   subscription: Subscription;
+  /** In which the customer's days and periods begin. */
+  timeZone: string;
   /** Nothing is dated after this day's start. */
   asOf: string;
 }
@@ -85,16 +87,16 @@ class Biller {
     const { ledger, customerId, subscription } = this.bill;
     const begin = this.month(subscription.startMonthsAgo);
     const end = subscription.endMonthsAgo === undefined ? null : this.month(subscription.endMonthsAgo - 1);
-    const id = seedId(startOf(begin), `contract/${customerId}/${subscription.key}`);
+    const id = seedId(this.startOf(begin), `contract/${customerId}/${subscription.key}`);
     ledger.addContract({
       id,
       customer_id: customerId,
       name: subscription.name,
       status: end === null ? 'active' : 'expired',
       currency: subscription.currency,
-      start_date: startOf(begin),
-      end_date: end === null ? null : startOf(end),
-      created_at: startOf(addDays(begin, -9)),
+      start_date: this.startOf(begin),
+      end_date: end === null ? null : this.startOf(end),
+      created_at: this.startOf(addDays(begin, -9)),
     });
     return id;
   }
@@ -105,7 +107,7 @@ class Biller {
     const random = new Random(key);
     const begin = this.month(monthsAgo);
     const isUpcoming = monthsAgo < 0;
-    const createdAt = isUpcoming ? startOf(asOf) : moment(begin, billingRun(random));
+    const createdAt = isUpcoming ? startOf(asOf) : moment(begin, billingRun(random), this.bill.timeZone);
     const lines = step === 12 ? this.annualLines(begin, monthsAgo) : this.monthlyLines(begin, monthsAgo, random);
     if (createdAt > startOf(asOf) || lines.length === 0) {
       return undefined;
@@ -118,8 +120,8 @@ class Biller {
       currency: subscription.currency,
       contractId,
       createdAt,
-      dueAt: startOf(addDays(begin, subscription.terms)),
-      period: { begin: startOf(periodBegin), end: startOf(isArrears ? begin : addMonths(begin, step)) },
+      dueAt: this.startOf(addDays(begin, subscription.terms)),
+      period: { begin: this.startOf(periodBegin), end: this.startOf(isArrears ? begin : addMonths(begin, step)) },
       lines,
       status: isUpcoming ? 'upcoming' : 'approved',
       ...(place.taxNote === undefined ? {} : { notes: place.taxNote }),
@@ -127,7 +129,7 @@ class Biller {
   }
 
   private annualLines(begin: string, monthsAgo: number): Line[] {
-    const period = { begin: startOf(begin), end: startOf(addMonths(begin, 12)) };
+    const period = { begin: this.startOf(begin), end: this.startOf(addMonths(begin, 12)) };
     const seats = this.seatsAt(monthsAgo);
     return [
       {
@@ -140,7 +142,7 @@ class Biller {
 
   private monthlyLines(begin: string, monthsAgo: number, random: Random): Line[] {
     const { subscription } = this.bill;
-    const period = { begin: startOf(begin), end: startOf(addMonths(begin, 1)) };
+    const period = { begin: this.startOf(begin), end: this.startOf(addMonths(begin, 1)) };
     const isFirst = monthsAgo === subscription.startMonthsAgo;
     return [
       ...(subscription.plan === null ? [] : [this.line(this.planAt(monthsAgo), this.seatsAt(monthsAgo), period)]),
@@ -156,7 +158,7 @@ class Biller {
     const changeDay = addDays(before, 13);
     const days = daysBetween(changeDay, begin);
     const share = String(days / daysBetween(before, begin));
-    const period = { begin: startOf(changeDay), end: startOf(begin) };
+    const period = { begin: this.startOf(changeDay), end: this.startOf(begin) };
     const prorated = (product: Product, quantity: number, description: string, sign: '' | '-'): Line => ({
       ...this.line(product, quantity, period, description),
       unitPrice: `${sign}${roundDecimal(multiplyDecimals(this.price(product), share), 4)}`,
@@ -179,7 +181,7 @@ class Biller {
 
   private usageLines(begin: string, monthsAgo: number, random: Random): Line[] {
     const { subscription } = this.bill;
-    const period = { begin: startOf(addMonths(begin, -1)), end: startOf(begin) };
+    const period = { begin: this.startOf(addMonths(begin, -1)), end: this.startOf(begin) };
     const age = subscription.startMonthsAgo - monthsAgo;
     return (subscription.meters ?? []).map((key) => {
       const { units, decimals } = monthly[key];
@@ -191,7 +193,7 @@ class Biller {
   private line(product: Product, quantity: number, period: Line['period'], description?: string): Line {
     const { subscription } = this.bill;
     const isIntroductory =
-      period !== undefined && period.begin < startOf(addMonths(this.month(subscription.startMonthsAgo), 3));
+      period !== undefined && period.begin < this.startOf(addMonths(this.month(subscription.startMonthsAgo), 3));
     const discountPercent =
       (isIntroductory ? subscription.introductoryPercent : undefined) ?? subscription.discountPercent;
     return {
@@ -203,6 +205,10 @@ class Biller {
       ...(description === undefined ? {} : { description }),
       ...(discountPercent === undefined ? {} : { discountPercent }),
     };
+  }
+
+  private startOf(day: string): string {
+    return startOf(day, this.bill.timeZone);
   }
 
   private month(monthsAgo: number): string {
