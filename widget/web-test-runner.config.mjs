@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { consoleMiddleware } from '../server/testing/console-middleware.ts';
+import { wireMiddleware } from './wire-middleware.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cache = fileURLToPath(new URL('../.cache', import.meta.url));
@@ -14,7 +15,7 @@ const { default: chromium } = await import('@sparticuz/chromium');
 export default {
   rootDir: root,
   files: ['widget/src/**/*.test.ts', 'server/console/browser/**/*.test.ts'],
-  middleware: [consoleMiddleware()],
+  middleware: [consoleMiddleware(), wireMiddleware()],
   nodeResolve: { exportConditions: ['browser'] },
   concurrency: 1,
   browsers: [

@@ -49,7 +49,11 @@ function content(section: Section, { ctx, api, view, loader, onMove }: PanelOpti
     case 'loading':
       return skeletonRows({ ctx, rows: 6, columns: 4 });
     case 'failed':
-      return errorState({ localizer: ctx.localizer, failure: null, retry: () => loader.retry(section) });
+      return errorState({
+        localizer: ctx.localizer,
+        failure: { code: navigator.onLine ? 'network_error' : 'offline', requestId: null },
+        retry: () => loader.retry(section),
+      });
     case 'loaded':
   }
   switch (section) {

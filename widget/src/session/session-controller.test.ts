@@ -1,0 +1,186 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { ApiError } from '../api/api-error.ts';
+import { PortalClient } from '../api/portal-client.ts';
+import type { Script } from '../../wire-middleware.ts';
+import { grant, opened, refused, sessionToken, startWire } from '../testing/wire.ts';
+import type { Wire } from '../testing/wire.ts';
+import { SessionController } from './session-controller.ts';
+import { embedSource } from './session-source.ts';
+import type { FetchSession } from './session-source.ts';
+import type { SessionState } from './session-state.ts';
+
+const running: SessionController[] = [];
+
+interface Started {
+  wire: Wire;
+  session: SessionController;
+  client: PortalClient;
+  states: SessionState['status'][];
+  reached(status: SessionState['status']): Promise<void>;
+}
+
+async function start(
+  script: Script,
+  given: { fetchSession?: FetchSession | null; token?: string } = {},
+): Promise<Started> {
+  const wire = await startWire(script);
+  const states: SessionState['status'][] = [];
+  const host = {
+    addController: () => undefined,
+    removeController: () => undefined,
+    requestUpdate: () => undefined,
+    updateComplete: Promise.resolve(true),
+  };
+  const session = new SessionController(host, {
+    apiUrl: () => wire.apiUrl,
+    onChange: ({ status }) => states.push(status),
+  });
+  running.push(session);
+  session.hostConnected();
+  const fetchSession =
+    given.fetchSession === undefined ? async () => ({ session_token: sessionToken }) : given.fetchSession;
+  session.use(embedSource(wire.apiUrl, { sessionToken: given.token ?? '', fetchSession: () => fetchSession }));
+  return {
+    wire,
+    session,
+    client: new PortalClient(wire.apiUrl, session),
+    states,
+    reached: (status) => waitUntil(() => session.state.status === status, `never ${status}`),
+  };
+}
+
+const summary = 'GET /portal/:organisation_id/summary';
+
+describe('SessionController', () => {
+  afterEach(() => {
+    for (const session of running.splice(0)) session.hostDisconnected();
+  });
+
+  it('redeems at the organisation that the token names, whatever its secret holds', async () => {
+    const { wire, reached } = await start({});
+    await reached('ready');
+    const [call] = await wire.calls('POST session/redeem');
+    expect(call?.body).to.have.property('session_token', sessionToken);
+    expect((call?.body as { redeem_nonce: string }).redeem_nonce).to.match(/^[\w-]{22,}$/);
+  });
+
+  it('asks again with the same nonce when the answer got lost', async () => {
+    const { wire, reached } = await start({ 'POST session/redeem': [{ drop: true }, { body: opened() }] });
+    await reached('ready');
+    const nonces = (await wire.calls('POST session/redeem')).map(
+      ({ body }) => (body as Record<string, string>)['redeem_nonce'],
+    );
+    expect(nonces.length).to.be.greaterThan(1);
+    expect(new Set(nonces).size).to.equal(1);
+  });
+
+  it('renews a token that is close to its end before it is used, once for all calls', async () => {
+    const { wire, client, reached } = await start({ 'POST session/redeem': [{ body: opened({ expires_in: 4 }) }] });
+    await reached('ready');
+    await Promise.all([client.call(summary), client.call(summary), client.call(summary)]);
+    expect(await wire.calls('POST session/renew')).to.have.length(1);
+    const tokens = (await wire.calls('GET summary')).map(({ headers }) => headers['authorization']);
+    expect(tokens).to.deep.equal(Array(3).fill('Bearer token-2'));
+  });
+
+  it('opens another session and repeats the call when the token has run out on the server', async () => {
+    const { wire, client, reached } = await start({
+      'POST session/redeem': [{ body: opened() }, { body: opened({ access_token: 'token-9' }) }],
+      'GET summary': [refused(401, { code: 'access_token_expired' }), { body: { currencies: [] } }],
+    });
+    await reached('ready');
+    expect(await client.call(summary)).to.deep.equal({ currencies: [] });
+    const tokens = (await wire.calls('GET summary')).map(({ headers }) => headers['authorization']);
+    expect(tokens).to.deep.equal(['Bearer token-1', 'Bearer token-9']);
+  });
+
+  it('expires with the reason of the server when there is no way to a new session', async () => {
+    const { session, client, reached } = await start(
+      { 'GET summary': [refused(401, { code: 'session_ended', reason: 'revoked' })] },
+      { fetchSession: null, token: sessionToken },
+    );
+    await reached('ready');
+    const error = await client.call(summary).catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(ApiError);
+    expect(session.state).to.deep.equal({ status: 'expired', reason: 'revoked' });
+  });
+
+  it('does not open a new session by itself when nobody used the page until it ran idle', async () => {
+    const { wire, session, client, reached } = await start({
+      'GET summary': [refused(401, { code: 'session_ended', reason: 'idle' })],
+    });
+    await reached('ready');
+    await client.call(summary).catch(() => undefined);
+    expect(session.state).to.deep.equal({ status: 'expired', reason: 'idle' });
+    expect(await wire.calls('POST session/redeem')).to.have.length(1);
+  });
+
+  it('opens a new session by itself after an idle end when the customer is there', async () => {
+    const { session, client, reached } = await start({
+      'GET summary': [refused(401, { code: 'session_ended', reason: 'idle' }), { body: { currencies: [] } }],
+    });
+    await reached('ready');
+    session.noteUse();
+    expect(await client.call(summary)).to.deep.equal({ currencies: [] });
+    expect(session.state.status).to.equal('ready');
+  });
+
+  it('stays ready while the server cannot be reached, and the call says so', async () => {
+    const { session, client, reached } = await start({ 'GET summary': [{ drop: true }] });
+    await reached('ready');
+    const error = (await client.call(summary).catch((thrown: unknown) => thrown)) as ApiError;
+    expect([error.code, error.retryable]).to.deep.equal(['network_error', true]);
+    expect(session.state.status).to.equal('ready');
+  });
+
+  it('takes an answer that is not JSON for a failure', async () => {
+    const { client, reached } = await start({ 'GET summary': [{ status: 502, body: '<h1>Bad gateway</h1>' }] });
+    await reached('ready');
+    const error = (await client.call(summary).catch((thrown: unknown) => thrown)) as ApiError;
+    expect([error.code, error.status, error.retryable]).to.deep.equal(['response_invalid', 502, true]);
+  });
+
+  it("fails when the merchant's fetchSession does, and can be tried again", async () => {
+    let attempts = 0;
+    const { session, states, reached } = await start(
+      {},
+      {
+        fetchSession: async () => {
+          attempts += 1;
+          if (attempts === 1) throw new Error('Not logged in');
+          return { session_token: sessionToken };
+        },
+      },
+    );
+    await reached('failed');
+    session.reopen();
+    await reached('ready');
+    expect(states).to.deep.equal(['connecting', 'failed', 'connecting', 'ready']);
+  });
+
+  it('keeps its session while its host is moved', async () => {
+    const { wire, session, client, reached } = await start({});
+    await reached('ready');
+    session.hostDisconnected();
+    session.hostConnected();
+    await client.call(summary);
+    expect(await wire.calls('POST session/redeem')).to.have.length(1);
+  });
+
+  it('forgets everything when the customer signs out', async () => {
+    const { wire, session, client, reached } = await start({});
+    await reached('ready');
+    await session.signOut();
+    expect(await wire.calls('POST session/end')).to.have.length(1);
+    const error = (await client.call(summary).catch((thrown: unknown) => thrown)) as ApiError;
+    expect(error.code).to.equal('session_ended');
+    expect(session.state).to.deep.equal({ status: 'expired', reason: 'signed_out' });
+  });
+
+  it('leaves nothing in any storage', async () => {
+    const { reached } = await start({ 'POST session/redeem': [{ body: { ...opened(), ...grant() } }] });
+    await reached('ready');
+    expect([localStorage.length, sessionStorage.length, document.cookie]).to.deep.equal([0, 0, '']);
+    expect(await indexedDB.databases()).to.deep.equal([]);
+  });
+});
