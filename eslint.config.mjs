@@ -19,6 +19,11 @@ const noServer = {
   regex: '(^|/)server/',
   message: 'Browser code talks to the server over HTTP; it imports only contract types.',
 };
+/** What the server's own folders hold, as their browser code would reach it. */
+const noServerFiles = {
+  regex: '\\.(routes|service|repository|table|present)\\.ts$',
+  message: 'Browser code talks to the server over HTTP; it imports only contract types.',
+};
 const noKysely = {
   group: ['kysely'],
   allowTypeImports: true,
@@ -74,7 +79,7 @@ export default tseslint.config(
   wall(['server/*/*.ts'], noKysely, noForeignRepository, noBrowser, noExpress),
   wall(['server/*/*.repository.ts', 'server/database/**/*.ts'], noForeignRepository, noBrowser, noExpress),
   wall(['server/*/*.routes.ts', 'server/http/*.ts'], noKysely, noForeignRepository, noBrowser),
-  wall(['server/{console,hosted}/browser/**/*.ts'], contractTypesOnly, noKysely),
+  wall(['server/{console,hosted}/browser/**/*.ts'], contractTypesOnly, noKysely, noServerFiles),
   wall(
     ['widget/src/ui/**/*.ts', 'widget/src/format/**/*.ts'],
     { regex: '^#contract/|/api/|/session/', message: 'Parts get plain properties; they know no wire and no network.' },

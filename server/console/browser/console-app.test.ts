@@ -275,6 +275,18 @@ describe('the session', () => {
     expect(location.hash).to.equal('#payments');
   });
 
+  it('ends before an action, which is then not done by itself', async () => {
+    await openLoggedIn(`${customerPath("O'Hara & Søns")}#sessions`);
+    await shown('.state', 'No sessions yet');
+    await post('logout');
+    await press('.menu-button[aria-label^="Actions"]');
+    await press('[role=menuitem]', 'Copy portal link');
+    await type('#password', demo.staff.password);
+    await press('button[type=submit]');
+    await shown('[role=status]', 'try once more');
+    await shown('.state', 'No sessions yet');
+  });
+
   it('is left by signing out, and nothing of it stays', async () => {
     await openLoggedIn('/console/customers');
     await shown('tbody tr');
