@@ -1,6 +1,7 @@
 import type { PortalSession } from '#contract/sessions.ts';
 import { createLocalizer } from '../i18n/localize.ts';
 import type { Catalogue } from '../i18n/localize.ts';
+import { spokenLocale } from '../i18n/spoken-locale.ts';
 import type { ViewContext } from '../ui/view-context.ts';
 import type { AttributeReader } from './attributes.ts';
 
@@ -29,7 +30,9 @@ export class ContextBuilder {
     const pageLanguage = element.closest<HTMLElement>('[lang]')?.lang ?? '';
     reader.oneOf('theme', element.theme, ['light', 'dark', 'auto']);
     return this.keep({
-      locale: reader.locale(element.locale) ?? reader.locale(portal?.locale ?? pageLanguage) ?? systemLocale(),
+      locale: spokenLocale(
+        reader.locale(element.locale) ?? reader.locale(portal?.locale ?? pageLanguage) ?? systemLocale(),
+      ),
       timeZone: portal?.time_zone ?? 'UTC',
       dense: reader.oneOf('density', element.density, ['compact', 'comfortable']) === 'compact',
       readOnly: portal !== null && (portal.read_only || portal.staff_view !== null),
