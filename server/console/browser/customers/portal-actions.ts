@@ -75,6 +75,8 @@ export async function copyPortalLink(target: Target): Promise<Outcome> {
 
 async function copyText(text: Promise<string>): Promise<void> {
   const blob = text.then((copied) => new Blob([copied], { type: 'text/plain' }));
+  // The clipboard may refuse without looking at it; what went wrong with the text is said by whoever made it.
+  blob.catch(() => undefined);
   await navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
 }
 
