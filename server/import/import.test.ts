@@ -61,7 +61,10 @@ const newOrganisation = (): Promise<string> =>
   );
 
 /** Each run is a program of its own, with a connection of its own. */
-const run = async (text: string, { into = organisationId, using = mapping } = {}) => {
+const run = async (
+  text: string,
+  { into = organisationId, using = mapping, onProgress = (): void => undefined } = {},
+) => {
   const file = join(folder, 'invoices.csv');
   await writeFile(file, text);
   const connection = openDatabase(`sqlite:${join(folder, 'test.sqlite')}`);
@@ -72,7 +75,7 @@ const run = async (text: string, { into = organisationId, using = mapping } = {}
       report: `${file}.rejected.csv`,
       scope: { organisationId: into },
       timeZone: 'Europe/Berlin',
-      onProgress: () => undefined,
+      onProgress,
     });
   } finally {
     await connection.destroy();
@@ -164,6 +167,17 @@ describe('again', () => {
     clock.advance(60_000);
     expect(await run(csv(paid, open))).toMatchObject({ customers: counts(0, 0, 2), invoices: counts(0, 0, 2) });
     expect(await invoices()).toEqual(before);
+  });
+
+  test('a run that was interrupted is completed', async () => {
+    const rows = Array.from({ length: 600 }, (_, index) => open.replace('0043', `N-${index}`));
+    const onProgress = (): never => {
+      throw new Error('the power went out');
+    };
+    await expect(run(csv(...rows), { onProgress })).rejects.toThrow('the power went out');
+    const before = (await invoices()).length;
+    expect(before).toBeGreaterThan(0);
+    expect(await run(csv(...rows))).toMatchObject({ invoices: counts(600 - before, 0, before) });
   });
 
   test('a changed row updates its invoice, which keeps its id', async () => {
