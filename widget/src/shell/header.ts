@@ -58,7 +58,7 @@ export const header = (options: HeaderOptions): TemplateResult => {
 };
 
 const customer = (name: string): TemplateResult => html`
-  <span class="initials" aria-hidden="true">${initials(name)}</span>
+  <span class="initials" data-initials=${initials(name)}></span>
   <span class="customer">${name}</span>
   ${icon(chevronDownIcon, 'chevron')}
 `;

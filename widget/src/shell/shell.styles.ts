@@ -73,6 +73,9 @@ export const shellStyles = css`
     font-size: calc(11em / 14);
     font-weight: 600;
   }
+  .initials::before {
+    content: attr(data-initials) / '';
+  }
   [role='tabpanel'],
   [role='region'] {
     outline-offset: calc(var(--zk-space) * 1);
