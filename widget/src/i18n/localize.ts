@@ -42,19 +42,22 @@ export function createLocalizer(
   locale: string,
   options: { translations?: Catalogue; overrides?: Catalogue } = {},
 ): Localizer {
-  const plurals = new Intl.PluralRules(locale);
-  const numbers = new Intl.NumberFormat(locale);
+  // Made when first needed: each takes milliseconds of the time to the first row.
+  let plurals: Intl.PluralRules | undefined;
+  let numbers: Intl.NumberFormat | undefined;
   const translators = new WeakMap<Catalogue, unknown>();
+
+  const pluralText = (message: PluralMessage, count: number): string =>
+    message[(plurals ??= new Intl.PluralRules(locale)).select(count)] ?? message.other;
 
   const translator =
     (english: Catalogue) =>
     (key: string, parameters: Record<string, string | number> = {}): string => {
       const message = options.overrides?.[key] ?? options.translations?.[key] ?? english[key] ?? '';
-      const text =
-        typeof message === 'string' ? message : (message[plurals.select(Number(parameters['count']))] ?? message.other);
+      const text = typeof message === 'string' ? message : pluralText(message, Number(parameters['count']));
       return text.replace(/\{(\w+)\}/g, (_match, name: string) => {
         const value = parameters[name] ?? '';
-        return typeof value === 'number' ? numbers.format(value) : value;
+        return typeof value === 'number' ? (numbers ??= new Intl.NumberFormat(locale)).format(value) : value;
       });
     };
 

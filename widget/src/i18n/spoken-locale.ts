@@ -6,6 +6,6 @@ const languages = ['en'];
  * another language reads badly, and dates of a right-to-left language fall apart among left-to-right words.
  */
 export function spokenLocale(locale: string): string {
-  const { language, region } = new Intl.Locale(locale).maximize();
-  return languages.includes(language) ? locale : `en-${region ?? '001'}`;
+  const [language = ''] = locale.split('-');
+  return languages.includes(language) ? locale : `en-${new Intl.Locale(locale).maximize().region ?? '001'}`;
 }
