@@ -216,7 +216,7 @@ describe('a customer', () => {
       await press('.menu-button[aria-label^="Actions"]');
       await press('[role=menuitem]', 'View Customer Portal');
       await shown('[role=status]', 'opened in a new tab');
-      await waitUntil(() => tab?.document.referrer !== '');
+      await waitUntil(() => tab?.location.pathname.startsWith('/session/') && tab.document.readyState === 'complete');
       expect(tab).to.have.nested.property('document.referrer', location.href);
       expect(tab).to.have.property('opener', null);
       expect(tab)
