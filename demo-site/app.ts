@@ -2,9 +2,10 @@ import { fileURLToPath } from 'node:url';
 import express from 'express';
 import type { Express, NextFunction, Request, Response } from 'express';
 import type { Settings } from './demo-file.ts';
-import { pages, strictPolicy } from './pages.ts';
+import { pages } from './pages.ts';
 import { createPortalSession } from './portal-session.ts';
 import { renderPage } from './render-page.ts';
+import { strictPolicy } from './strict-policy.ts';
 import { Visitors } from './visitor.ts';
 
 /** A page of another website may not act for the visitor. */

@@ -27,25 +27,8 @@ export const pages: readonly Page[] = [
     path: '/strict-csp',
     name: 'Strict CSP',
     file: 'strict-csp.html',
-    sources: ['public/strict-csp.js', 'portal-session.ts'],
+    sources: ['strict-policy.ts', 'public/strict-csp.js', 'portal-session.ts'],
     isStrict: true,
   },
   { path: '/theme', name: 'Theme', file: 'theme.html', sources: ['public/theme.js', 'portal-session.ts'] },
 ];
-
-/**
- * What the strict page allows: its own files, the portal's script and the portal's API. Nothing inline, nothing
- * evaluated.
- */
-export const strictPolicy = (apiUrl: string): string =>
-  [
-    "default-src 'none'",
-    `script-src 'self' ${apiUrl}`,
-    "style-src 'self'",
-    `img-src 'self' data:`,
-    `connect-src 'self' ${apiUrl}`,
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-  ].join('; ');
