@@ -4,43 +4,9 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
+import { leanLit } from './widget/lean-lit.mjs';
 import { shortPrivateNames } from './widget/short-private-names.mjs';
-
-/**
- * Trusted Types: lit's policy gets the portal's name, so that a page can list it (`trusted-types zenskar-portal`), and a
- * second element with a copy of lit in the page keeps its own.
- */
-const ownTrustedTypesPolicy = {
-  name: 'own-trusted-types-policy',
-  transform(code, id) {
-    if (!/[\\/]lit-html[\\/]lit-html\.js$/.test(id)) return null;
-    const renamed = code.replace('createPolicy("lit-html"', 'createPolicy("zenskar-portal"');
-    if (renamed === code) this.error('lit-html no longer creates its policy as expected');
-    return { code: renamed, map: null };
-  },
-};
-
-const helper = 'virtual:decorate';
-const helperCode =
-  'export const __decorateClass = (decorators, target, key, kind) => {' +
-  'let result = kind > 1 ? undefined : kind ? Object.getOwnPropertyDescriptor(target, key) : target;' +
-  'for (const decorator of decorators.toReversed())' +
-  'result = (kind ? decorator(target, key, result) : decorator(result)) || result;' +
-  'if (kind && result) Object.defineProperty(target, key, result);' +
-  'return result;};';
-
-/** One copy of the function that applies decorators, instead of esbuild's copy in every module. */
-const sharedDecorators = {
-  name: 'shared-decorators',
-  resolveId: (id) => (id === helper ? id : null),
-  load: (id) => (id === helper ? helperCode : null),
-  transform(code) {
-    const own = /^var __defProp = [\s\S]*?^var __decorateClass = [\s\S]*?^};\n/m;
-    return own.test(code)
-      ? { code: code.replace(own, `import { __decorateClass } from '${helper}';\n`), map: null }
-      : null;
-  },
-};
+import { staticProperties } from './widget/static-properties.mjs';
 
 /** Old chunks have other hashes and would pile up. */
 const emptyFolder = {
@@ -60,11 +26,11 @@ const bundle = (input, dir, name) => ({
   },
   plugins: [
     nodeResolve({ browser: true, exportConditions: ['production'], extensions: ['.ts', '.mjs', '.js'] }),
-    ownTrustedTypesPolicy,
+    leanLit,
     minifyTemplateLiterals({ options: { minifyOptions: { minifyCSS: true } } }),
+    staticProperties,
     shortPrivateNames(),
     esbuild({ tsconfig: 'tsconfig.json', target: 'es2022' }),
-    sharedDecorators,
     terser({
       ecma: 2022,
       module: true,
