@@ -77,6 +77,14 @@ export const dataTableStyles = css`
   .data .name {
     font-weight: 500;
   }
+  @container (width >= 560px) {
+    .data .name .link {
+      max-inline-size: 24ch;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+  }
   .data .open {
     inline-size: calc(var(--zk-space) * 12);
     padding-block: 0;
