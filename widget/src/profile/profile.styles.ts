@@ -41,7 +41,6 @@ export const profileStyles = css`
     font-weight: 500;
   }
   .field .optional {
-    margin-inline-start: var(--zk-space);
     color: var(--zk-muted);
     font-weight: 400;
   }

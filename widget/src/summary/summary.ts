@@ -90,7 +90,7 @@ export class ZkSummary extends LitElement {
         )}
         ${fact(
           t('summary.next_due'),
-          t('summary.nothing_due'),
+          t('summary.nothing_next'),
           next && [
             {
               main: dateValue(next.due_date, ctx),
