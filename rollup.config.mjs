@@ -34,7 +34,7 @@ const bundle = (input, dir, name) => ({
     terser({
       ecma: 2022,
       module: true,
-      compress: { passes: 3, unsafe_arrows: true, keep_fargs: false },
+      compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false },
       format: { comments: false },
     }),
     emptyFolder,

@@ -25,27 +25,38 @@ const cssTag = `
   export const supportsAdoptingStyleSheets = true;
 `;
 
+const litPolicy = 'createPolicy("lit-html"';
+
+/** Hooks for polyfills and for server rendering, and the lists of versions in the page; by file. */
+const leftOut = {
+  'lit-html.js': [/,\w+=\w+\.litHtmlPolyfillSupport;.*?\.push\("[\d.]+"\)/],
+  'reactive-element.js': [/,\w+\?\.\(\{ReactiveElement:\w+\}\),.*?\.push\("[\d.]+"\)/],
+  'lit-element.js': [
+    /,\w+\.litElementHydrateSupport\?\..*?;const \w+=\w+\.litElementPolyfillSupport;.*?(?=;)/,
+    /\(\w+\.litElementVersions\?\?=\[\]\)\.push\("[\d.]+"\);/,
+  ],
+};
+
 /**
- * Rollup plugin: what a page of today does not need of lit, and the portal's own name for lit's Trusted Types policy, so
- * that a page can list it (`trusted-types zenskar-portal`). Fails when lit no longer looks as it did.
+ * Rollup plugin: leaves out of lit what a page of today does not need, and gives the portal's own name to lit's Trusted
+ * Types policy, so that a page can list it (`trusted-types zenskar-portal`). Fails when lit no longer looks as it did.
  */
 export const leanLit = {
   name: 'lean-lit',
   load: (id) => (/[\\/]@lit[\\/]reactive-element[\\/]css-tag\.js$/.test(id) ? cssTag : null),
   transform(code, id) {
+    const [, file = ''] = /[\\/](?:lit-html|lit-element|reactive-element)[\\/]([\w-]+\.js)$/.exec(id) ?? [];
+    const patterns = leftOut[file];
+    if (!patterns) return null;
     const replace = (text, from, to) => {
       const replaced = text.replace(from, to);
       if (replaced === text) this.error(`lit has changed: ${String(from)} is no longer in ${id}`);
       return replaced;
     };
-    const versions = /\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/;
-    if (/[\\/]lit-html[\\/]lit-html\.js$/.test(id)) {
-      const named = replace(code, 'createPolicy("lit-html"', 'createPolicy("zenskar-portal"');
-      return { code: replace(named, versions, '0'), map: null };
-    }
-    if (/[\\/](?:reactive-element|lit-element)\.js$/.test(id)) {
-      return { code: replace(code, versions, '0'), map: null };
-    }
-    return null;
+    const lean = patterns.reduce((text, pattern) => replace(text, pattern, ''), code);
+    return {
+      code: file === 'lit-html.js' ? replace(lean, litPolicy, 'createPolicy("zenskar-portal"') : lean,
+      map: null,
+    };
   },
 };

@@ -52,7 +52,7 @@ export function errorOfResponse(response: Response, body: unknown): ApiError {
       detail: body.detail ?? [],
     });
   }
-  return new ApiError('response_invalid', `The server answered ${status} without saying why`, {
+  return new ApiError('response_invalid', `The server answered ${status}`, {
     status,
     requestId,
     retryable: status >= 500 || status === 429,

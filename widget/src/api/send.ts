@@ -32,7 +32,6 @@ export async function send<Body>(request: HttpRequest): Promise<HttpAnswer<Body>
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
       headers: {
-        accept: 'application/json',
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },

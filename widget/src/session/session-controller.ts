@@ -20,6 +20,7 @@ interface Grant {
 /** A token this close to its end is renewed before it is used. */
 const marginMs = 5_000;
 const missingSourceMs = 10_000;
+const noSource = 'Set fetchSession or session-token';
 const endings = ['session_ended', 'session_token_invalid', 'access_token_invalid', 'access_token_expired'];
 
 /**
@@ -167,7 +168,7 @@ export class SessionController implements ReactiveController, TokenSource {
   private async openFrom(refusal: ApiError | null, signal: AbortSignal): Promise<Grant> {
     this.grant = undefined;
     try {
-      if (!this.source) throw new ApiError('session_source_missing', 'There is no fetchSession and no session-token');
+      if (!this.source) throw new ApiError('session_source_missing', noSource);
       const opened: OpenedSession = await this.source.open(signal);
       signal.throwIfAborted();
       this.isUsed = false;
@@ -176,10 +177,7 @@ export class SessionController implements ReactiveController, TokenSource {
       return grant;
     } catch (cause) {
       signal.throwIfAborted();
-      const error =
-        cause instanceof ApiError
-          ? cause
-          : new ApiError('fetch_session_failed', 'The session could not be opened', { cause });
+      const error = cause instanceof ApiError ? cause : new ApiError('fetch_session_failed', 'No session', { cause });
       this.settleFailure(error, refusal);
       throw error;
     }
@@ -244,8 +242,7 @@ export class SessionController implements ReactiveController, TokenSource {
 
   private failWithoutSource(): void {
     if (this.source) return;
-    const message = 'Set the property fetchSession, or the attribute session-token';
-    this.change({ status: 'failed', error: new ApiError('session_source_missing', message) });
+    this.change({ status: 'failed', error: new ApiError('session_source_missing', noSource) });
   }
 
   private forget(): void {
