@@ -167,6 +167,32 @@ describe('zenskar-portal', () => {
     expect(tabs(root).map(textOf)).to.deep.equal(['Invoices', 'Payments', 'Entitlements', 'Profile']);
   });
 
+  it('keeps its session and its place when it is moved in the document', async () => {
+    const { portal, root, wire } = await showReady();
+    const elsewhere = await fixture(html`<section></section>`);
+    elsewhere.append(portal);
+    await portal.updateComplete;
+    expect(root.querySelector('zk-invoices-page')).to.exist;
+    expect(await wire.calls('POST session/redeem')).to.have.length(1);
+  });
+
+  it('falls back and says so once for an attribute that it does not understand', async () => {
+    const warnings: unknown[] = [];
+    const { console: page } = window;
+    const { warn } = page;
+    page.warn = (...texts: unknown[]) => warnings.push(...texts);
+    try {
+      const { portal } = await showReady({}, { density: 'tiny', locale: 'no such locale' });
+      await portal.refresh();
+      portal.requestUpdate();
+      await portal.updateComplete;
+    } finally {
+      page.warn = warn;
+    }
+    expect(warnings.filter((text) => String(text).includes('<zenskar-portal density>'))).to.have.length(1);
+    expect(warnings.filter((text) => String(text).includes('<zenskar-portal locale>'))).to.have.length(1);
+  });
+
   it('lives beside another one in the same page', async () => {
     const [first, second] = await Promise.all([showReady(), showReady(withSession({ sections: ['payments'] }))]);
     expect(first.root.querySelector('zk-invoices-page')).to.exist;

@@ -83,6 +83,15 @@ describe('SessionController', () => {
     expect(tokens).to.deep.equal(Array(3).fill('Bearer token-2'));
   });
 
+  it('renews by itself in time, and not while its host is out of the page', async () => {
+    const short = { 'POST session/redeem': [{ body: opened({ expires_in: 1 }) }] };
+    const [kept, removed] = await Promise.all([start(short), start(short)]);
+    await Promise.all([kept.reached('ready'), removed.reached('ready')]);
+    removed.session.hostDisconnected();
+    await waitUntil(async () => (await kept.wire.calls('POST session/renew')).length === 1, 'never renewed');
+    expect(await removed.wire.calls('POST session/renew')).to.be.empty;
+  });
+
   it('opens another session and repeats the call when the token has run out on the server', async () => {
     const { wire, client, reached } = await start({
       'POST session/redeem': [{ body: opened() }, { body: opened({ access_token: 'token-9' }) }],

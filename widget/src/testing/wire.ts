@@ -31,6 +31,7 @@ export const grant = (part: Partial<AccessGrant> = {}): AccessGrant => ({
 export const opened = (part: Partial<OpenedSession> = {}): OpenedSession => ({
   ...grant(),
   session: portalSession(),
+  preload: null,
   ...part,
 });
 
