@@ -65,7 +65,9 @@ describe('SessionController', () => {
   });
 
   it('asks again with the same nonce when the answer got lost', async () => {
-    const { wire, reached } = await start({ 'POST session/redeem': [{ drop: true }, { body: opened() }] });
+    const { wire, reached } = await start({
+      'POST session/redeem': [{ drop: true }, { status: 502, body: 'Bad gateway' }, { body: opened() }],
+    });
     await reached('ready');
     const nonces = (await wire.calls('POST session/redeem')).map(
       ({ body }) => (body as Record<string, string>)['redeem_nonce'],
