@@ -1,31 +1,16 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type BetterSqlite from 'better-sqlite3';
 import { CompiledQuery, SqliteDialect, SqliteDriver, SqliteQueryCompiler } from 'kysely';
 import type { DatabaseConnection, SqliteDialectConfig, SqliteStatement } from 'kysely';
 
-const beginAttempts = 6;
 const preparedLimit = 500;
-
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
 
 /**
  * Takes the write lock at once. A plain `begin` takes it at the first write and then fails for good when another
- * process has written since; waiting here, between attempts, leaves the thread free for other requests.
+ * process has written since.
  */
 class ImmediateSqliteDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-        return;
-      } catch (error) {
-        if (!isBusy(error) || attempt === beginAttempts) {
-          throw error;
-        }
-        await delay(10 * 2 ** attempt * (0.5 + Math.random()));
-      }
-    }
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
 }
 
