@@ -6,11 +6,11 @@ import type { Dependencies } from '../dependencies.ts';
 import { forbidden, HttpError, unauthorized } from '../http/errors.ts';
 import { refuseAfterFailures } from '../http/rate-limit.ts';
 import type { Authenticate, RequestContext } from '../http/route.ts';
-import { findOrganisation } from '../organisations/organisations.service.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { hashSecret } from '../secrets.ts';
 import { isApiKey } from './api-key.ts';
 import { findLiveApiKeyByHash, updateApiKeyUsed } from './api-keys.service.ts';
+import type { ApiKeyTable } from './api-keys.table.ts';
 
 /** Who calls the merchant API: the merchant's backend, by one of its keys. */
 export interface MerchantCaller {
@@ -30,25 +30,35 @@ const checkVersion = (version: string | undefined): void => {
   }
 };
 
-/** A browser that holds an API key has been given a secret; say so to the merchant, in its audit, and refuse. */
-const refuseBrowser = async (
-  { db, clock }: Dependencies,
-  context: RequestContext,
-  organisationId: string | undefined,
-): Promise<never> => {
-  if (organisationId !== undefined && (await findOrganisation(db, { organisationId })) !== undefined) {
+const findKey = async ({ db }: Dependencies, context: RequestContext): Promise<ApiKeyTable | undefined> => {
+  const organisationId = Id.safeParse(context.header('organisation')).data;
+  const key = context.header('x-api-key') ?? '';
+  return organisationId === undefined || !isApiKey(key)
+    ? undefined
+    : findLiveApiKeyByHash(db, { organisationId }, hashSecret(key));
+};
+
+const callerOf = (row: ApiKeyTable): MerchantCaller => ({
+  scope: { organisationId: row.organisation_id },
+  apiKey: { id: row.id, name: row.name },
+});
+
+/**
+ * A browser that holds an API key has been given a secret; say so to the merchant, in its audit, and refuse. A made-up
+ * key is nobody's secret: strangers write nothing into an audit.
+ */
+const refuseBrowser = async (dependencies: Dependencies, context: RequestContext): Promise<never> => {
+  const { db, clock } = dependencies;
+  const row = await findKey(dependencies, context);
+  if (row !== undefined) {
+    const { scope, apiKey } = callerOf(row);
     await transact(db, (trx) =>
-      audit(
-        trx,
-        clock,
-        { organisationId },
-        {
-          actor: { type: 'system', id: null, name: 'Session protocol' },
-          action: 'browser_call.refused',
-          detail: { origin: context.header('origin')?.slice(0, 255) },
-          requestId: context.requestId,
-        },
-      ),
+      audit(trx, clock, scope, {
+        actor: { type: 'api_key', ...apiKey },
+        action: 'browser_call.refused',
+        detail: { origin: context.header('origin')?.slice(0, 255) },
+        requestId: context.requestId,
+      }),
     );
   }
   throw forbidden('browser_call_forbidden', 'Call this from your backend: a browser must never hold an API key');
@@ -58,26 +68,18 @@ const refuseBrowser = async (
 export const merchantAuthenticator = (dependencies: Dependencies): Authenticate<MerchantCaller> => {
   const { db, clock, rateLimits } = dependencies;
   return async (context) => {
-    const organisationId = Id.safeParse(context.header('organisation')).data;
     if (context.header('origin') !== undefined) {
-      return refuseBrowser(dependencies, context, organisationId);
+      return refuseBrowser(dependencies, context);
     }
     checkVersion(context.header('apiversion'));
-    const key = context.header('x-api-key') ?? '';
-    return refuseAfterFailures(rateLimits.credentialFailure, `key:${context.ip}`, keyInvalid, async () => {
-      if (organisationId === undefined || !isApiKey(key)) {
-        return undefined;
-      }
-      const scope = { organisationId };
-      const row = await findLiveApiKeyByHash(db, scope, hashSecret(key));
-      if (row === undefined) {
-        return undefined;
-      }
-      const now = clock.now();
-      if (row.last_used_at === null || now - Date.parse(row.last_used_at) > usedGranularityMs) {
-        await transact(db, (trx) => updateApiKeyUsed(trx, scope, row.id, timestamp(now)));
-      }
-      return { scope, apiKey: { id: row.id, name: row.name } };
-    });
+    const row = await refuseAfterFailures(rateLimits.credentialFailure, `key:${context.ip}`, keyInvalid, () =>
+      findKey(dependencies, context),
+    );
+    const caller = callerOf(row);
+    const now = clock.now();
+    if (row.last_used_at === null || now - Date.parse(row.last_used_at) > usedGranularityMs) {
+      await transact(db, (trx) => updateApiKeyUsed(trx, caller.scope, row.id, timestamp(now)));
+    }
+    return caller;
   };
 };
