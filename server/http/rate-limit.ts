@@ -52,8 +52,9 @@ const count = async (failures: RateLimiterAbstract, key: string): Promise<void> 
 };
 
 /**
- * Runs an attempt to authenticate; undefined is a failure and counts against `key`. Past the limit nothing is tried.
- * @throws HttpError the given `failure`, or 429 `rate_limited` with Retry-After
+ * Runs an attempt to authenticate by a random secret; undefined is a failure and counts against `key`. A good secret is
+ * let in whatever was counted: nobody guesses 256 bits, but anybody may share the address of somebody who tries.
+ * @throws HttpError the given `failure`, or past the limit 429 `rate_limited` with Retry-After
  */
 export const refuseAfterFailures = async <Caller>(
   failures: RateLimiterAbstract,
@@ -61,21 +62,21 @@ export const refuseAfterFailures = async <Caller>(
   failure: () => HttpError,
   attempt: () => Promise<Caller | undefined>,
 ): Promise<Caller> => {
-  const state = await failures.get(key);
-  if (state !== null && state.consumedPoints >= failures.points) {
-    throw limited(state);
-  }
   const caller = await attempt();
   if (caller !== undefined) {
     return caller;
+  }
+  const state = await failures.get(key);
+  if (state !== null && state.consumedPoints >= failures.points) {
+    throw limited(state);
   }
   await count(failures, key);
   throw failure();
 };
 
 /**
- * The same for an attempt that takes long: it counts before it is tried, and is given back when it succeeds, so that
- * trying many at once is no way around the limits.
+ * Runs an attempt to authenticate by a password, which can be guessed and takes long to check: it counts before it is
+ * tried, and is given back when it succeeds, so that trying many at once is no way around the limits.
  * @throws HttpError the given `failure`, or 429 `rate_limited` with Retry-After
  */
 export const refuseAfterAttempts = async <Caller>(

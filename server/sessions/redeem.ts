@@ -108,22 +108,28 @@ const redeemAgain = async (
 };
 
 /**
- * Uses a one-time token up and opens its session, in one transaction. Undefined when the token is unknown, used or
- * expired: callers answer all three alike.
+ * Uses a one-time token up and opens its session, in one transaction; a token that nobody was given opens none. Undefined
+ * when the token is unknown, used or expired: callers answer all three alike.
  * @throws HttpError 403 `origin_not_allowed`
  */
-export const redeem = (
+export const redeem = async (
   dependencies: Dependencies,
   scope: OrganisationScope,
   redemption: Redemption,
-): Promise<SessionRow | undefined> =>
-  transact(dependencies.db, async (trx) => {
+): Promise<SessionRow | undefined> => {
+  const { db, clock } = dependencies;
+  const tokenHash = hashSecret(redemption.sessionToken);
+  if ((await findSessionToken(db, scope, tokenHash)) === undefined) {
+    return undefined;
+  }
+  return transact(db, async (trx) => {
     const sessionId = await redeemSessionToken(trx, scope, {
-      tokenHash: hashSecret(redemption.sessionToken),
+      tokenHash,
       nonceHash: hashSecret(redemption.nonce),
-      now: timestamp(dependencies.clock.now()),
+      now: timestamp(clock.now()),
     });
     return sessionId === undefined
       ? redeemAgain(trx, dependencies, scope, redemption)
       : openSession(trx, dependencies, scope, sessionId, redemption);
   });
+};

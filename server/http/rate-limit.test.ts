@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addCustomer } from '../testing/builders/customers.ts';
+import { createSession, redeem } from '../testing/portal-session.ts';
+import { startTestServer } from '../testing/test-server.ts';
+import type { Answer, TestOrganisation, TestServer } from '../testing/test-server.ts';
+
+const failuresAllowed = 60;
+
+let server: TestServer;
+let organisation: TestOrganisation;
+let customerId: string;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  organisation = await server.addOrganisation();
+  customerId = await addCustomer(server, organisation.id);
+});
+afterAll(() => server.close());
+
+const failOften = async (attempt: () => Promise<Answer>): Promise<Answer> => {
+  for (let failure = 0; failure < failuresAllowed; failure += 1) {
+    expect((await attempt()).status).toBe(401);
+  }
+  return attempt();
+};
+
+const newToken = async (): Promise<string> =>
+  String((await createSession(server, organisation, { customer_id: customerId })).body['session_token']);
+
+describe.each([
+  {
+    name: 'API keys',
+    guess: () => createSession(server, { id: organisation.id, apiKey: 'zsk_guess' }, { customer_id: customerId }),
+    succeed: () => createSession(server, organisation, { customer_id: customerId }),
+  },
+  {
+    name: 'session tokens',
+    guess: () => redeem(server, organisation.id, 'a-guess'),
+    succeed: async () => redeem(server, organisation.id, await newToken()),
+  },
+])('guessing $name', ({ guess, succeed }) => {
+  it('is told to wait, and locks out nobody of the same address who holds a good one', async () => {
+    const refused = await failOften(guess);
+    expect(refused.status).toBe(429);
+    expect(refused.body).toMatchObject({ code: 'rate_limited', retryable: true });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await succeed()).status).toBe(200);
+    expect((await guess()).status).toBe(429);
+  });
+});
