@@ -39,6 +39,11 @@ export const createApp = (dependencies: Dependencies): Express => {
 
   app.use(apiHeaders);
   app.use('/portal/:organisation_id', portalCors(db));
+  // As text/plain the widget's first call needs no preflight; its one-time token is the credential, so nothing is lost.
+  app.use(
+    '/portal/:organisation_id/session/redeem',
+    express.json({ limit: bodyLimit, type: ['application/json', 'text/plain'] }),
+  );
   app.use(express.json({ limit: bodyLimit }));
 
   const bind = bindTo(app);

@@ -5,16 +5,11 @@ import { refuseAfterFailures } from '../http/rate-limit.ts';
 import { anyone, contextOf, Reply } from '../http/route.ts';
 import type { Authenticate, Bind, RequestContext } from '../http/route.ts';
 import { hashSecret, newSecret } from '../secrets.ts';
+import { presentOpened } from '../sessions/opened-session.ts';
 import { touchSession } from '../sessions/portal-auth.ts';
 import { redeem, sessionTokenInvalid } from '../sessions/redeem.ts';
 import { parseSessionToken } from '../sessions/session-token.ts';
-import {
-  endOfSession,
-  endSession,
-  findSessionByCookieValue,
-  presentOpened,
-  sessionEnded,
-} from '../sessions/sessions.service.ts';
+import { endOfSession, endSession, findSessionByCookieValue, sessionEnded } from '../sessions/sessions.service.ts';
 import type { SessionRow } from '../sessions/sessions.service.ts';
 import { portalCookie, readPortalCookie } from './cookie.ts';
 import { hostedHeaders, renderHostedPage } from './hosted-page.ts';
@@ -86,7 +81,7 @@ export const bindHostedRoutes = (bind: Bind, dependencies: Dependencies): void =
         },
       );
     }
-    const opened = await presentOpened(dependencies, row);
+    const opened = await presentOpened(dependencies, row, body.preload);
     return new Reply(opened, { 'set-cookie': portalCookie(cookie, opened.session_expires_in) });
   });
 
@@ -95,7 +90,7 @@ export const bindHostedRoutes = (bind: Bind, dependencies: Dependencies): void =
       throw sessionEnded('replaced');
     }
     await touchSession(dependencies, caller);
-    return presentOpened(dependencies, caller);
+    return presentOpened(dependencies, caller, body.preload);
   });
 };
 

@@ -5,11 +5,12 @@ import { refuseAfterFailures } from '../http/rate-limit.ts';
 import { anyone } from '../http/route.ts';
 import type { Authenticate, Bind } from '../http/route.ts';
 import { hasAllowedOrigin } from '../organisations/organisations.service.ts';
+import { grantAccess, presentOpened } from './opened-session.ts';
 import { liveSession } from './portal-auth.ts';
 import type { PortalAuthenticator } from './portal-caller.ts';
 import { redeem, sessionTokenInvalid } from './redeem.ts';
 import { parseSessionToken } from './session-token.ts';
-import { createSession, endSession, grantAccess, presentOpened, revokeCustomerSessions } from './sessions.service.ts';
+import { createSession, endSession, revokeCustomerSessions } from './sessions.service.ts';
 
 const bindMerchantRoutes = (bind: Bind, dependencies: Dependencies, merchant: Authenticate<MerchantCaller>): void => {
   for (const key of ['POST /customer/session', 'POST /customers/session'] as const) {
@@ -65,7 +66,7 @@ const bindWidgetRoutes = (bind: Bind, dependencies: Dependencies, portal: Portal
             })
           : undefined,
     );
-    return presentOpened(dependencies, row);
+    return presentOpened(dependencies, row, body.preload);
   });
 
   bind(

@@ -1,8 +1,7 @@
-import type { AccessGrant, CreateSessionRequest, CreateSessionResponse, OpenedSession } from '#contract/sessions.ts';
+import type { CreateSessionRequest, CreateSessionResponse } from '#contract/sessions.ts';
 import { Section } from '#contract/sessions.ts';
 import { audit } from '../audit/audit.service.ts';
 import type { Actor } from '../audit/audit.service.ts';
-import { getBranding } from '../branding/branding.service.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import { findCustomerByReference } from '../customers/customers.service.ts';
@@ -13,7 +12,6 @@ import { invalid, notFound } from '../http/errors.ts';
 import { listAllowedOrigins, listReturnOrigins } from '../organisations/organisations.service.ts';
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
 import { hashSecret } from '../secrets.ts';
-import { signAccessToken } from './access-token.ts';
 import { parseReturnUrl } from './return-url.ts';
 import { newSessionToken } from './session-token.ts';
 import {
@@ -25,7 +23,6 @@ import {
   updateSessionsEnded,
 } from './sessions.repository.ts';
 import type { SessionRow, SessionSelection } from './sessions.repository.ts';
-import { presentSession } from './sessions.present.ts';
 import type { PortalSessionTable } from './sessions.table.ts';
 
 export { endOfSession, sessionEnded } from './session-life.ts';
@@ -235,30 +232,6 @@ export const findLink = async (
 
 export const findSessionByCookieValue = (db: Db, value: string): Promise<SessionRow | undefined> =>
   findSessionByCookie(db, hashSecret(value));
-
-/** A new access token for a live session. */
-export const grantAccess = (dependencies: Dependencies, row: SessionRow): AccessGrant => {
-  const expiresAtMs = Date.parse(row.expires_at ?? row.created_at);
-  const { token, expiresInS } = signAccessToken(dependencies, {
-    organisationId: row.organisation_id,
-    customerId: row.customer_id,
-    sessionId: row.id,
-    origin: row.origin ?? '',
-    sections: row.sections,
-    expiresAtMs,
-  });
-  return {
-    access_token: token,
-    expires_in: expiresInS,
-    session_expires_in: Math.max(0, Math.floor((expiresAtMs - dependencies.clock.now()) / 1000)),
-  };
-};
-
-/** What the widget gets when its session opens. */
-export const presentOpened = async (dependencies: Dependencies, row: SessionRow): Promise<OpenedSession> => ({
-  ...grantAccess(dependencies, row),
-  session: presentSession(row, await getBranding(dependencies.db, { organisationId: row.organisation_id })),
-});
 
 /** Ends sessions within the caller's transaction; answers how many were still going. */
 export const endSessions = (

@@ -324,3 +324,33 @@ describe('a session', () => {
     }
   });
 });
+
+describe('preloading', () => {
+  const redeemWith = (token: string, body: Record<string, unknown>, headers: Record<string, string> = {}) =>
+    server.request('POST', `/portal/${organisation.id}/session/redeem`, {
+      headers: { origin: merchantOrigin, ...headers },
+      body: { session_token: token, redeem_nonce: 'nonce-of-one-redemption', ...body },
+    });
+
+  it('answers what the first tab shows along with the session, exactly as the lists would', async () => {
+    const { body } = await redeemWith(await freshToken(), { preload: { limit: 25 } });
+    const headers = { authorization: `Bearer ${String(body['access_token'])}`, origin: merchantOrigin };
+    const base = `/portal/${organisation.id}`;
+    const invoices = await server.request('GET', `${base}/invoices?limit=25`, { headers });
+    const summary = await server.request('GET', `${base}/summary`, { headers });
+    expect(body['preload']).toEqual({ invoices: invoices.body, summary: summary.body });
+  });
+
+  it('answers nothing when it is not asked for, or when the session has no invoices', async () => {
+    expect((await redeemWith(await freshToken(), {})).body['preload']).toBeNull();
+    const other = await redeemWith(await freshToken({ sections: ['profile'] }), { preload: { limit: 25 } });
+    expect([other.status, other.body['preload']]).toEqual([200, null]);
+  });
+
+  it('takes the JSON as plain text too, so that a browser need not ask first, and only here', async () => {
+    const headers = { 'content-type': 'text/plain;charset=UTF-8' };
+    expect((await redeemWith(await freshToken(), {}, headers)).status).toBe(200);
+    const created = await createSession(server, organisation, { customer_id: customerId }, headers);
+    expect([created.status, created.body['code']]).toEqual([415, 'media_type_unsupported']);
+  });
+});

@@ -203,7 +203,7 @@ export class ZenskarPortal extends SessionElement {
       <div class="portal">
         ${
           sessionState.status === 'ready'
-            ? this.renderChrome(ctx, portal ?? sessionState.session)
+            ? this.renderChrome(ctx, portal ?? sessionState.opened.session)
             : notice({
                 ctx,
                 state: sessionState,

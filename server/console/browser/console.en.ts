@@ -75,7 +75,7 @@ export const consoleMessages = {
   'portal.link': 'Portal link',
   'portal.session_ended': 'Your session had ended. You are logged in again: try once more.',
   'portal.failed': 'That did not work. Nothing has changed.',
-  'portal.failed_request': 'That did not work. Nothing has changed. If you contact support, quote request {id}',
+  'portal.failed_request': 'That did not work. Nothing has changed. Quote request {id} to support',
   'portal.revoke_title': 'Revoke the sessions of {name}?',
   'portal.revoke_text':
     'Everybody who is signed in to this portal is signed out at once, and links that have not been opened stop working.',

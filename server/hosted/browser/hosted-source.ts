@@ -1,7 +1,7 @@
 import type { OpenedSession } from '#contract/sessions.ts';
 import { ApiError } from '../../../widget/src/api/api-error.ts';
 import { send } from '../../../widget/src/api/send.ts';
-import { randomNonce } from '../../../widget/src/session/session-source.ts';
+import { preload, randomNonce } from '../../../widget/src/session/session-source.ts';
 import type { FetchSession } from '../../../widget/src/session/session-source.ts';
 
 const post = async (path: string, body: unknown, signal?: AbortSignal): Promise<OpenedSession> => {
@@ -13,12 +13,12 @@ const post = async (path: string, body: unknown, signal?: AbortSignal): Promise<
 export const redeemer = (sessionToken: string) => {
   const nonce = randomNonce();
   return (replace: boolean): Promise<OpenedSession> =>
-    post('/session/redeem', { session_token: sessionToken, redeem_nonce: nonce, replace });
+    post('/session/redeem', { session_token: sessionToken, redeem_nonce: nonce, replace, preload });
 };
 
 /** Comes back to the session of the cookie, if it is still this one. */
 export const resume = (sessionId: string, signal?: AbortSignal): Promise<OpenedSession> =>
-  post('/session/resume', { session_id: sessionId }, signal);
+  post('/session/resume', { session_id: sessionId, preload }, signal);
 
 const answerMs = 5_000;
 

@@ -21,5 +21,5 @@ export const paymentsMessages = {
   'payments.empty': 'No payments yet',
   'payments.empty_text': 'Payments and refunds will appear here.',
   'payments.no_match': 'No payments match',
-  'payments.no_match_text': 'Try another search, or clear the filters to see all of them.',
+  'payments.no_match_text': 'Try another search, or clear the filters.',
 } as const;

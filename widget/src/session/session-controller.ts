@@ -173,7 +173,7 @@ export class SessionController implements ReactiveController, TokenSource {
       signal.throwIfAborted();
       this.isUsed = false;
       const grant = this.keep(opened, opened.session.organisation.id);
-      this.change({ status: 'ready', session: opened.session });
+      this.change({ status: 'ready', opened });
       return grant;
     } catch (cause) {
       signal.throwIfAborted();

@@ -1,10 +1,13 @@
-import type { PortalSession, Section } from '#contract/sessions.ts';
+import type { OpenedSession, PortalSession, Section } from '#contract/sessions.ts';
 import { LitElement } from 'lit';
 import type { PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { PortalClient } from '../api/portal-client.ts';
 import { portalApi } from '../api/portal-api.ts';
+import type { PortalApi } from '../api/portal-api.ts';
+import { preloadedApi } from '../api/preloaded-api.ts';
 import { ZenskarErrorEvent, ZenskarReadyEvent, ZenskarSessionExpiredEvent, ZenskarSignOutEvent } from '../events.ts';
+import { initialInvoicesState, invoicesQuery } from '../invoices/invoices-state.ts';
 import { brandingCss, webAddress } from '../shell/branding.ts';
 import { SessionController } from './session-controller.ts';
 import { embedSource } from './session-source.ts';
@@ -29,7 +32,7 @@ export abstract class SessionElement extends LitElement {
     apiUrl: () => this.apiUrl,
     onChange: (next) => this.handleSession(next),
   });
-  protected api = portalApi(new PortalClient(this.apiUrl, this.session));
+  protected api = this.apiWith(null);
   private readonly brandingSheet = new CSSStyleSheet();
   /** The last session; kept when it has expired, so that what was typed is there when the customer goes on. */
   protected portal: PortalSession | null = null;
@@ -58,7 +61,7 @@ export abstract class SessionElement extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('apiUrl')) this.api = portalApi(new PortalClient(this.apiUrl, this.session));
+    if (changed.has('apiUrl')) this.api = this.apiWith(null);
     this.startSession(changed);
   }
 
@@ -70,6 +73,11 @@ export abstract class SessionElement extends LitElement {
     if (!this.isRefocusing) return;
     this.isRefocusing = false;
     this.renderRoot.querySelector<HTMLElement>('.state .button')?.focus();
+  }
+
+  private apiWith(preload: OpenedSession['preload']): PortalApi {
+    const api = portalApi(new PortalClient(this.apiUrl, this.session));
+    return preload ? preloadedApi(api, preload, invoicesQuery(initialInvoicesState)) : api;
   }
 
   private startSession(changed: PropertyValues<this>): void {
@@ -91,7 +99,8 @@ export abstract class SessionElement extends LitElement {
     if (wasReady && !this.isReady) this.isRefocusing = this.matches(':focus-within');
     switch (next.status) {
       case 'ready':
-        this.adopt(next.session);
+        if (!this.portal) this.api = this.apiWith(next.opened.preload);
+        this.adopt(next.opened.session);
         if (!wasReady) void this.updateComplete.then(() => this.dispatchEvent(new ZenskarReadyEvent(this.allowed)));
         return;
       case 'expired':

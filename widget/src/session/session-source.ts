@@ -1,6 +1,7 @@
 import type { OpenedSession } from '#contract/sessions.ts';
 import { ApiError } from '../api/api-error.ts';
 import { send } from '../api/send.ts';
+import { initialInvoicesState } from '../invoices/invoices-state.ts';
 import { backOff } from './back-off.ts';
 
 /** How a page gets a session. An embed redeems a token; the hosted page brings a source of its own. */
@@ -15,6 +16,9 @@ export interface SessionSource {
 
 /** What a merchant's page gives: asks its own backend for a new one-time session token. */
 export type FetchSession = (options: { signal: AbortSignal }) => Promise<{ session_token: string }>;
+
+/** Every opening asks for what the first tab shows. */
+export const preload = { limit: initialInvoicesState.size };
 
 const fetchTimeoutMs = 10_000;
 const redeemTimeoutMs = 8_000;
@@ -90,7 +94,9 @@ async function redeem(
       const { body } = await send<OpenedSession>({
         method: 'POST',
         url: `${apiUrl}/portal/${encodeURIComponent(organisationId)}/session/redeem`,
-        body: { session_token: sessionToken, redeem_nonce: nonce },
+        body: { session_token: sessionToken, redeem_nonce: nonce, preload },
+        // Spares the browser from asking first whether it may: another website may send this.
+        headers: { 'content-type': 'text/plain;charset=UTF-8' },
         signal,
         timeoutMs: redeemTimeoutMs,
       });

@@ -79,10 +79,7 @@ export const dataTableStyles = css`
   }
   @container (width >= 560px) {
     .data .name .link {
-      max-inline-size: 24ch;
-      overflow: hidden;
-      text-overflow: ellipsis;
-      white-space: nowrap;
+      min-inline-size: 11ch;
     }
   }
   .data .open {

@@ -19,9 +19,9 @@ describe('errorState', () => {
 
   for (const [code, expected] of [
     ['offline', 'You are offline'],
-    ['network_error', 'There was no answer'],
-    ['rate_limited', 'too many requests'],
-    ['scope_insufficient', 'may not see this'],
+    ['network_error', 'No answer came'],
+    ['rate_limited', 'Too many requests'],
+    ['scope_insufficient', 'switched off for your account'],
     ['invoice_not_found', 'does not exist'],
     ['internal_error', 'on our side'],
   ] as const) {

@@ -96,7 +96,7 @@ function failureText({ t }: Localizer, failure: Failure | null): string {
     case 'timeout':
       return t('state.error_network');
     case 'scope_insufficient':
-      return t('state.error_forbidden');
+      return t('state.section_off_text');
     case 'invoice_not_found':
     case 'not_found':
       return t('state.error_not_found');
