@@ -97,8 +97,8 @@ export const serveConsolePage = (app: Express): void => {
   app.get(consolePaths, (_req, res) => {
     res.set(consolePageHeaders).type('html').send(consolePage);
   });
-  app.use('/console', (req, res, next) => {
-    if (req.path.startsWith('/api/') || req.path.startsWith('/assets/')) {
+  app.get('/console/{*path}', (req, res, next) => {
+    if (/^\/console\/(api|assets)(\/|$)/i.test(req.path)) {
       next();
       return;
     }

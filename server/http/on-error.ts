@@ -1,9 +1,12 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import type { ErrorBody } from '#contract/errors.ts';
-import { HttpError } from './errors.ts';
+import { HttpError, notFound } from './errors.ts';
 
-const ofBodyParser = (error: Error & { type?: unknown }): HttpError | undefined => {
+const ofRequest = (error: Error & { type?: unknown; status?: unknown }): HttpError | undefined => {
+  if (error instanceof URIError) {
+    return notFound();
+  }
   switch (error.type) {
     case 'entity.too.large':
       return new HttpError(413, 'payload_too_large', 'The request body is too large');
@@ -12,11 +15,10 @@ const ofBodyParser = (error: Error & { type?: unknown }): HttpError | undefined 
     case 'encoding.unsupported':
     case 'charset.unsupported':
       return new HttpError(415, 'media_type_unsupported', 'Send the request body as UTF-8 JSON');
-    case 'request.aborted':
-    case 'request.size.invalid':
-      return new HttpError(400, 'json_malformed', 'The request body is incomplete');
     default:
-      return error instanceof URIError ? new HttpError(404, 'not_found', 'There is nothing here') : undefined;
+      return error.status === 400
+        ? new HttpError(400, 'json_malformed', 'The request body is incomplete or damaged')
+        : undefined;
   }
 };
 
@@ -36,7 +38,7 @@ const asHttpError = (error: unknown): HttpError => {
   if (error instanceof HttpError) {
     return error;
   }
-  const known = error instanceof Error ? (ofBodyParser(error) ?? ofDatabase(error)) : undefined;
+  const known = error instanceof Error ? (ofRequest(error) ?? ofDatabase(error)) : undefined;
   return known ?? new HttpError(500, 'internal_error', 'Something went wrong on our side', { cause: error });
 };
 

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestServer } from '../testing/test-server.ts';
+import type { TestServer } from '../testing/test-server.ts';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+
+const thing = { code: 'not_found', message: 'There is nothing here', request_id: expect.any(String), retryable: false };
+
+describe('what is not there', () => {
+  it.each([
+    ['GET', '/'],
+    ['GET', '//'],
+    ['GET', '/%'],
+    ['GET', '/portal/%zz/invoices'],
+    ['GET', '/session/%zz'],
+    ['GET', '/widget/v1/%00'],
+    ['GET', '/widget/v1/..%2f..%2fpackage.json'],
+    ['GET', '/console/api'],
+    ['GET', '/console/api/nothing'],
+    ['GET', '/console/assets/nothing.js'],
+    ['PUT', '/console'],
+    ['POST', '/console/customers'],
+    ['OPTIONS', '/console'],
+    ['PUT', '/customer/session'],
+    ['OPTIONS', '/customer/session'],
+    ['GET', '/__proto__'],
+  ])('answers %s %s in the one error shape', async (method, path) => {
+    const answer = await server.request(method, path);
+    expect([answer.status, answer.body]).toEqual([404, thing]);
+    expect(answer.headers.get('x-request-id')).toBe(answer.body['request_id']);
+  });
+
+  it('is a page where a person looks for one', async () => {
+    const answer = await server.request('GET', '/console/nothing');
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+  });
+});
+
+describe('a body that cannot be read', () => {
+  it.each(['gzip', 'deflate', 'br'])('answers 400 when it is not the %s that it says it is', async (encoding) => {
+    const { status, body } = await server.request('POST', '/customer/session', {
+      headers: { 'content-encoding': encoding },
+      body: 'garbage',
+    });
+    expect([status, body['code']]).toEqual([400, 'json_malformed']);
+  });
+
+  it.each([
+    ['an unknown compression', { 'content-encoding': 'zorp' }],
+    ['an unknown character set', { 'content-type': 'application/json; charset=latin9' }],
+  ])('answers 415 to %s', async (_name, headers: Record<string, string>) => {
+    const { status, body } = await server.request('POST', '/customer/session', { headers, body: '{}' });
+    expect([status, body['code']]).toEqual([415, 'media_type_unsupported']);
+  });
+});
