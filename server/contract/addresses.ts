@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { lineOf } from './primitives.ts';
 
-const Line = z.string().trim().max(255).nullable();
+const Line = lineOf(255).nullable();
 
 /** A postal address. The dialect spells `zipCode` in camel case here and everything else in snake case. */
 export const Address = z.object({
@@ -16,12 +17,12 @@ export const Address = z.object({
 export type Address = z.infer<typeof Address>;
 
 export const AddressInput = z.strictObject({
-  line1: z.string().trim().min(1, 'Enter a street address').max(255),
+  line1: lineOf(255).min(1, 'Enter a street address'),
   line2: Line.default(null),
   line3: Line.default(null),
   city: Line.default(null),
   state: Line.default(null),
-  zipCode: z.string().trim().max(32).nullable().default(null),
+  zipCode: lineOf(32).nullable().default(null),
   /** ISO 3166-1 alpha-2, upper case. */
   country_code: z
     .string()

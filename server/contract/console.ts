@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AmountMinor, CurrencyCode, Id, listOf, listQuery, Timestamp } from './primitives.ts';
+import { AmountMinor, CurrencyCode, Id, listOf, listQuery, Search, Timestamp } from './primitives.ts';
 import { Profile } from './profile.ts';
 import { PortalSummary } from './summary.ts';
 
@@ -28,7 +28,7 @@ export type ConsoleCustomerOrderField = z.infer<typeof ConsoleCustomerOrderField
 export const ConsoleCustomersQuery = z.strictObject({
   ...listQuery(ConsoleCustomerOrderField.options, 'customer_name'),
   /** Finds customers by name, e-mail or external id. */
-  search: z.string().trim().max(100).optional(),
+  search: Search.optional(),
 });
 export type ConsoleCustomersQuery = z.infer<typeof ConsoleCustomersQuery>;
 

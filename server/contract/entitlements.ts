@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, listOf, listQuery, queryList, Timestamp } from './primitives.ts';
+import { Id, listOf, listQuery, queryList, Search, Timestamp } from './primitives.ts';
 
 /** Feature: on or off, never consumed. Quantity: consumed in units. Credits: consumed in a non-cash unit. */
 export const EntitlementType = z.enum(['Feature', 'Quantity', 'Credits']);
@@ -14,7 +14,7 @@ export type EntitlementOrderField = z.infer<typeof EntitlementOrderField>;
 
 export const PortalEntitlementsQuery = z.strictObject({
   ...listQuery(EntitlementOrderField.options, 'name'),
-  search: z.string().trim().max(100).optional(),
+  search: Search.optional(),
   status__in: queryList(EntitlementStatus).optional(),
   type__in: queryList(EntitlementType).optional(),
 });

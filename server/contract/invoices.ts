@@ -13,6 +13,7 @@ import {
   Period,
   QueryBoolean,
   queryList,
+  Search,
   Timestamp,
 } from './primitives.ts';
 
@@ -46,7 +47,7 @@ export type InvoiceOrderField = z.infer<typeof InvoiceOrderField>;
 const invoiceFilters = {
   ...listQuery(InvoiceOrderField.options, '-created_at'),
   /** Finds invoices whose number contains this text, in any case. */
-  search: z.string().trim().max(100).optional(),
+  search: Search.optional(),
   is_overdue: QueryBoolean.optional(),
   created_at__gte: DayOrTimestamp.optional(),
   created_at__lte: DayOrTimestamp.optional(),

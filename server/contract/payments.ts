@@ -7,6 +7,7 @@ import {
   listOf,
   listQuery,
   queryList,
+  Search,
   Timestamp,
 } from './primitives.ts';
 
@@ -59,7 +60,7 @@ export type PaymentOrderField = z.infer<typeof PaymentOrderField>;
 export const PortalPaymentsQuery = z.strictObject({
   ...listQuery(PaymentOrderField.options, '-timestamp'),
   /** Finds payments by receipt number, or by the number of an invoice they were applied to. */
-  search: z.string().trim().max(100).optional(),
+  search: Search.optional(),
   type__in: queryList(PaymentType).optional(),
   status__in: queryList(PaymentStatus).optional(),
   timestamp__gte: DayOrTimestamp.optional(),

@@ -33,6 +33,17 @@ export type DayOrTimestamp = z.infer<typeof DayOrTimestamp>;
 export const Period = z.object({ begin_date: Timestamp, end_date_exclusive: Timestamp });
 export type Period = z.infer<typeof Period>;
 
+/** Trimmed text of one line. Control characters are refused: a NUL ends the text for SQLite, which then finds all. */
+export const lineOf = (maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .max(maxLength)
+    .regex(/^\P{Cc}*$/u, 'Leave out line breaks and other control characters');
+
+/** Text that is looked for, in any case. */
+export const Search = lineOf(100);
+
 /** `true` or `false`, as a query parameter spells it. */
 export const QueryBoolean = z.enum(['true', 'false']).transform((text) => text === 'true');
 

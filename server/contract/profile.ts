@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Address, AddressInput } from './addresses.ts';
-import { Id, Timestamp } from './primitives.ts';
+import { Id, lineOf, Timestamp } from './primitives.ts';
 
 export const TaxInfo = z.object({ country_code: z.string(), tax_code: z.string(), tax_id: z.string() });
 export type TaxInfo = z.infer<typeof TaxInfo>;
@@ -21,14 +21,14 @@ export type Profile = z.infer<typeof Profile>;
 const TaxInfoInput = z.strictObject({
   country_code: z.string().regex(/^[A-Z]{2}$/, 'Choose a country'),
   /** The kind of number, for example `eu_vat` or `in_gst`. */
-  tax_code: z.string().trim().min(1, 'Choose a kind of tax ID').max(64),
-  tax_id: z.string().trim().min(1, 'Enter the tax ID').max(64),
+  tax_code: lineOf(64).min(1, 'Choose a kind of tax ID'),
+  tax_id: lineOf(64).min(1, 'Enter the tax ID'),
 });
 
 /** Only the fields that change. Sent with `If-Match: <the ETag of the profile that was read>`. */
 export const ProfilePatch = z
   .strictObject({
-    customer_name: z.string().trim().min(1, 'Enter a name').max(255),
+    customer_name: lineOf(255).min(1, 'Enter a name'),
     email: z.email('Enter an e-mail address like name@example.com').max(320).nullable(),
     phone_number: z
       .string()

@@ -3,8 +3,14 @@ import type { AddressTable } from './customers.table.ts';
 
 const countryNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 
-/** The English name of an ISO 3166-1 alpha-2 code; undefined for a code of no country. */
-export const countryName = (code: string): string | undefined => countryNames.of(code);
+/** What Intl has a name for and nobody has an address in: unions, and regions that are unknown or made up. */
+const noCountries = new Set(['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ']);
+
+const isCurrent = (code: string): boolean => new Intl.Locale('und', { region: code }).region === code;
+
+/** The English name of an ISO 3166-1 alpha-2 code; undefined for a code of no country, or of one that is no more. */
+export const countryName = (code: string): string | undefined =>
+  noCountries.has(code) || !isCurrent(code) ? undefined : countryNames.of(code);
 
 export type AddressColumns = Pick<
   AddressTable,

@@ -136,6 +136,8 @@ describe('PATCH /portal/{organisation}/profile', () => {
     [{ customer_name: '  ' }, ['body', 'customer_name']],
     [{ customer_name: null }, ['body', 'customer_name']],
     [{ customer_name: 'x'.repeat(256) }, ['body', 'customer_name']],
+    [{ customer_name: 'Eve\u0000' }, ['body', 'customer_name']],
+    [{ customer_name: 'Eve\nBcc: all@example.com' }, ['body', 'customer_name']],
     [{ email: 'nobody' }, ['body', 'email']],
     [{ phone_number: 'call me' }, ['body', 'phone_number']],
     [{ version: 9 }, ['body', 'version']],
@@ -144,6 +146,9 @@ describe('PATCH /portal/{organisation}/profile', () => {
     [{ address: { ...address, zip_code: '1' } }, ['body', 'address', 'zip_code']],
     [{ ship_to_address: { ...address, country_code: 'XX' } }, ['body', 'ship_to_address', 'country_code']],
     [{ address: { ...address, country_code: 'gb' } }, ['body', 'address', 'country_code']],
+    [{ address: { ...address, country_code: 'UK' } }, ['body', 'address', 'country_code']],
+    [{ address: { ...address, country_code: 'ZZ' } }, ['body', 'address', 'country_code']],
+    [{ address: { ...address, city: 'Bath\u007f' } }, ['body', 'address', 'city']],
     [{ tax_info: [{ country_code: 'GB', tax_code: 'gb_vat', tax_id: '' }] }, ['body', 'tax_info', 0, 'tax_id']],
   ])('answers 422 to %j and changes nothing', async (patch, loc) => {
     const { scope, portal } = await newCustomer();

@@ -66,6 +66,7 @@ describe('GET /portal/{organisation}/invoices', () => {
     ['a day that does not exist', 'due_date__gte=2026-02-30', ['query', 'due_date__gte']],
     ['a boolean of another spelling', 'is_overdue=1', ['query', 'is_overdue']],
     ['an order given twice', 'order=status&order=status', ['query', 'order']],
+    ['a search that SQLite would end at once, and find all', 'search=%00', ['query', 'search']],
   ])('answers 422 to %s', async (_, query, loc) => {
     const { portal } = await newCustomer();
     const { status, body } = await portal.get(`/invoices?${query}`);
