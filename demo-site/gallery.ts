@@ -13,7 +13,7 @@ import { viewContext } from '../widget/src/testing/view-context.ts';
 import { initialInvoicesState } from '../widget/src/invoices/invoices-state.ts';
 import { banner } from '../widget/src/ui/banner/banner.ts';
 import { meter } from '../widget/src/ui/meter/meter.ts';
-import { skeletonLines } from '../widget/src/ui/skeleton/skeleton.ts';
+import { skeletonLines } from '../widget/src/ui/skeleton/skeleton-lines.ts';
 import { sectionOffState } from '../widget/src/ui/states/states.ts';
 import { statusPill } from '../widget/src/ui/status-pill/status-pill.ts';
 import { panelId, tabId, tabList } from '../widget/src/ui/tabs/tabs.ts';

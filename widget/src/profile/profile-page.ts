@@ -8,8 +8,8 @@ import { ZenskarProfileSavedEvent } from '../events.ts';
 import { profileMessages } from '../i18n/profile.en.ts';
 import { bannerStyles } from '../ui/banner/banner.styles.ts';
 import { base } from '../ui/base.styles.ts';
-import { skeletonLines } from '../ui/skeleton/skeleton.ts';
-import { skeletonStyles } from '../ui/skeleton/skeleton.styles.ts';
+import { skeletonLines } from '../ui/skeleton/skeleton-lines.ts';
+import { skeletonLinesStyles } from '../ui/skeleton/skeleton-lines.styles.ts';
 import { errorState, failureOf } from '../ui/states/states.ts';
 import { statesStyles } from '../ui/states/states.styles.ts';
 import type { ViewContext } from '../ui/view-context.ts';
@@ -37,7 +37,7 @@ interface Conflict {
  * @event zenskar-profile-saved - The server has stored a change.
  */
 export class ZkProfilePage extends LitElement {
-  static override styles = [base, bannerStyles, skeletonStyles, statesStyles, profileStyles];
+  static override styles = [base, bannerStyles, skeletonLinesStyles, statesStyles, profileStyles];
 
   @state() private draft: ProfileDraft | null = null;
   @state() private problems: Problems = {};

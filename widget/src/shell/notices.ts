@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { formatMoney } from '../format/money.ts';
 import { shellMessages } from '../i18n/shell.en.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { skeletonRows } from '../ui/skeleton/skeleton.ts';
@@ -29,9 +30,13 @@ export const notice = (options: NoticeOptions): TemplateResult => {
 };
 
 /** The outline of the portal, in the places where it will be. */
-const connecting = ({ ctx, hasHeader }: NoticeOptions): TemplateResult => html`
-  ${hasHeader ? bars(2, '') : nothing} ${bars(4, 'tall')} ${bars(3, '')} ${skeletonRows({ ctx, rows: 8, columns: 5 })}
-`;
+const connecting = ({ ctx, hasHeader }: NoticeOptions): TemplateResult => {
+  // The first amount takes milliseconds to get ready for; now the session is on its way, and there is time.
+  formatMoney(0, 'USD', ctx.locale);
+  return html`
+    ${hasHeader ? bars(2, '') : nothing} ${bars(4, 'tall')} ${bars(3, '')} ${skeletonRows({ ctx, rows: 8, columns: 5 })}
+  `;
+};
 
 const bars = (count: number, className: string): TemplateResult => html`
   <div class="skeleton bars ${className}">${Array.from({ length: count }, () => html`<i></i>`)}</div>

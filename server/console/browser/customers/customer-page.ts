@@ -12,8 +12,8 @@ import { base } from '../../../../widget/src/ui/base.styles.ts';
 import { chevronStartIcon, crossIcon, icon } from '../../../../widget/src/ui/icons/icons.ts';
 import type { InvoiceRequestEvent, ListState } from '../../../../widget/src/ui/list-view/list-state.ts';
 import type { MenuSelectEvent } from '../../../../widget/src/ui/menu/menu-select-event.ts';
-import { skeletonLines } from '../../../../widget/src/ui/skeleton/skeleton.ts';
-import { skeletonStyles } from '../../../../widget/src/ui/skeleton/skeleton.styles.ts';
+import { skeletonLines } from '../../../../widget/src/ui/skeleton/skeleton-lines.ts';
+import { skeletonLinesStyles } from '../../../../widget/src/ui/skeleton/skeleton-lines.styles.ts';
 import { errorState, failureOf } from '../../../../widget/src/ui/states/states.ts';
 import { statesStyles } from '../../../../widget/src/ui/states/states.styles.ts';
 import { panelId, tabId, tabList } from '../../../../widget/src/ui/tabs/tabs.ts';
@@ -54,7 +54,7 @@ export class ZkCustomerPage extends LitElement {
   static override styles = [
     base,
     bannerStyles,
-    skeletonStyles,
+    skeletonLinesStyles,
     statesStyles,
     tabsStyles,
     pageStyles,

@@ -4,8 +4,8 @@ import { css, html, LitElement } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { base } from '../../../../widget/src/ui/base.styles.ts';
-import { skeletonLines } from '../../../../widget/src/ui/skeleton/skeleton.ts';
-import { skeletonStyles } from '../../../../widget/src/ui/skeleton/skeleton.styles.ts';
+import { skeletonLines } from '../../../../widget/src/ui/skeleton/skeleton-lines.ts';
+import { skeletonLinesStyles } from '../../../../widget/src/ui/skeleton/skeleton-lines.styles.ts';
 import { errorState, failureOf } from '../../../../widget/src/ui/states/states.ts';
 import { statesStyles } from '../../../../widget/src/ui/states/states.styles.ts';
 import type { ViewContext } from '../../../../widget/src/ui/view-context.ts';
@@ -19,7 +19,7 @@ export class ZkEmbedPage extends LitElement {
   static override styles = [
     base,
     pageStyles,
-    skeletonStyles,
+    skeletonLinesStyles,
     statesStyles,
     css`
       section {

@@ -7,8 +7,8 @@ import { formatDate, formatPeriod } from '../../format/date.ts';
 import { formatMoney } from '../../format/money.ts';
 import { invoiceDetailMessages } from '../../i18n/invoice-detail.en.ts';
 import { base } from '../../ui/base.styles.ts';
-import { skeletonLines } from '../../ui/skeleton/skeleton.ts';
-import { skeletonStyles } from '../../ui/skeleton/skeleton.styles.ts';
+import { skeletonLines } from '../../ui/skeleton/skeleton-lines.ts';
+import { skeletonLinesStyles } from '../../ui/skeleton/skeleton-lines.styles.ts';
 import { errorState, failureOf } from '../../ui/states/states.ts';
 import { statesStyles } from '../../ui/states/states.styles.ts';
 import { statusPillStyles } from '../../ui/status-pill/status-pill.styles.ts';
@@ -27,7 +27,7 @@ import { totals } from './totals.ts';
  * @event zk-panel-close - The reader closed it.
  */
 export class ZkInvoiceDetail extends LitElement {
-  static override styles = [base, skeletonStyles, statesStyles, statusPillStyles, invoiceDetailStyles];
+  static override styles = [base, skeletonLinesStyles, statesStyles, statusPillStyles, invoiceDetailStyles];
 
   @property({ attribute: false }) ctx!: ViewContext;
   @property({ attribute: false }) api!: Pick<PortalApi, 'getInvoice'>;

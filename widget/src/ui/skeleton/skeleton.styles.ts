@@ -1,13 +1,15 @@
 import { css } from 'lit';
 
 export const skeletonStyles = css`
+  .skeleton {
+    opacity: 0;
+    animation: zk-appear 0.2s 150ms forwards;
+  }
   .skeleton i {
     display: block;
     block-size: calc(var(--zk-space) * 3);
     border-radius: var(--zk-space);
     background: color-mix(in srgb, var(--zk-text) 9%, transparent);
-    opacity: 0;
-    animation: zk-appear 0.2s 150ms forwards;
   }
   .skeleton-row {
     display: flex;
@@ -25,17 +27,6 @@ export const skeletonStyles = css`
     flex: 1;
     max-inline-size: calc(var(--zk-space) * 24);
   }
-  .skeleton.lines {
-    display: grid;
-    gap: calc(var(--zk-space) * 3);
-    padding-block: calc(var(--zk-space) * 2);
-  }
-  .skeleton.lines i:nth-child(3n) {
-    inline-size: 70%;
-  }
-  .skeleton.lines i:nth-child(3n + 1) {
-    inline-size: 45%;
-  }
   @keyframes zk-appear {
     to {
       opacity: 1;
@@ -50,7 +41,7 @@ export const skeletonStyles = css`
     }
   }
   @media (prefers-reduced-motion: reduce) {
-    .skeleton i {
+    .skeleton {
       animation-duration: 1ms;
     }
   }

@@ -15,11 +15,3 @@ export const skeletonRows = (options: { ctx: ViewContext; rows: number; columns:
     )}
   </div>
 `;
-
-/** The same for running content: a title and a few lines. */
-export const skeletonLines = (options: { ctx: ViewContext; lines: number }): TemplateResult => html`
-  <div class="skeleton lines" role="status">
-    <span class="visually-hidden">${options.ctx.localizer.t('state.loading')}</span>
-    ${Array.from({ length: options.lines }, () => html`<i></i>`)}
-  </div>
-`;
