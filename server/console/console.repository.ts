@@ -8,6 +8,7 @@ import type { Ordering, PageQuery } from '../database/keyset.ts';
 import { contains } from '../database/search.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Db } from '../database/transaction.ts';
+import { openStatuses } from '../invoices/invoice-statuses.ts';
 import { currencyDecimals } from '../money.ts';
 import type { OrganisationScope } from '../scope.ts';
 
@@ -20,7 +21,7 @@ const invoices = expressionBuilder<Tables, 'invoice'>();
 
 const isOpen = invoices.and([
   invoices('invoice.amount_due', '>', invoices.lit(0)),
-  invoices('invoice.status', 'in', ['approved', 'partially_paid']),
+  invoices('invoice.status', 'in', openStatuses),
 ]);
 
 const currenciesWith = (decimals: number): string[] =>

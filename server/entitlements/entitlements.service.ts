@@ -2,7 +2,7 @@ import type { PortalEntitlementList, PortalEntitlementsQuery } from '#contract/e
 import { timestamp } from '../clock.ts';
 import type { CustomerView } from '../customers/customer-view.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { visibleStatuses } from '../invoices/visible-statuses.ts';
+import { visibleStatuses } from '../invoices/invoice-statuses.ts';
 import { presentEntitlement } from './entitlements.present.ts';
 import { findEntitlementPage } from './entitlements.repository.ts';
 

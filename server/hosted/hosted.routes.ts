@@ -1,39 +1,26 @@
 import type { Express } from 'express';
 import type { Dependencies } from '../dependencies.ts';
-import { forbidden, HttpError } from '../http/errors.ts';
+import { HttpError } from '../http/errors.ts';
+import { requireOwnOrigin } from '../http/own-origin.ts';
 import { refuseAfterFailures } from '../http/rate-limit.ts';
-import { anyone, contextOf, Reply } from '../http/route.ts';
-import type { Authenticate, Bind, RequestContext } from '../http/route.ts';
+import { contextOf, Reply } from '../http/route.ts';
+import type { Authenticate, Bind } from '../http/route.ts';
 import { hashSecret, newSecret } from '../secrets.ts';
 import { presentOpened } from '../sessions/opened-session.ts';
 import { touchSession } from '../sessions/portal-auth.ts';
 import { redeem, sessionTokenInvalid } from '../sessions/redeem.ts';
 import { parseSessionToken } from '../sessions/session-token.ts';
-import { endOfSession, endSession, findSessionByCookieValue, sessionEnded } from '../sessions/sessions.service.ts';
+import { endOfSession, endSession, sessionEnded } from '../sessions/sessions.service.ts';
 import type { SessionRow } from '../sessions/sessions.service.ts';
-import { portalCookie, readPortalCookie } from './cookie.ts';
+import { portalCookie } from './cookie.ts';
 import { hostedHeaders, renderHostedPage } from './hosted-page.ts';
-import { describeVisit, sessionToReplace } from './visit.ts';
+import { describeVisit, findCookieSession, sessionToReplace } from './visit.ts';
 
-const requireOwnOrigin = ({ config }: Dependencies, context: RequestContext): void => {
-  if (context.header('origin') !== config.publicOrigin) {
-    throw forbidden('origin_not_allowed', 'Only the hosted page may call this');
-  }
-};
-
-const ownPage =
-  (dependencies: Dependencies): Authenticate<undefined> =>
-  (context) => {
-    requireOwnOrigin(dependencies, context);
-    return anyone(context);
-  };
-
-const cookieSession =
+const liveSessionOfCookie =
   (dependencies: Dependencies): Authenticate<SessionRow> =>
   async (context) => {
     requireOwnOrigin(dependencies, context);
-    const value = readPortalCookie(context);
-    const row = value === undefined ? undefined : await findSessionByCookieValue(dependencies.db, value);
+    const row = await findCookieSession(dependencies, context);
     if (row === undefined) {
       throw sessionEnded('unknown');
     }
@@ -48,7 +35,9 @@ const cookieSession =
 export const bindHostedRoutes = (bind: Bind, dependencies: Dependencies): void => {
   const { rateLimits } = dependencies;
 
-  bind('POST /session/redeem', ownPage(dependencies), async ({ body, context }) => {
+  const ownPage: Authenticate<void> = (context) => requireOwnOrigin(dependencies, context);
+
+  bind('POST /session/redeem', ownPage, async ({ body, context }) => {
     const parts = parseSessionToken(body.session_token);
     const other = parts && (await sessionToReplace(dependencies, context, parts.customerId));
     if (other !== undefined && !body.replace) {
@@ -85,7 +74,7 @@ export const bindHostedRoutes = (bind: Bind, dependencies: Dependencies): void =
     return new Reply(opened, { 'set-cookie': portalCookie(cookie, opened.session_expires_in) });
   });
 
-  bind('POST /session/resume', cookieSession(dependencies), async ({ body, caller }) => {
+  bind('POST /session/resume', liveSessionOfCookie(dependencies), async ({ body, caller }) => {
     if (body.session_id !== undefined && body.session_id !== caller.id) {
       throw sessionEnded('replaced');
     }

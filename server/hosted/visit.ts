@@ -60,7 +60,11 @@ const isExpected = (context: RequestContext, origins: readonly string[]): boolea
   );
 };
 
-const cookieSession = async ({ db }: Dependencies, context: RequestContext): Promise<SessionRow | undefined> => {
+/** The session that the browser's cookie names, however it stands. */
+export const findCookieSession = async (
+  { db }: Dependencies,
+  context: RequestContext,
+): Promise<SessionRow | undefined> => {
   const value = readPortalCookie(context);
   return value === undefined ? undefined : findSessionByCookieValue(db, value);
 };
@@ -69,7 +73,7 @@ const liveCookieSession = async (
   dependencies: Dependencies,
   context: RequestContext,
 ): Promise<SessionRow | undefined> => {
-  const row = await cookieSession(dependencies, context);
+  const row = await findCookieSession(dependencies, context);
   return row !== undefined && endOfSession(row, dependencies.clock.now()) === undefined ? row : undefined;
 };
 
@@ -120,7 +124,7 @@ const visitSession = async (
   context: RequestContext,
   sessionId: string,
 ): Promise<{ visit: Visit; sessionId: string }> => {
-  const row = await cookieSession(dependencies, context);
+  const row = await findCookieSession(dependencies, context);
   return { visit: { kind: 'resume', sessionId, returnUrl: row?.id === sessionId ? row.return_url : null }, sessionId };
 };
 

@@ -12,7 +12,7 @@ import type { Tables } from '../database/tables.ts';
 import type { Db } from '../database/transaction.ts';
 import type { CustomerScope } from '../scope.ts';
 import type { InvoiceLineItemTable } from './invoices.table.ts';
-import { visibleStatuses } from './visible-statuses.ts';
+import { openStatuses, visibleStatuses } from './invoice-statuses.ts';
 
 /** A value to bind now, or the slot of one that each execution brings. */
 type Bound = string | Expression<string>;
@@ -27,10 +27,7 @@ const dueDate = eb.fn.coalesce('invoice.due_date', 'invoice.promise_due_date');
 
 const dueDateOr = (missing: string) => eb.fn.coalesce('invoice.due_date', 'invoice.promise_due_date', eb.val(missing));
 
-const isOpen = eb.and([
-  eb('invoice.amount_due', '>', eb.lit(0)),
-  eb('invoice.status', 'in', ['approved', 'partially_paid']),
-]);
+const isOpen = eb.and([eb('invoice.amount_due', '>', eb.lit(0)), eb('invoice.status', 'in', openStatuses)]);
 
 /** True or false and never null, so that it can be negated. */
 const isOverdue = (startOfToday: Bound) => eb.and([isOpen, eb(dueDateOr(never), '<', startOfToday)]);

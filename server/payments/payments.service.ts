@@ -5,7 +5,7 @@ import { rangeEndExclusive, rangeStart } from '../customers/billing-day.ts';
 import type { CustomerView } from '../customers/customer-view.ts';
 import type { Db } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { visibleStatuses } from '../invoices/visible-statuses.ts';
+import { visibleStatuses } from '../invoices/invoice-statuses.ts';
 import type { CustomerScope } from '../scope.ts';
 import { findAllocations, findLatestPayments, findPaymentPage, findPaymentsOfInvoice } from './payments.repository.ts';
 import { presentInvoicePayment, presentLastPayment, presentPayment } from './payments.present.ts';

@@ -2,9 +2,10 @@ import { parseCookie, stringifySetCookie } from 'cookie';
 import { timestamp } from '../clock.ts';
 import { transact } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { forbidden, unauthorized } from '../http/errors.ts';
+import { unauthorized } from '../http/errors.ts';
 import type { HttpError } from '../http/errors.ts';
-import type { Authenticate, RequestContext } from '../http/route.ts';
+import { requireOwnOrigin } from '../http/own-origin.ts';
+import type { Authenticate } from '../http/route.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { hashSecret } from '../secrets.ts';
 import { findStaffSession, updateStaffSession } from './staff.repository.ts';
@@ -49,16 +50,6 @@ export const sessionCookie = (cookie: string): Record<string, string> => ({
 /** The header that takes it away again. */
 export const clearedCookie = (): Record<string, string> => ({ 'set-cookie': setCookie('', 0) });
 
-/**
- * A cookie goes along with whatever page sends the request; Origin says which page that was.
- * @throws HttpError 403 `origin_not_allowed`
- */
-export const refuseForeignOrigin = ({ config }: Dependencies, context: RequestContext): void => {
-  if (context.header('origin') !== config.publicOrigin) {
-    throw forbidden('origin_not_allowed', 'Only the console itself may do this');
-  }
-};
-
 const loginRequired = (): HttpError => unauthorized('staff_login_required', 'Log in to the console');
 
 const isLive = (row: StaffSessionRow, nowMs: number): boolean =>
@@ -77,7 +68,7 @@ export const staffAuthenticator =
       throw loginRequired();
     }
     if (access === 'write') {
-      refuseForeignOrigin(dependencies, context);
+      requireOwnOrigin(dependencies, context);
     }
     const scope = { organisationId: session.organisation_id };
     if (now - Date.parse(session.last_active_at) >= activityGranularityMs) {

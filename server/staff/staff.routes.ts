@@ -1,10 +1,11 @@
 import type { Dependencies } from '../dependencies.ts';
 import { unauthorized } from '../http/errors.ts';
 import type { HttpError } from '../http/errors.ts';
+import { requireOwnOrigin } from '../http/own-origin.ts';
 import { refuseAfterAttempts } from '../http/rate-limit.ts';
 import { Reply } from '../http/route.ts';
 import type { Bind } from '../http/route.ts';
-import { clearedCookie, refuseForeignOrigin, sessionCookie } from './staff-auth.ts';
+import { clearedCookie, sessionCookie } from './staff-auth.ts';
 import type { StaffAuthenticator } from './staff-auth.ts';
 import { logIn, logOut, presentStaffSession } from './staff.service.ts';
 
@@ -16,7 +17,7 @@ export const bindStaffRoutes = (bind: Bind, dependencies: Dependencies, staff: S
 
   bind(
     'POST /console/api/login',
-    (context) => refuseForeignOrigin(dependencies, context),
+    (context) => requireOwnOrigin(dependencies, context),
     async ({ body, context }) => {
       const { cookie, session } = await refuseAfterAttempts(
         [
