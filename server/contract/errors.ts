@@ -9,7 +9,6 @@ export const ErrorCode = z.enum([
   'cursor_invalid',
   'customer_not_found',
   'database_busy',
-  'entitlement_not_found',
   'internal_error',
   'invoice_not_found',
   'json_malformed',

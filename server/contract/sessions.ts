@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Branding } from './branding.ts';
 import { PortalInvoiceList } from './invoices.ts';
-import { Id, Timestamp } from './primitives.ts';
+import { Id, lineOf, Timestamp } from './primitives.ts';
 import { PortalSummary } from './summary.ts';
 
 export const Section = z.enum(['invoices', 'payments', 'entitlements', 'profile']);
@@ -18,7 +18,7 @@ export const CreateSessionRequest = z
     idle_timeout: z.int().min(1).max(maxAge).default(3600),
     is_guest_session: z.literal(false, 'Guest sessions are not supported: name the customer').optional(),
     /** The merchant's own reference for this session; kept with it and shown in its activity. */
-    session_key: z.string().min(1).max(255).nullable().optional(),
+    session_key: lineOf(255).min(1).nullable().optional(),
     /** Seconds for which the one-time link can be redeemed. */
     link_ttl: z.int().min(30).max(600).default(300),
     /** Seconds after which the session ends whatever happens. Default: the larger of 12 hours and `idle_timeout`. */

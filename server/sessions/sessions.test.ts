@@ -61,6 +61,7 @@ describe('creating a session', () => {
       [{ customer_id: customerId, idle_timeout: '3600' }, 'idle_timeout'],
       [{ customer_id: customerId, is_guest_session: true }, 'is_guest_session'],
       [{ customer_id: customerId, locale: 'not a locale' }, 'locale'],
+      [{ customer_id: customerId, session_key: 'a\u0000b' }, 'session_key'],
       [{ customer_id: customerId, origin: 'https://elsewhere.example' }, 'origin'],
     ] as const) {
       const answer = await createSession(server, organisation, body);
