@@ -4,9 +4,10 @@ import { chromium as playwright } from '@playwright/test';
 import type { Browser } from '@playwright/test';
 import chromium from '@sparticuz/chromium';
 import { build } from 'esbuild';
+import { openRows } from './bare/rows.ts';
 import { merchantOrigin, prepareDataset } from './dataset.ts';
 import { servePages } from './page-server.ts';
-import { createSession, startBareList, startPortal } from './servers.ts';
+import { createSession, startPortal } from './servers.ts';
 import { median, spreadPercent } from './result.ts';
 import type { Row } from './result.ts';
 
@@ -91,7 +92,7 @@ export const benchOpenPortal = async (): Promise<Row> => {
   const dataset = await prepareDataset(10_000);
   const customerId = dataset.customerIds[0] ?? '';
   const portal = await startPortal(dataset);
-  const list = await startBareList(dataset);
+  const rows = openRows(dataset.file, dataset.organisationId);
   const script = await bundleBarePage();
   const bare = await servePages({
     '/': () => ({
@@ -99,10 +100,7 @@ export const benchOpenPortal = async (): Promise<Row> => {
       body: '<!doctype html><title>Bare</title><script type="module" src="/page.js"></script><bare-invoices></bare-invoices>',
     }),
     '/page.js': () => ({ type: 'text/javascript', body: script }),
-    '/rows': async () => ({
-      type: 'application/json',
-      body: await (await fetch(`${list.origin}/${customerId}`)).text(),
-    }),
+    '/rows': () => ({ type: 'application/json', body: rows(customerId) }),
   });
   const merchant = await servePages(
     {
@@ -143,6 +141,6 @@ export const benchOpenPortal = async (): Promise<Row> => {
     await browser.close();
     bare.close();
     merchant.close();
-    await Promise.all([portal.stop(), list.stop()]);
+    await portal.stop();
   }
 };

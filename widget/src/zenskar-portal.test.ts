@@ -58,9 +58,12 @@ describe('zenskar-portal', () => {
     await expect(portal).to.be.accessible();
   });
 
-  it('has an outline while it connects', async () => {
+  it('has an outline while it connects, in the room that it takes from the start', async () => {
     const { portal, root } = await show({}, { fetchSession: () => new Promise(() => undefined) });
-    expect(root.querySelectorAll('.skeleton i').length).to.be.greaterThan(10);
+    const heightBefore = portal.offsetHeight;
+    expect(root.querySelector('.skeleton')).not.to.exist;
+    await waitUntil(() => root.querySelectorAll('.skeleton i').length > 10);
+    expect(portal.offsetHeight).to.equal(heightBefore);
     await expect(portal).to.be.accessible();
   });
 

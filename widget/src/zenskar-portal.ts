@@ -25,6 +25,9 @@ import { sectionOffState } from './ui/states/states.ts';
 import { tabsStyles } from './ui/tabs/tabs.styles.ts';
 import type { ViewContext } from './ui/view-context.ts';
 
+/** A quicker answer would only make the outline flicker. */
+const slowMs = 150;
+
 /**
  * @summary A customer's billing portal: invoices, payments, entitlements and profile of one customer.
  *
@@ -66,6 +69,7 @@ export class ZenskarPortal extends SessionElement {
   ];
 
   @state() private isOffline = false;
+  @state() private isSlow = false;
   @state() private isMenuLoaded = false;
   @state() private current: ViewState = initialView;
 
@@ -96,6 +100,7 @@ export class ZenskarPortal extends SessionElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    setTimeout(() => (this.isSlow = true), slowMs);
     this.handleConnection();
     addEventListener('online', this.handleConnection);
     addEventListener('offline', this.handleConnection);
@@ -210,6 +215,7 @@ export class ZenskarPortal extends SessionElement {
                 returnTo: this.returnTo,
                 reopen: this.sessionSource || this.fetchSession ? () => this.session.reopen() : null,
                 hasHeader: !this.hideHeader,
+                isSlow: this.isSlow,
               })
         }
         <div class="panels" ?hidden=${!this.isReady}>${this.renderPanels(ctx)}</div>

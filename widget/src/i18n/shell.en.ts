@@ -10,7 +10,7 @@ export const shellMessages = {
   'shell.return': 'Return to {merchant}',
   'shell.staff_view': '{staff} is viewing this portal as {customer}. Nothing can be changed.',
   'shell.read_only': 'Nothing can be changed here.',
-  'shell.offline': 'You are offline. What you see may be out of date.',
+  'shell.offline': 'You are offline. This may be out of date.',
 
   'session.expired': 'Your session has expired',
   'session.expired_text': 'For your security, it closes after a while.',

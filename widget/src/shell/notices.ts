@@ -15,6 +15,8 @@ export interface NoticeOptions {
   /** Null: only loading the page again brings a session. */
   reopen: (() => void) | null;
   hasHeader: boolean;
+  /** Opening has taken so long that the customer sees that something is on its way. */
+  isSlow: boolean;
 }
 
 /** What stands in place of the portal while there is no session. */
@@ -29,13 +31,18 @@ export const notice = (options: NoticeOptions): TemplateResult => {
   }
 };
 
-/** The outline of the portal, in the places where it will be. */
-const connecting = ({ ctx, hasHeader }: NoticeOptions): TemplateResult => {
+/** The outline of the portal, in the places where it will be. Until it would be seen, only its room. */
+const connecting = ({ ctx, hasHeader, isSlow }: NoticeOptions): TemplateResult => {
   // The first amount takes milliseconds to get ready for; now the session is on its way, and there is time.
   formatMoney(0, 'USD', ctx.locale);
-  return html`
-    ${hasHeader ? bars(2, '') : nothing} ${bars(4, 'tall')} ${bars(3, '')} ${skeletonRows({ ctx, rows: 8, columns: 5 })}
-  `;
+  return html`<div class="room">
+    ${
+      isSlow
+        ? html`${hasHeader ? bars(2, '') : nothing} ${bars(4, 'tall')} ${bars(3, '')}
+          ${skeletonRows({ ctx, rows: 8, columns: 5 })}`
+        : nothing
+    }
+  </div>`;
 };
 
 const bars = (count: number, className: string): TemplateResult => html`

@@ -84,6 +84,9 @@ export const shellStyles = css`
   .panels {
     min-inline-size: 0;
   }
+  .room {
+    min-block-size: calc(var(--zk-space) * 130);
+  }
   .state h2 {
     font-size: inherit;
   }
@@ -93,6 +96,9 @@ export const shellStyles = css`
     }
     .tall {
       min-block-size: calc(var(--zk-space) * 42);
+    }
+    .room {
+      min-block-size: calc(var(--zk-space) * 350);
     }
   }
 `;
