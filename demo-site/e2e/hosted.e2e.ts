@@ -51,6 +51,25 @@ test("asks before it shows another customer in place of this one, and an older t
   complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes('401')));
 });
 
+test('a link that waited while another tab opened another customer asks again, and still works', async ({
+  page,
+  complaints,
+}) => {
+  const [first, second] = [customerBy("O'Hara"), customerBy('Fernhill')];
+  await page.goto((await createSession(first.id)).redirect_url);
+  const go = page.getByRole('button', { name: `Continue as ${first.name}` });
+  await expect(go).toBeVisible();
+  const tab = await page.context().newPage();
+  await tab.goto((await createSession(second.id)).redirect_url);
+  await tab.getByRole('button', { name: `Continue as ${second.name}` }).click();
+  await expect(invoiceRows(tab).first()).toBeVisible();
+  await go.click();
+  await expect(page.getByText(`You are signed in as ${second.name}`)).toBeVisible();
+  await go.click();
+  await expect(invoiceRows(page).first()).toBeVisible();
+  complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes('409')));
+});
+
 test('signing out ends the session for good', async ({ page, complaints }) => {
   const customer = customerBy('Fernhill');
   await page.goto((await createSession(customer.id)).redirect_url);

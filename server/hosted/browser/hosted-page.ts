@@ -87,9 +87,15 @@ export class ZkHostedPage extends LitElement {
   }
 
   private settle(code: string): void {
-    if (code === 'session_conflict') location.reload();
+    const { visit } = this.page;
+    if (code === 'session_conflict' && visit.kind === 'redeem') this.visitAgain(visit.token);
     else if (code === 'session_ended') this.stage = 'ended';
     else this.stage = code === 'session_token_invalid' ? 'used' : 'failed';
+  }
+
+  /** Another tab has opened another customer since: the server says whom, and the page asks. The link is still good. */
+  private visitAgain(sessionToken: string): void {
+    location.replace(`/session/${sessionToken}${location.hash}`);
   }
 
   private show(opened: OpenedSession): void {
