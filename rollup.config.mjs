@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
@@ -12,6 +13,18 @@ import { staticProperties } from './widget/static-properties.mjs';
 const emptyFolder = {
   name: 'empty-folder',
   renderStart: ({ dir }) => rmSync(dir, { recursive: true, force: true }),
+};
+
+/** Each script beside itself as `.br` and `.gz`, for the server to send as they are. */
+const compressed = {
+  name: 'compressed',
+  writeBundle({ dir }, bundle) {
+    for (const { type, fileName, code } of Object.values(bundle)) {
+      if (type !== 'chunk') continue;
+      writeFileSync(join(dir, `${fileName}.br`), brotliCompressSync(code));
+      writeFileSync(join(dir, `${fileName}.gz`), gzipSync(code, { level: 9 }));
+    }
+  },
 };
 
 const bundle = (input, dir, name) => ({
@@ -34,10 +47,11 @@ const bundle = (input, dir, name) => ({
     terser({
       ecma: 2022,
       module: true,
-      compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false },
+      compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false, sequences: false },
       format: { comments: false },
     }),
     emptyFolder,
+    compressed,
   ],
 });
 

@@ -3,7 +3,9 @@ import { createSession, customerBy, demo, invoiceRows, test, visitAs } from './d
 
 test('the customer walks the tabs of the embedded portal', async ({ page }) => {
   const customer = customerBy('More than 300');
+  const script = page.waitForResponse(/zenskar-portal\.js$/);
   await visitAs(page, customer.id);
+  expect((await script).headers()['content-encoding']).toMatch(/^(br|gzip)$/);
   await expect(invoiceRows(page).first()).toBeVisible();
   await expect(page.getByRole('columnheader')).toHaveText([
     /Invoice ID/i,

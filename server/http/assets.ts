@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
-import type { Express, Response } from 'express';
+import type { Express, RequestHandler, Response } from 'express';
 import { assetHeaders } from './security-headers.ts';
 
-const hashedName = /-[A-Za-z0-9_-]{8}\.js(\.map)?$/;
+const hashedName = /-[A-Za-z0-9_-]{8}\.js(\.map|\.br|\.gz)?$/;
+const encodings = { br: 'br', gzip: 'gz' } as const;
 
 /** A chunk's name changes with its content, an entry's does not. */
 const cacheHeaders = (res: Response, path: string): void => {
@@ -12,9 +15,27 @@ const cacheHeaders = (res: Response, path: string): void => {
 
 export const bundleFolder = (name: string): string => fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
 
+/** Asks for the script as the build has compressed it, where the browser takes that. */
+const preferCompressed =
+  (folder: string): RequestHandler =>
+  (req, res, next) => {
+    res.vary('Accept-Encoding');
+    const encoding = req.acceptsEncodings('br', 'gzip');
+    if (/^\/[\w-]+\.js$/.test(req.path) && (encoding === 'br' || encoding === 'gzip')) {
+      const path = `${req.path}.${encodings[encoding]}`;
+      if (existsSync(join(folder, path))) {
+        req.url = path;
+        res.set('content-encoding', encoding).type('text/javascript');
+      }
+    }
+    next();
+  };
+
 /** Serves one built bundle. */
-export const serveBundle = (name: string) =>
-  express.static(bundleFolder(name), { index: false, redirect: false, etag: true, setHeaders: cacheHeaders });
+export const serveBundle = (name: string): RequestHandler[] => [
+  preferCompressed(bundleFolder(name)),
+  express.static(bundleFolder(name), { index: false, redirect: false, etag: true, setHeaders: cacheHeaders }),
+];
 
 /** The widget for every merchant's page, and the hosted page's own script. */
 export const serveAssets = (app: Express): void => {
