@@ -105,14 +105,12 @@ test('idles out, and goes on with a new session that the page fetches', async ({
     const { session_token } = await createSession(customer.id, sessions === 1 ? { idle_timeout: 2 } : {});
     await route.fulfill({ json: { session_token } });
   });
-  let authorization = '';
-  page.on('request', (request) => {
-    authorization = request.headers()['authorization'] ?? authorization;
-  });
+  const redeemed = page.waitForResponse(/session\/redeem$/);
   await visitAs(page, customer.id);
+  const { access_token: accessToken } = (await (await redeemed).json()) as { access_token: string };
   await expect(invoiceRows(page).first()).toBeVisible();
   await page.getByRole('searchbox').click();
-  await expect.poll(() => renew(authorization), { timeout: 20_000 }).toBe('idle');
+  await expect.poll(() => renew(`Bearer ${accessToken}`), { timeout: 20_000 }).toBe('idle');
   await page.getByRole('tab', { name: 'Payments' }).click();
   await expect(page.getByRole('tabpanel', { name: 'Payments' }).getByRole('row').nth(1)).toBeVisible();
   expect(sessions).toBe(2);
