@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { migrate } from './database/migrate.ts';
 import { openCounters, openDatabase } from './database/open.ts';
 import type { Dependencies } from './dependencies.ts';
+import { onClientError } from './http/client-error.ts';
 import { openRateLimits } from './http/rate-limit.ts';
 
 /** A server that is listening. */
@@ -46,6 +47,7 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
           reject(error);
         }
       });
+      listening.on('clientError', onClientError(log));
     });
     return {
       port: (server.address() as AddressInfo).port,

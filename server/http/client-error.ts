@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import type { ErrorBody } from '#contract/errors.ts';
+
+type Refusal = Pick<ErrorBody, 'code' | 'message' | 'retryable'> & { status: number };
+
+const refusalOf = (code: string | undefined): Refusal => {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return {
+        status: 431,
+        code: 'payload_too_large',
+        message: 'The address or a header is too long',
+        retryable: false,
+      };
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return { status: 408, code: 'request_invalid', message: 'The request did not come to its end', retryable: true };
+    default:
+      return { status: 400, code: 'request_invalid', message: 'This is not an HTTP request', retryable: false };
+  }
+};
+
+/** Answers, in the one error shape, what Node cannot read as a request. The error holds its raw text: never log it. */
+export const onClientError =
+  (log: Logger) =>
+  (error: NodeJS.ErrnoException, socket: Duplex): void => {
+    if (!socket.writable || error.code === 'ECONNRESET') {
+      socket.destroy();
+      return;
+    }
+    const { status, ...refusal } = refusalOf(error.code);
+    const body: ErrorBody = { ...refusal, request_id: randomUUID() };
+    const text = JSON.stringify(body);
+    log.info({ request_id: body.request_id, reason: error.code, status }, 'request refused');
+    socket.end(
+      [
+        `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+        `x-request-id: ${body.request_id}`,
+        'content-type: application/json; charset=utf-8',
+        'cache-control: no-store',
+        `content-length: ${Buffer.byteLength(text)}`,
+        'connection: close',
+        '',
+        text,
+      ].join('\r\n'),
+    );
+  };
