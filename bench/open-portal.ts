@@ -1,9 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium as playwright } from '@playwright/test';
 import type { Browser } from '@playwright/test';
-import chromium from '@sparticuz/chromium';
 import { build } from 'esbuild';
+import { chromiumOptions } from '../demo-site/e2e/chromium.ts';
 import { openRows } from './bare/rows.ts';
 import { merchantOrigin, prepareDataset } from './dataset.ts';
 import { servePages } from './page-server.ts';
@@ -12,17 +11,6 @@ import { median, spreadPercent } from './result.ts';
 import type { Row } from './result.ts';
 
 const rounds = 15;
-
-const launch = async (): Promise<Browser> => {
-  const cache = fileURLToPath(new URL('../.cache', import.meta.url));
-  mkdirSync(cache, { recursive: true });
-  process.env['TMPDIR'] = cache;
-  const chromePath = process.env['CHROME_PATH'] ?? '';
-  return playwright.launch({
-    executablePath: existsSync(chromePath) ? chromePath : await chromium.executablePath(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  });
-};
 
 declare global {
   interface Window {
@@ -113,7 +101,7 @@ export const benchOpenPortal = async (): Promise<Row> => {
     },
     Number(new URL(merchantOrigin).port),
   );
-  const browser = await launch();
+  const browser = await playwright.launch(await chromiumOptions());
   try {
     const targets = [`http://localhost:${bare.port}/`, `${merchantOrigin}/`] as const;
     for (const url of targets) {
