@@ -35,7 +35,7 @@ const bundle = (input, dir, name) => ({
     sourcemap: true,
     entryFileNames: '[name].js',
     chunkFileNames: ({ name, facadeModuleId }) =>
-      `${name === 'define' && facadeModuleId ? basename(dirname(facadeModuleId)) : name}-[hash].js`,
+      `chunks/${name === 'define' && facadeModuleId ? basename(dirname(facadeModuleId)) : name}-[hash].js`,
   },
   plugins: [
     nodeResolve({ browser: true, exportConditions: ['production'], extensions: ['.ts', '.mjs', '.js'] }),

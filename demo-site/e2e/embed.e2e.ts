@@ -17,7 +17,9 @@ test('the customer walks the tabs of the embedded portal', async ({ page }) => {
     /Generated on/i,
     /./,
   ]);
+  const chunk = page.waitForResponse(/\/chunks\/payments-/);
   await page.getByRole('tab', { name: 'Payments' }).click();
+  expect((await chunk).headers()['cache-control']).toContain('immutable');
   await expect(page.getByRole('tabpanel', { name: 'Payments' }).getByRole('row').nth(1)).toContainText('INV-');
   await page.getByRole('tab', { name: 'Entitlements' }).click();
   await expect(page.getByRole('tabpanel', { name: 'Entitlements' })).toContainText('Included');

@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
 import type { Express, RequestHandler, Response } from 'express';
 import { assetHeaders } from './security-headers.ts';
 
-const hashedName = /-[A-Za-z0-9_-]{8}\.js(\.map|\.br|\.gz)?$/;
 const encodings = { br: 'br', gzip: 'gz' } as const;
 
 /** A chunk's name changes with its content, an entry's does not. */
 const cacheHeaders = (res: Response, path: string): void => {
-  res.set('cache-control', hashedName.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+  const isChunk = basename(dirname(path)) === 'chunks';
+  res.set('cache-control', isChunk ? 'public, max-age=31536000, immutable' : 'no-cache');
 };
 
 export const bundleFolder = (name: string): string => fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
@@ -21,7 +21,7 @@ const preferCompressed =
   (req, res, next) => {
     res.vary('Accept-Encoding');
     const encoding = req.acceptsEncodings('br', 'gzip');
-    if (/^\/[\w-]+\.js$/.test(req.path) && (encoding === 'br' || encoding === 'gzip')) {
+    if (/^\/(?:chunks\/)?[\w-]+\.js$/.test(req.path) && (encoding === 'br' || encoding === 'gzip')) {
       const path = `${req.path}.${encodings[encoding]}`;
       if (existsSync(join(folder, path))) {
         req.url = path;

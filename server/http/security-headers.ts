@@ -6,7 +6,7 @@ import { hasAllowedOrigin } from '../organisations/organisations.service.ts';
 const everywhere = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
-  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'strict-transport-security': 'max-age=31536000',
 };
 
 /** What every answer carries. */
