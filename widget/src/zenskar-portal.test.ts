@@ -147,6 +147,19 @@ describe('zenskar-portal', () => {
     expect(root.querySelector('zk-invoices-page')).not.to.equal(page);
   });
 
+  it('shows no amount of one customer to the next where a renewal brings another one', async () => {
+    const other = portalSession({ customer: { id: 'b2000000-0000-4000-8000-000000000002', name: 'Tidepool Labs' } });
+    const { portal, root } = await showReady({
+      'POST session/redeem': [{ body: opened() }, { body: opened({ session: other }) }],
+      'GET payments': [refused(401, { code: 'session_ended', reason: 'revoked' }), { body: { results: [] } }],
+    });
+    const summary = root.querySelector('zk-summary');
+    portal.section = 'payments';
+    await waitUntil(() => textOf(root.querySelector('.account')).includes('Tidepool'));
+    await portal.updateComplete;
+    expect(root.querySelector('zk-summary')).not.to.equal(summary);
+  });
+
   it('signs out, on the server too', async () => {
     const { portal, root, wire } = await showReady();
     await portal.signOut();

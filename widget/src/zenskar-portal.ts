@@ -207,16 +207,18 @@ export class ZenskarPortal extends SessionElement {
     return html`
       <div class="portal">
         ${
-          sessionState.status === 'ready'
-            ? this.renderChrome(ctx, portal ?? sessionState.opened.session)
-            : notice({
-                ctx,
-                state: sessionState,
-                returnTo: this.returnTo,
-                reopen: this.sessionSource || this.fetchSession ? () => this.session.reopen() : null,
-                hasHeader: !this.hideHeader,
-                isSlow: this.isSlow,
-              })
+          this.isOtherCustomer
+            ? nothing
+            : sessionState.status === 'ready'
+              ? this.renderChrome(ctx, portal ?? sessionState.opened.session)
+              : notice({
+                  ctx,
+                  state: sessionState,
+                  returnTo: this.returnTo,
+                  reopen: this.sessionSource || this.fetchSession ? () => this.session.reopen() : null,
+                  hasHeader: !this.hideHeader,
+                  isSlow: this.isSlow,
+                })
         }
         <div class="panels" ?hidden=${!this.isReady}>${this.renderPanels(ctx)}</div>
       </div>
