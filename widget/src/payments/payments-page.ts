@@ -37,8 +37,10 @@ export class ZkPaymentsPage extends LitElement {
       .invoices .link {
         min-block-size: 24px;
       }
-      .method {
-        white-space: nowrap;
+      @container (width >= 680px) {
+        .method {
+          white-space: nowrap;
+        }
       }
     `,
   ];

@@ -77,7 +77,7 @@ export const dataTableStyles = css`
   .data .name {
     font-weight: 500;
   }
-  @container (width >= 560px) {
+  @container (width >= 680px) {
     .data .name .link {
       min-inline-size: 11ch;
     }
@@ -96,12 +96,12 @@ export const dataTableStyles = css`
       display: none;
     }
   }
-  @container (width < 720px) {
+  @container (width < 800px) {
     .data .from-medium {
       display: none;
     }
   }
-  @container (width < 560px) {
+  @container (width < 680px) {
     .sort-controls {
       display: flex;
       gap: var(--zk-space);

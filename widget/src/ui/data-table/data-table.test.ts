@@ -79,7 +79,7 @@ describe('dataTable', () => {
     ]);
   });
 
-  for (const width of [320, 559]) {
+  for (const width of [320, 679]) {
     it(`turns into labelled cards without sideways scrolling at ${width} px`, async () => {
       const { root, host } = await stage(dataTable(boatTable().table), { width });
       const length = find(root, 'tbody td.numeric');

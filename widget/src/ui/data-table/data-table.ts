@@ -15,9 +15,9 @@ export interface Column<Row> {
   cell: (row: Row) => unknown;
   isNumeric?: boolean;
   isSortable?: boolean;
-  /** From which width of the container it is a column: `medium` 720 px, `wide` 940 px. Always, when absent. */
+  /** From which width of the container it is a column: `medium` 800 px, `wide` 940 px. Always, when absent. */
   from?: 'medium' | 'wide';
-  /** Its place on a card, under 560 px: `corner` is the end of the first line, `hidden` leaves it out. */
+  /** Its place on a card, under 680 px: `corner` is the end of the first line, `hidden` leaves it out. */
   card?: 'corner' | 'hidden';
 }
 
