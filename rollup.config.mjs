@@ -15,6 +15,19 @@ const emptyFolder = {
   renderStart: ({ dir }) => rmSync(dir, { recursive: true, force: true }),
 };
 
+/** Browsers remember that an import failed and never ask again: after a failure the address is another one each time. */
+const retriedImports = {
+  name: 'retried-imports',
+  renderDynamicImport: () => ({ left: 'importAgain(', right: ')' }),
+  renderChunk: (code) =>
+    code.includes('importAgain(')
+      ? {
+          code: `${code}\nfunction importAgain(url){return import(url).catch(()=>import(url+'?'+performance.now()))}`,
+          map: null,
+        }
+      : null,
+};
+
 /** Each script beside itself as `.br` and `.gz`, for the server to send as they are. */
 const compressed = {
   name: 'compressed',
@@ -40,6 +53,7 @@ const bundle = (input, dir, name) => ({
   plugins: [
     nodeResolve({ browser: true, exportConditions: ['production'], extensions: ['.ts', '.mjs', '.js'] }),
     leanLit,
+    retriedImports,
     minifyTemplateLiterals({ options: { minifyOptions: { minifyCSS: true } } }),
     staticProperties,
     shortPrivateNames(),

@@ -27,6 +27,18 @@ test('the customer walks the tabs of the embedded portal', async ({ page }) => {
   await expect(invoiceRows(page).first()).toBeVisible();
 });
 
+test('loads a section again whose code did not come', async ({ page }) => {
+  await visitAs(page, customerBy('More than 300').id);
+  await expect(invoiceRows(page).first()).toBeVisible();
+  await page.context().setOffline(true);
+  await page.getByRole('tab', { name: 'Payments' }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Payments' });
+  await expect(panel.getByRole('alert')).toBeVisible();
+  await page.context().setOffline(false);
+  await panel.getByRole('button', { name: 'Try again' }).click();
+  await expect(panel.getByRole('row').nth(1)).toContainText('INV-');
+});
+
 test('filters, and pages to the last of more than 300 invoices', async ({ page }) => {
   await visitAs(page, customerBy('More than 300').id);
   const panel = page.getByRole('tabpanel', { name: 'Invoices' });

@@ -1,4 +1,5 @@
 export const invoiceDetailMessages = {
+  'invoice.close': 'Close',
   'invoice.heading': 'Invoice {number}',
   'invoice.due_on': 'Due {date}',
   'invoice.paid_on': 'Paid {date}',

@@ -1,7 +1,6 @@
 /** English, eager: only what the shell and the list of invoices show. Everything else is loaded with its chunk. */
 export const messages = {
   'action.clear_filters': 'Clear filters',
-  'action.close': 'Close',
   'action.retry': 'Try again',
 
   'value.none': 'None',
@@ -22,8 +21,6 @@ export const messages = {
   'table.ascending': 'Ascending',
   'table.descending': 'Descending',
 
-  'filter.from': 'From',
-  'filter.to': 'To',
   'filter.selected': '{label}: {value}',
 
   'pager.label': 'Pages',

@@ -47,7 +47,7 @@ export class ZkInvoiceDetail extends LitElement {
       <zk-panel
         open
         heading=${localizer.in(invoiceDetailMessages)('invoice.heading', { number }).trim()}
-        close-label=${localizer.t('action.close')}
+        close-label=${localizer.in(invoiceDetailMessages)('invoice.close')}
       >
         ${this.detail.render({
           pending: () => skeletonLines({ ctx: this.ctx, lines: 12 }),

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { filterMessages } from '../../i18n/filter.en.ts';
 import { base } from '../base.styles.ts';
 import { placePopover } from '../popover/place-popover.ts';
 import { popoverStyles } from '../popover/popover.styles.ts';
@@ -64,7 +65,7 @@ export class ZkFilterPopover extends LitElement {
   }
 
   private renderDays(): TemplateResult {
-    const { t } = this.ctx.localizer;
+    const t = this.ctx.localizer.in(filterMessages);
     const { from, to } = this.value;
     const field = (key: 'from' | 'to', label: string, day: string, min: string, max: string): TemplateResult => html`
       <label class="day">

@@ -1,0 +1,4 @@
+export const filterMessages = {
+  'filter.from': 'From',
+  'filter.to': 'To',
+} as const;
