@@ -122,8 +122,10 @@ describe('zenskar-portal', () => {
     expect(expired.reason).to.equal('idle');
     await waitUntil(() => stateText(root).includes('session has expired'));
     await expect(portal).to.be.accessible();
+    root.querySelector<HTMLElement>('.state .button')?.focus();
     root.querySelector<HTMLElement>('.state .button')?.click();
     await waitUntil(() => root.querySelector('zk-invoices-page'));
+    expect(root.activeElement?.id).to.equal('panel-invoices');
   });
 
   it('says why it cannot be opened, with the id to quote', async () => {

@@ -71,8 +71,9 @@ export abstract class SessionElement extends LitElement {
       this.requestUpdate();
     }
     if (!this.isRefocusing) return;
-    this.isRefocusing = false;
-    this.renderRoot.querySelector<HTMLElement>('.state .button')?.focus();
+    const target = this.renderRoot.querySelector<HTMLElement>('.state .button, .panels:not([hidden]) > :not([hidden])');
+    target?.focus();
+    this.isRefocusing = !target;
   }
 
   private apiWith(preload: OpenedSession['preload']): PortalApi {
@@ -96,7 +97,7 @@ export abstract class SessionElement extends LitElement {
   private handleSession(next: SessionState): void {
     const wasReady = this.isReady;
     this.isReady = next.status === 'ready';
-    if (wasReady && !this.isReady) this.isRefocusing = this.matches(':focus-within');
+    if (!wasReady || !this.isReady) this.isRefocusing ||= this.matches(':focus-within');
     switch (next.status) {
       case 'ready':
         if (!this.portal) this.api = this.apiWith(next.opened.preload);

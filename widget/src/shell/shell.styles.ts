@@ -36,7 +36,6 @@ export const shellStyles = css`
   }
   a.merchant:hover span {
     text-decoration: underline;
-    text-underline-offset: 3px;
   }
   .merchant img {
     flex: none;
@@ -76,13 +75,9 @@ export const shellStyles = css`
   .initials::before {
     content: attr(data-initials) / '';
   }
-  [role='tabpanel'],
-  [role='region'] {
+  .panels > div {
     outline-offset: calc(var(--zk-space) * 1);
     border-radius: 2px;
-  }
-  .panels {
-    min-inline-size: 0;
   }
   .room {
     min-block-size: calc(var(--zk-space) * 130);
