@@ -256,6 +256,7 @@ export class ZenskarPortal extends SessionElement {
             view: this.current,
             loader: this.loader,
             isOpen: section === openSection,
+            hasInvoices: allowed.includes('invoices'),
             hasTab: tabs.includes(section) && tabs.length > 1,
             onMove: (event) => this.move({ [section]: (event.currentTarget as SectionPage).state }),
           })

@@ -13,8 +13,10 @@ import {
 import { dateValue, missingValue } from '../ui/value/value.ts';
 import type { ViewContext } from '../ui/view-context.ts';
 
-/** The columns of the list; `onInvoice` is asked to show an invoice's details. */
-export function paymentColumns(ctx: ViewContext, onInvoice: (invoiceId: string) => void): Column<PortalPayment>[] {
+type OpenInvoice = ((invoiceId: string) => void) | null;
+
+/** The columns of the list; `onInvoice` is asked to show an invoice's details, null where they cannot be shown. */
+export function paymentColumns(ctx: ViewContext, onInvoice: OpenInvoice): Column<PortalPayment>[] {
   const t = ctx.localizer.in(paymentsMessages);
   return [
     {
@@ -107,26 +109,24 @@ function amount(payment: PortalPayment, ctx: ViewContext): TemplateResult {
   `;
 }
 
-function invoiceLinks(
-  { invoices }: PortalPayment,
-  ctx: ViewContext,
-  onInvoice: (invoiceId: string) => void,
-): TemplateResult {
+function invoiceLinks({ invoices }: PortalPayment, ctx: ViewContext, onInvoice: OpenInvoice): TemplateResult {
   const t = ctx.localizer.in(paymentsMessages);
   if (invoices.length === 0) return missingValue(ctx);
   return html`
     <div class="invoices">
-      ${invoices.map(
-        ({ invoice_id: id, invoice_number: number }) => html`
-          <button
-            class="link"
-            type="button"
-            aria-label=${t('payments.open_invoice', { number })}
-            @click=${() => onInvoice(id)}
-          >
-            ${number}
-          </button>
-        `,
+      ${invoices.map(({ invoice_id: id, invoice_number: number }) =>
+        onInvoice
+          ? html`
+              <button
+                class="link"
+                type="button"
+                aria-label=${t('payments.open_invoice', { number })}
+                @click=${() => onInvoice(id)}
+              >
+                ${number}
+              </button>
+            `
+          : html`<span>${number}</span>`,
       )}
     </div>
   `;

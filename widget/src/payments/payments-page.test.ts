@@ -76,6 +76,14 @@ describe('zk-payments-page', () => {
     expect((await asked).invoiceId).to.equal('a1000000-0000-4000-8000-000000000001');
   });
 
+  it('leads to no invoice where invoices are not shown', async () => {
+    const { page } = await paymentsPage(answerAll);
+    page.unlinked = true;
+    await page.updateComplete;
+    expect(page.shadowRoot?.querySelector('.invoices')?.textContent).to.contain('INV-');
+    expect(findAll(page, '.invoices button')).to.deep.equal([]);
+  });
+
   it('asks for types, statuses and days', async () => {
     const { page, queries } = await paymentsPage(answerAll);
     const chosen = { type: ['refund'], status: ['success', 'failed'] };

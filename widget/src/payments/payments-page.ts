@@ -48,6 +48,8 @@ export class ZkPaymentsPage extends LitElement {
   @property({ attribute: false }) ctx!: ViewContext;
   @property({ attribute: false }) api!: Pick<PortalApi, 'listPayments'>;
   @property({ attribute: false }) state: ListState = initialPaymentsState;
+  /** Invoices cannot be shown: their numbers are only text. */
+  @property({ attribute: false }) unlinked = false;
 
   private readonly list = new Task(this, {
     task: ([api, query], { signal }) => api.listPayments(JSON.parse(query), signal),
@@ -81,7 +83,10 @@ export class ZkPaymentsPage extends LitElement {
       retry: () => void list.run(),
       table: {
         label: t('payments.title'),
-        columns: paymentColumns(ctx, (invoiceId) => this.dispatchEvent(new InvoiceRequestEvent(invoiceId))),
+        columns: paymentColumns(
+          ctx,
+          this.unlinked ? null : (invoiceId) => this.dispatchEvent(new InvoiceRequestEvent(invoiceId)),
+        ),
       },
       filters: {
         searchLabel: t('payments.search'),

@@ -23,6 +23,8 @@ export interface PanelOptions {
   loader: SectionLoader;
   isOpen: boolean;
   hasTab: boolean;
+  /** The customer can go to the invoices from here. */
+  hasInvoices: boolean;
   onMove: (event: Event) => void;
 }
 
@@ -44,7 +46,7 @@ export const sectionPanel = (section: Section, options: PanelOptions): TemplateR
   `;
 };
 
-function content(section: Section, { ctx, api, view, loader, onMove }: PanelOptions): TemplateResult {
+function content(section: Section, { ctx, api, view, loader, hasInvoices, onMove }: PanelOptions): TemplateResult {
   switch (loader.load(section)) {
     case 'loading':
       return skeletonRows({ ctx, rows: 6, columns: 4 });
@@ -69,6 +71,7 @@ function content(section: Section, { ctx, api, view, loader, onMove }: PanelOpti
         .ctx=${ctx}
         .api=${api}
         .state=${view.payments}
+        .unlinked=${!hasInvoices}
         @zk-state-change=${onMove}
       ></zk-payments-page>`;
     case 'entitlements':

@@ -45,10 +45,6 @@ export class ZkFilterBar extends LitElement {
     this.searchTimer = setTimeout(() => this.change({}), searchDelayMs);
   }
 
-  private handleSearchChange(): void {
-    if (this.typedSearch !== this.value.search) this.change({});
-  }
-
   private handleClear(): void {
     this.change({ ...noFilter });
     this.renderRoot.querySelector<HTMLInputElement>('input[type=search]')?.focus();
@@ -71,6 +67,7 @@ export class ZkFilterBar extends LitElement {
       <div
         class="bar"
         role="search"
+        aria-label=${this.searchLabel}
         @pointerenter=${this.loadPopovers}
         @focusin=${this.loadPopovers}
         @click=${this.loadPopovers}
@@ -85,7 +82,6 @@ export class ZkFilterBar extends LitElement {
             placeholder=${this.searchLabel}
             .value=${this.value.search}
             @input=${this.handleSearchInput}
-            @change=${this.handleSearchChange}
           />
         </div>
         ${this.choices.map((choice) => this.renderChoice(choice))}
