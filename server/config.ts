@@ -34,7 +34,11 @@ const SigningSecrets = z.string('SIGNING_SECRETS is missing').transform((text, c
 });
 
 const PublicUrl = z
-  .url({ protocol: /^https?$/, error: 'PUBLIC_URL must be the http(s) address at which browsers reach this server' })
+  .url({
+    protocol: /^https?$/,
+    error: ({ input }) =>
+      `PUBLIC_URL ${input === undefined ? 'is missing: it is' : 'must be'} the http(s) address at which browsers reach this server`,
+  })
   .transform((text) => new URL(text).origin);
 
 const Environment = z.object({

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import BetterSqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { ImmediateSqliteDialect } from './sqlite-dialect.ts';
@@ -9,7 +10,11 @@ import type { Tables } from './tables.ts';
  */
 const settings = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 250 } as const;
 
+const ownerOnly = 0o600;
+
 const openSqlite = (file: string) => {
+  // Customers' data; SQLite gives the files beside it the same mode.
+  closeSync(openSync(file, 'a', ownerOnly));
   const sqlite = new BetterSqlite(file);
   for (const [name, wanted] of Object.entries(settings)) {
     sqlite.pragma(`${name} = ${wanted}`);

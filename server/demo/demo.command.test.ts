@@ -40,6 +40,24 @@ test('makes the demo once, keeps it, and makes another on request', async () => 
   expect(other.customers).toEqual(demo.customers);
 });
 
+test("throws nothing away while another organisation's data is in the database", async () => {
+  await seed();
+  const demo = await readDemo();
+  const database = join(folder, 'portal.sqlite');
+  expect((await stat(database)).mode & 0o777).toBe(0o600);
+  const environment = { environment: { DATABASE_URL: `sqlite:${database}` } };
+  await runPortal(['organisation', 'create', '--name', 'Shop', '--origin', 'https://shop.example'], environment);
+  const reset = await seed('--reset');
+  expect(reset.code).toBe(1);
+  expect(JSON.parse(reset.stdout)).toMatchObject({ error: { code: 'other_data' } });
+  expect(reset.stderr).toContain('Shop');
+  expect(await readDemo()).toEqual(demo);
+  const listed = await runPortal(['organisation', 'list', '--json'], environment);
+  expect(JSON.parse(listed.stdout)).toMatchObject({
+    results: [{ name: 'Northwind Cloud' }, { name: 'Shop', allowed_origins: ['https://shop.example'] }],
+  });
+});
+
 test('serves portal and website, ends both on a signal, and starts again with the same secret', async () => {
   const ports = ['--port', String(await freePort()), '--demo-port', String(await freePort())];
   const start = () => startPortal(['demo', '--data', folder, ...ports]);

@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { addCommand, CommandError, withDatabase } from '../command-line/command-line.ts';
 import type { Terminal } from '../command-line/command-line.ts';
 import { closeOnSignal, startOrExplain } from '../command-line/serve.command.ts';
-import { findOrganisation } from '../organisations/organisations.service.ts';
+import { findOrganisation, listOrganisations } from '../organisations/organisations.service.ts';
 import {
   databaseUrlIn,
   demoFileIn,
@@ -68,11 +69,29 @@ const makeDemo = (terminal: Terminal, folder: string, api: string, demo: string)
     };
   });
 
+/** A reset throws the whole database away: not while somebody else's data is in it. */
+const refuseToLoseData = async (folder: string): Promise<void> => {
+  const url = databaseUrlIn(folder);
+  if (!existsSync(url.replace('sqlite:', ''))) {
+    return;
+  }
+  const names = await withDatabase(url, async (db) =>
+    (await listOrganisations(db)).filter(({ id }) => id !== demoOrganisationId).map(({ name }) => name),
+  );
+  if (names.length > 0) {
+    throw new CommandError(
+      'other_data',
+      `The database in ${folder} also holds ${names.join(', ')}: nothing was thrown away. Make the demo elsewhere with --data FOLDER`,
+    );
+  }
+};
+
 /** Makes the demo, or takes what is there. */
 const prepareDemo = async (terminal: Terminal, options: DemoOptions): Promise<DemoFile> => {
   const { data: folder } = options;
   await prepareDemoFolder(folder);
   if (options.reset === true) {
+    await refuseToLoseData(folder);
     await removeDemoData(folder);
   }
   const last = await readDemoFile(folder);
@@ -80,7 +99,7 @@ const prepareDemo = async (terminal: Terminal, options: DemoOptions): Promise<De
   if (last !== undefined && last.demo_url !== demo) {
     throw new CommandError(
       'demo_port_changed',
-      `The demo was made for ${last.demo_url}: start it there, or make a new one with --reset`,
+      `The demo was made for ${last.demo_url}: start it there, or make another with --data FOLDER or --reset`,
     );
   }
   const current = last ?? (await makeDemo(terminal, folder, api, demo));

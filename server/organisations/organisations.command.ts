@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { addCommand, collect, databaseUrlOf, withDatabase } from '../command-line/command-line.ts';
 import type { Terminal } from '../command-line/command-line.ts';
 import { transact } from '../database/transaction.ts';
-import { createOrganisation } from './organisations.service.ts';
+import { createOrganisation, listAllowedOrigins, listOrganisations } from './organisations.service.ts';
 import { parseOrigin } from './origin.ts';
 
 interface CreateOptions {
@@ -77,4 +77,20 @@ export const addOrganisationCommands = (program: Command, terminal: Terminal): v
     .option('--time-zone <name>', 'billing time zone (default: UTC)', timeZone)
     .option('--logo-url <url>', 'shown in the header of the portal', logoUrl)
     .option('--accent <colour>', 'such as #0f766e', accent);
+
+  addCommand(organisation, terminal, 'list', 'show the organisations with their ids and origins', () =>
+    withDatabase(databaseUrlOf(terminal), async (db) => {
+      const results = [];
+      for (const { id, name } of await listOrganisations(db)) {
+        results.push({ id, name, allowed_origins: await listAllowedOrigins(db, { organisationId: id }) });
+      }
+      return {
+        document: { results },
+        text:
+          results.length === 0
+            ? 'There is no organisation yet.'
+            : results.map(({ id, name, allowed_origins: origins }) => [id, name, ...origins].join('  ')).join('\n'),
+      };
+    }),
+  );
 };

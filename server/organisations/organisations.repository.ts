@@ -28,6 +28,9 @@ export const insertReturnOrigins = async (trx: Trx, scope: OrganisationScope, or
 export const findOrganisation = (db: Db, scope: OrganisationScope): Promise<OrganisationTable | undefined> =>
   db.selectFrom('organisation').selectAll().where('id', '=', scope.organisationId).executeTakeFirst();
 
+export const listOrganisations = (db: Db): Promise<OrganisationTable[]> =>
+  db.selectFrom('organisation').selectAll().orderBy('name').orderBy('id').execute();
+
 export const listAllowedOrigins = async (db: Db, scope: OrganisationScope): Promise<string[]> => {
   const rows = await db
     .selectFrom('allowed_origin')

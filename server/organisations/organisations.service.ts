@@ -10,6 +10,7 @@ export {
   findOrganisation,
   hasAllowedOrigin,
   listAllowedOrigins,
+  listOrganisations,
   listReturnOrigins,
 } from './organisations.repository.ts';
 
