@@ -12,7 +12,9 @@ test('the redirect page leads to the hosted portal, which reloads in place and l
   await page.reload();
   await expect(page.getByRole('tabpanel', { name: 'Payments' }).getByRole('row').nth(1)).toBeVisible();
   await page.goBack();
+  await expect(invoiceRows(page).first()).toBeVisible();
   await page.goForward();
+  await expect(page.getByRole('tabpanel', { name: 'Payments' }).getByRole('row').nth(1)).toBeVisible();
   await page
     .getByRole('link', { name: /Northwind Cloud/ })
     .first()

@@ -1,4 +1,4 @@
-import type { Express } from 'express';
+import type { Express, Response } from 'express';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/errors.ts';
 import { requireOwnOrigin } from '../http/own-origin.ts';
@@ -14,7 +14,8 @@ import { endOfSession, endSession, sessionEnded } from '../sessions/sessions.ser
 import type { SessionRow } from '../sessions/sessions.service.ts';
 import { portalCookie } from './cookie.ts';
 import { hostedHeaders, renderHostedPage } from './hosted-page.ts';
-import { describeVisit, findCookieSession, sessionToReplace } from './visit.ts';
+import { bareVisit, describeVisit, findCookieSession, sessionToReplace } from './visit.ts';
+import type { HostedPage } from './visit.ts';
 
 const liveSessionOfCookie =
   (dependencies: Dependencies): Authenticate<SessionRow> =>
@@ -83,8 +84,15 @@ export const bindHostedRoutes = (bind: Bind, dependencies: Dependencies): void =
   });
 };
 
+const sendPage = (res: Response, page: HostedPage, frame: { isFramed: boolean }): void => {
+  res.set(hostedHeaders(page, frame)).type('html').send(renderHostedPage(page));
+};
+
 /** The hosted page itself, as a top page and in a merchant's frame. Looking at it changes nothing. */
 export const serveHostedPage = (app: Express, dependencies: Dependencies): void => {
+  app.get('/', (_req, res) => {
+    sendPage(res, bareVisit, { isFramed: false });
+  });
   app.get(['/session', '/session/:text'], async (req, res) => {
     const isFramed = req.get('sec-fetch-dest') === 'iframe';
     const text = req.params['text'];
@@ -92,10 +100,6 @@ export const serveHostedPage = (app: Express, dependencies: Dependencies): void 
       text: typeof text === 'string' ? text : '',
       isFramed,
     });
-    res
-      .status(page.organisation === null ? 404 : 200)
-      .set(hostedHeaders(page, { isFramed }))
-      .type('html')
-      .send(renderHostedPage(page));
+    sendPage(res.status(page.organisation === null ? 404 : 200), page, { isFramed });
   });
 };

@@ -194,3 +194,11 @@ describe('POST /session/redeem', () => {
     expect((await redeemHosted(bob.token, { cookie: cookieOf(opened) })).status).toBe(200);
   });
 });
+
+describe('GET /', () => {
+  it('tells a customer where to come from, and may not be framed', async () => {
+    const answer = await visit('/');
+    expect([answer.status, pageOf(answer).visit]).toEqual([200, { kind: 'none' }]);
+    expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  });
+});

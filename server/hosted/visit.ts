@@ -26,7 +26,9 @@ export type Visit =
       /** Where to go when the session turns out to be over; only for the browser that holds its cookie. */
       returnUrl: string | null;
     }
-  | { kind: 'unusable'; returnUrl: string | null };
+  | { kind: 'unusable'; returnUrl: string | null }
+  /** The portal's bare address, which leads to nobody's invoices. */
+  | { kind: 'none' };
 
 export interface HostedPage {
   visit: Visit;
@@ -127,6 +129,8 @@ const visitSession = async (
   const row = await findCookieSession(dependencies, context);
   return { visit: { kind: 'resume', sessionId, returnUrl: row?.id === sessionId ? row.return_url : null }, sessionId };
 };
+
+export const bareVisit: HostedPage = { visit: { kind: 'none' }, organisation: null, allowedOrigins: [], address: '/' };
 
 /** Reads what the address, the cookie and the browser say of a visit to the hosted page. */
 export const describeVisit = async (

@@ -1,4 +1,4 @@
-import type { OpenedSession } from '#contract/sessions.ts';
+import type { OpenedSession, Section } from '#contract/sessions.ts';
 import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
@@ -16,7 +16,7 @@ import { hostedPageStyles } from './hosted-page.styles.ts';
 import { askParent, redeemer, resume } from './hosted-source.ts';
 import { readHash, writeHash } from './view-hash.ts';
 
-type Stage = 'asking' | 'opening' | 'open' | 'used' | 'ended' | 'signed_out' | 'failed';
+type Stage = 'home' | 'asking' | 'opening' | 'open' | 'used' | 'ended' | 'signed_out' | 'failed';
 
 /**
  * The portal as a page of its own, or in a merchant's frame. On its own its session lives in a cookie; in a frame it
@@ -36,6 +36,7 @@ export class ZkHostedPage extends LitElement {
   private readonly t = createLocalizer(document.documentElement.lang).in(hostedMessages);
   private readonly brandingSheet = new CSSStyleSheet();
   private source: SessionSource | null = null;
+  private firstSection: Section = 'invoices';
   private redeemLink: ((replace: boolean) => Promise<OpenedSession>) | null = null;
 
   override createRenderRoot(): ReturnType<LitElement['createRenderRoot']> {
@@ -58,6 +59,8 @@ export class ZkHostedPage extends LitElement {
     } else if (visit.kind === 'resume') {
       this.returnUrl = visit.returnUrl;
       void this.open();
+    } else if (visit.kind === 'none') {
+      this.stage = 'home';
     } else {
       this.returnUrl = visit.returnUrl;
       this.stage = 'used';
@@ -101,6 +104,7 @@ export class ZkHostedPage extends LitElement {
   private show(opened: OpenedSession): void {
     let first: OpenedSession | null = opened;
     this.returnUrl = opened.session.return_url;
+    this.firstSection = opened.session.sections[0] ?? this.firstSection;
     this.source = {
       open: async (signal) => {
         const session = first ?? (await resume(opened.session.id, signal));
@@ -126,7 +130,7 @@ export class ZkHostedPage extends LitElement {
     const hash = writeHash(view);
     const before = readHash(location.hash);
     const isMove =
-      before.section !== null && (before.section !== view.section || before.invoices.open !== view.invoices.open);
+      (before.section ?? this.firstSection) !== view.section || before.invoices.open !== view.invoices.open;
     history[isMove ? 'pushState' : 'replaceState'](null, '', hash);
   }
 
@@ -159,6 +163,8 @@ export class ZkHostedPage extends LitElement {
   private renderStage(): TemplateResult {
     const { t } = this;
     switch (this.stage) {
+      case 'home':
+        return this.renderEnd(t('hosted.home'), t('hosted.home_text'));
       case 'asking':
         return this.renderQuestion();
       case 'signed_out':

@@ -1,5 +1,7 @@
 /** English, for what the hosted page says before and after the portal. */
 export const hostedMessages = {
+  'hosted.home': 'Billing portal',
+  'hosted.home_text': 'Open it from the website of the company that bills you, or by the link that it sent you.',
   'hosted.continue_title': 'Continue to {merchant}',
   'hosted.continue_text': 'This link opens the billing portal of {customer}.',
   'hosted.continue': 'Continue as {customer}',
