@@ -196,7 +196,7 @@ export class ZkProfilePage extends LitElement {
     return html`
       <div class="page">
         <div>
-          <h2>${t('profile.title')}</h2>
+          <h2 tabindex="-1">${t('profile.title')}</h2>
           <p class="muted">${t('profile.intro')}</p>
         </div>
         ${

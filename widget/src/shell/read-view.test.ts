@@ -21,6 +21,7 @@ describe('readView', () => {
     ['nothing', undefined],
     ['text', '#invoices'],
     ['another shape', { section: 'admin', invoices: [], payments: 7, entitlements: null }],
+    ['days that no calendar has', { payments: { filter: { from: '2026-13-99', to: 'tomorrow' } } }],
     [
       'wrong types',
       { invoices: { filter: { chosen: 3, search: {} }, sort: null, size: 1e9, page: -1, cursor: {}, open: 1 } },

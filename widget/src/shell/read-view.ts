@@ -24,8 +24,8 @@ function readList(value: unknown, initial: ListState): ListState {
       chosen: Object.fromEntries(
         Object.entries(record(chosen)).map(([name, values]) => [name, [values].flat().filter(isText)]),
       ),
-      from: text(from),
-      to: text(to),
+      from: day(from),
+      to: day(to),
     },
     sort: typeof key === 'string' ? { key, isDescending: isDescending === true } : initial.sort,
     size:
@@ -41,3 +41,5 @@ const record = (value: unknown): Record<string, unknown> =>
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const text = (value: unknown): string => (isText(value) ? value : '');
+const day = (value: unknown): string =>
+  /^\d{4}-\d\d-\d\d$/.test(text(value)) && !Number.isNaN(Date.parse(text(value))) ? text(value) : '';
