@@ -144,13 +144,15 @@ export class ZkHostedPage extends LitElement {
 
   override render(): unknown {
     return this.stage === 'open'
-      ? html`<zenskar-portal
-          .sessionSource=${this.source}
-          .view=${readHash(location.hash)}
-          @zenskar-view-change=${this.handleView}
-          @zenskar-error=${this.handleError}
-          @zenskar-sign-out=${this.handleSignOut}
-        ></zenskar-portal>`
+      ? html`<main>
+          <zenskar-portal
+            .sessionSource=${this.source}
+            .view=${readHash(location.hash)}
+            @zenskar-view-change=${this.handleView}
+            @zenskar-error=${this.handleError}
+            @zenskar-sign-out=${this.handleSignOut}
+          ></zenskar-portal>
+        </main>`
       : html`<main class="card" aria-busy=${this.stage === 'opening'}>${this.renderLogo()}${this.renderStage()}</main>`;
   }
 
