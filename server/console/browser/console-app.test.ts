@@ -172,6 +172,16 @@ describe('customers', () => {
     await shown('table[aria-busy=false]');
   });
 
+  it('give way to the activity and come back, each list with its own rows only', async () => {
+    await openLoggedIn('/console/customers');
+    await shown('tbody a.row');
+    await press('nav a', 'Activity');
+    await waitUntil(() => findAll('tbody a.row').length === 0 && findAll('tbody tr').length > 0);
+    await press('nav a', 'Customers');
+    expect(findAll('tbody time[title]').length).to.equal(0);
+    await shown('tbody a.row');
+  });
+
   it('could not be loaded: says so, with the request to quote, and tries again', async () => {
     await openLoggedIn('/console/embed');
     await shown('zk-snippet');

@@ -2,6 +2,7 @@ import type { StaffSession } from '#contract/console.ts';
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { ApiError } from '../../../widget/src/api/api-error.ts';
 import { createLocalizer } from '../../../widget/src/i18n/localize.ts';
 import { tokens } from '../../../widget/src/theme/tokens.styles.ts';
@@ -272,7 +273,7 @@ export class ZkConsole extends LitElement {
   ): TemplateResult {
     return html`
       <h1 tabindex="-1">${this.t(title)}</h1>
-      <zk-console-list .ctx=${this.ctx} .definition=${definition}></zk-console-list>
+      ${keyed(definition, html`<zk-console-list .ctx=${this.ctx} .definition=${definition}></zk-console-list>`)}
     `;
   }
 }

@@ -1,4 +1,3 @@
-import { Task } from '@lit/task';
 import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -13,6 +12,7 @@ import { skeletonLinesStyles } from '../ui/skeleton/skeleton-lines.styles.ts';
 import { errorState, failureOf } from '../ui/states/states.ts';
 import { statesStyles } from '../ui/states/states.styles.ts';
 import type { ViewContext } from '../ui/view-context.ts';
+import { Task } from '../ui/task/task.ts';
 import { listCountries } from './countries.ts';
 import type { Country } from './countries.ts';
 import { profileConflict } from './profile-conflict.ts';
@@ -212,6 +212,7 @@ export class ZkProfilePage extends LitElement {
                     failure: failureOf(error),
                     retry: () => void loading.run(),
                   }),
+                complete: () => nothing,
               })
         }
       </div>

@@ -1,5 +1,4 @@
 import type { ConsoleApiKey } from '#contract/console.ts';
-import { Task } from '@lit/task';
 import { css, html, LitElement } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
@@ -11,6 +10,7 @@ import { emptyState, errorState, failureOf } from '../../../../widget/src/ui/sta
 import { statusPill } from '../../../../widget/src/ui/status-pill/status-pill.ts';
 import { dateValue } from '../../../../widget/src/ui/value/value.ts';
 import type { ViewContext } from '../../../../widget/src/ui/view-context.ts';
+import { Task } from '../../../../widget/src/ui/task/task.ts';
 import type { ConsoleClient } from '../console-client.ts';
 import { consoleMessages } from '../console.en.ts';
 import { pageStyles } from '../page.styles.ts';

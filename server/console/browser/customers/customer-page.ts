@@ -1,5 +1,4 @@
 import type { ConsoleCustomerDetail } from '#contract/console.ts';
-import { Task } from '@lit/task';
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
@@ -19,6 +18,7 @@ import { statesStyles } from '../../../../widget/src/ui/states/states.styles.ts'
 import { panelId, tabId, tabList } from '../../../../widget/src/ui/tabs/tabs.ts';
 import { tabsStyles } from '../../../../widget/src/ui/tabs/tabs.styles.ts';
 import type { ViewContext } from '../../../../widget/src/ui/view-context.ts';
+import { Task } from '../../../../widget/src/ui/task/task.ts';
 import type { ZkConfirmDialog } from '../confirm/confirm-dialog.ts';
 import type { ConsoleClient } from '../console-client.ts';
 import { consoleMessages } from '../console.en.ts';
@@ -74,10 +74,13 @@ export class ZkCustomerPage extends LitElement {
   @property({ attribute: false }) customerId = '';
 
   private readonly customer = new Task(this, {
-    task: ([client, customerId], { signal }) =>
-      client.call('GET /console/api/customers/:customer_id', { params: { customer_id: customerId }, signal }),
+    task: async ([client, customerId], { signal }) => {
+      const params = { customer_id: customerId };
+      const customer = await client.call('GET /console/api/customers/:customer_id', { params, signal });
+      this.dispatchEvent(new TitleEvent(customer.customer_name));
+      return customer;
+    },
     args: () => [this.client, this.customerId] as const,
-    onComplete: ({ customer_name: name }) => this.dispatchEvent(new TitleEvent(name)),
   });
 
   override connectedCallback(): void {

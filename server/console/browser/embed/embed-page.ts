@@ -1,5 +1,4 @@
 import type { EmbedSettings } from '#contract/console.ts';
-import { Task } from '@lit/task';
 import { css, html, LitElement } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
@@ -9,6 +8,7 @@ import { skeletonLinesStyles } from '../../../../widget/src/ui/skeleton/skeleton
 import { errorState, failureOf } from '../../../../widget/src/ui/states/states.ts';
 import { statesStyles } from '../../../../widget/src/ui/states/states.styles.ts';
 import type { ViewContext } from '../../../../widget/src/ui/view-context.ts';
+import { Task } from '../../../../widget/src/ui/task/task.ts';
 import type { ConsoleClient } from '../console-client.ts';
 import { consoleMessages } from '../console.en.ts';
 import { pageStyles } from '../page.styles.ts';

@@ -1,4 +1,3 @@
-import { Task, TaskStatus } from '@lit/task';
 import { css, LitElement } from 'lit';
 import type { PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -10,6 +9,7 @@ import { listViewStyles } from '../../../../widget/src/ui/list-view/list-view.st
 import type { Sort } from '../../../../widget/src/ui/data-table/data-table.ts';
 import { failureOf } from '../../../../widget/src/ui/states/states.ts';
 import type { ViewContext } from '../../../../widget/src/ui/view-context.ts';
+import { Task } from '../../../../widget/src/ui/task/task.ts';
 import { keepPlace, readPlace } from '../history-place.ts';
 
 /** What a list of the console is made of. Keep one object a list: another one starts it again. */
@@ -90,8 +90,8 @@ export class ZkConsoleList<Row = unknown> extends LitElement {
       state: this.place,
       onMove: (part) => this.move(part),
       listing: list.value,
-      isPending: list.status === TaskStatus.PENDING,
-      hasFailed: list.status === TaskStatus.ERROR,
+      isPending: list.status === 'pending',
+      hasFailed: list.status === 'error',
       failure: failureOf(list.error),
       retry: () => void list.run(),
     });
