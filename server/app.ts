@@ -15,7 +15,7 @@ import { bindTo } from './http/route.ts';
 import { apiHeaders, baseHeaders, portalCors } from './http/security-headers.ts';
 import { bindInvoiceRoutes } from './invoices/invoices.routes.ts';
 import { bindPaymentRoutes } from './payments/payments.routes.ts';
-import { portalAuthenticator } from './sessions/portal-auth.ts';
+import { portalAuthenticators } from './sessions/portal-auth.ts';
 import { bindSessionRoutes } from './sessions/sessions.routes.ts';
 import { staffAuthenticator } from './staff/staff-auth.ts';
 import { bindStaffRoutes } from './staff/staff.routes.ts';
@@ -48,9 +48,9 @@ export const createApp = (dependencies: Dependencies): Express => {
 
   const bind = bindTo(app);
   const merchant = merchantAuthenticator(dependencies);
-  const portal = portalAuthenticator(dependencies);
+  const { session, portal } = portalAuthenticators(dependencies);
   const staff = staffAuthenticator(dependencies);
-  bindSessionRoutes(bind, dependencies, { merchant, portal });
+  bindSessionRoutes(bind, dependencies, { merchant, session, portal });
   bindHostedRoutes(bind, dependencies);
   bindSummaryRoutes(bind, dependencies, portal);
   bindInvoiceRoutes(bind, dependencies, portal);

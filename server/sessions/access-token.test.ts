@@ -3,7 +3,7 @@ import jwt from 'jsonwebtoken';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../config.ts';
 import { testClock } from '../testing/test-clock.ts';
-import { signAccessToken, verifyAccessToken } from './access-token.ts';
+import { accessTokenReader, signAccessToken, verifyAccessToken } from './access-token.ts';
 
 const secret = randomBytes(32).toString('base64url');
 const environment = { DATABASE_URL: 'sqlite:x', PUBLIC_URL: 'https://billing.example' };
@@ -87,5 +87,26 @@ describe('an access token', () => {
       SIGNING_SECRETS: `k2:${randomBytes(32).toString('base64url')},k1:${secret}`,
     });
     expect(verifyAccessToken({ config: rotated, clock }, token).sub).toBe(subject.customerId);
+  });
+});
+
+describe('a reader of access tokens', () => {
+  it('takes a token that it knows, until that has expired', () => {
+    const time = testClock();
+    const read = accessTokenReader({ config, clock: time });
+    expect(read(token)).toEqual(claims);
+    expect(read(token)).toEqual(claims);
+    time.advance(299_000);
+    expect(read(token)).toEqual(claims);
+    time.advance(1_000);
+    expect(() => read(token)).toThrow(expect.objectContaining({ code: 'access_token_expired' }));
+  });
+
+  it('remembers nothing that was refused', () => {
+    const read = accessTokenReader({ config, clock });
+    const forged = sign(claims, {}, randomBytes(32));
+    for (const _ of [1, 2]) {
+      expect(() => read(forged)).toThrow(expect.objectContaining({ code: 'access_token_invalid' }));
+    }
   });
 });

@@ -3,8 +3,9 @@ import { timestamp } from '../clock.ts';
 import { transact } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forbidden, unauthorized } from '../http/errors.ts';
-import { verifyAccessToken } from './access-token.ts';
-import type { RequestContext } from '../http/route.ts';
+import { accessTokenReader } from './access-token.ts';
+import type { AccessTokenReader } from './access-token.ts';
+import type { Authenticate, RequestContext } from '../http/route.ts';
 import type { PortalAuthenticator, PortalCaller } from './portal-caller.ts';
 import { activityGranularityMs, endOfSession, sessionEnded } from './session-life.ts';
 import { findSession, updateSessionActive } from './sessions.repository.ts';
@@ -23,9 +24,12 @@ const bearerToken = (context: RequestContext): string => {
  * The live session behind a request of the portal API. A browser leaves out Origin only on requests to its own origin.
  * @throws HttpError 401 `access_token_invalid`, `access_token_expired` or `session_ended`; 403 `origin_not_allowed`
  */
-export const liveSession = async (dependencies: Dependencies, context: RequestContext): Promise<SessionRow> => {
-  const { db, clock, config } = dependencies;
-  const claims = verifyAccessToken(dependencies, bearerToken(context));
+const liveSession = async (
+  { db, clock, config }: Dependencies,
+  readToken: AccessTokenReader,
+  context: RequestContext,
+): Promise<SessionRow> => {
+  const claims = readToken(bearerToken(context));
   if (claims.client_id !== context.pathParams['organisation_id']) {
     throw unauthorized('access_token_invalid', 'The access token is not valid here');
   }
@@ -63,18 +67,29 @@ const callerOf = (row: SessionRow): PortalCaller => ({
   staff: row.is_staff_view === 1 && row.staff_id !== null ? { id: row.staff_id, name: row.staff_name ?? '' } : null,
 });
 
-export const portalAuthenticator =
-  (dependencies: Dependencies): PortalAuthenticator =>
-  (section?: Section, access = 'read') =>
-  async (context) => {
-    const row = await liveSession(dependencies, context);
-    const caller = callerOf(row);
-    if (section !== undefined && !caller.sections.includes(section)) {
-      throw forbidden('scope_insufficient', `This session does not include ${section}`);
-    }
-    if (access === 'write' && caller.readOnly) {
-      throw forbidden('read_only_session', 'This session may look at everything and change nothing');
-    }
-    await touchSession(dependencies, row);
-    return caller;
-  };
+/** Who may call the portal API. */
+export interface PortalAuthenticators {
+  /** A live session; the call does not count as activity. */
+  session: Authenticate<SessionRow>;
+  portal: PortalAuthenticator;
+}
+
+export const portalAuthenticators = (dependencies: Dependencies): PortalAuthenticators => {
+  const readToken = accessTokenReader(dependencies);
+  const session = (context: RequestContext): Promise<SessionRow> => liveSession(dependencies, readToken, context);
+  const portal: PortalAuthenticator =
+    (section?: Section, access = 'read') =>
+    async (context) => {
+      const row = await session(context);
+      const caller = callerOf(row);
+      if (section !== undefined && !caller.sections.includes(section)) {
+        throw forbidden('scope_insufficient', `This session does not include ${section}`);
+      }
+      if (access === 'write' && caller.readOnly) {
+        throw forbidden('read_only_session', 'This session may look at everything and change nothing');
+      }
+      await touchSession(dependencies, row);
+      return caller;
+    };
+  return { session, portal };
+};

@@ -6,8 +6,7 @@ import { anyone } from '../http/route.ts';
 import type { Authenticate, Bind } from '../http/route.ts';
 import { hasAllowedOrigin } from '../organisations/organisations.service.ts';
 import { grantAccess, presentOpened } from './opened-session.ts';
-import { liveSession } from './portal-auth.ts';
-import type { PortalAuthenticator } from './portal-caller.ts';
+import type { PortalAuthenticators } from './portal-auth.ts';
 import { redeem, sessionTokenInvalid } from './redeem.ts';
 import { parseSessionToken } from './session-token.ts';
 import { createSession, endSession, revokeCustomerSessions } from './sessions.service.ts';
@@ -38,7 +37,7 @@ const bindMerchantRoutes = (bind: Bind, dependencies: Dependencies, merchant: Au
   }));
 };
 
-const bindWidgetRoutes = (bind: Bind, dependencies: Dependencies, portal: PortalAuthenticator): void => {
+const bindWidgetRoutes = (bind: Bind, dependencies: Dependencies, { session, portal }: PortalAuthenticators): void => {
   const { db, config, rateLimits } = dependencies;
 
   bind('POST /portal/:organisation_id/session/redeem', anyone, async ({ params, body, context }) => {
@@ -69,10 +68,8 @@ const bindWidgetRoutes = (bind: Bind, dependencies: Dependencies, portal: Portal
     return presentOpened(dependencies, row, body.preload);
   });
 
-  bind(
-    'POST /portal/:organisation_id/session/renew',
-    (context) => liveSession(dependencies, context),
-    ({ caller }) => Promise.resolve(grantAccess(dependencies, caller)),
+  bind('POST /portal/:organisation_id/session/renew', session, ({ caller }) =>
+    Promise.resolve(grantAccess(dependencies, caller)),
   );
 
   bind('POST /portal/:organisation_id/session/end', portal(), async ({ caller, context }) => {
@@ -93,8 +90,8 @@ const bindWidgetRoutes = (bind: Bind, dependencies: Dependencies, portal: Portal
 export const bindSessionRoutes = (
   bind: Bind,
   dependencies: Dependencies,
-  { merchant, portal }: { merchant: Authenticate<MerchantCaller>; portal: PortalAuthenticator },
+  { merchant, ...authenticators }: { merchant: Authenticate<MerchantCaller> } & PortalAuthenticators,
 ): void => {
   bindMerchantRoutes(bind, dependencies, merchant);
-  bindWidgetRoutes(bind, dependencies, portal);
+  bindWidgetRoutes(bind, dependencies, authenticators);
 };
