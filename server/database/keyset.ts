@@ -23,7 +23,7 @@ export interface Ordering<Field extends string> {
   by: Record<Field, (isDescending: boolean) => AliasableExpression<string | number>>;
 }
 
-type Placed<Row> = Row & { keyset_value: string | number };
+type Placed<Row> = Row & { keyset_value: string | number; keyset_total: number };
 
 /** Where a page begins, and which way it runs from there. */
 interface Place<Field extends string> {
@@ -34,6 +34,9 @@ interface Place<Field extends string> {
   after: { value: Expression<string | number> | string | number; id: Expression<string> | string } | undefined;
 }
 
+const selectCount = <Database, Table extends keyof Database, Row>(query: SelectQueryBuilder<Database, Table, Row>) =>
+  query.clearSelect().select(sql<number>`count(*)`.as('count'));
+
 const selectPage = <Database, Table extends keyof Database, Row extends { id: string }, Field extends string>(
   query: SelectQueryBuilder<Database, Table, Row>,
   ordering: Ordering<Field>,
@@ -43,7 +46,7 @@ const selectPage = <Database, Table extends keyof Database, Row extends { id: st
   const direction = isDescending === (towards === 'previous') ? 'asc' : 'desc';
   const value = ordering.by[order.replace(/^-/, '') as Field](isDescending);
   const page = query
-    .select(value.as('keyset_value'))
+    .select([value.as('keyset_value'), sql<number>`(${selectCount(query)})`.as('keyset_total')])
     .orderBy(value, direction)
     .orderBy(ordering.id, direction)
     .limit(sql<number>`${limit}`);
@@ -53,11 +56,10 @@ const selectPage = <Database, Table extends keyof Database, Row extends { id: st
     : page.where(sql<boolean>`(${value}, ${ordering.id}) ${beyond} (${after.value}, ${after.id})`);
 };
 
-const selectCount = <Database, Table extends keyof Database, Row>(query: SelectQueryBuilder<Database, Table, Row>) =>
-  query.clearSelect().select(sql<number>`count(*)`.as('count'));
-
 interface Source<Row> {
+  /** Each row brings the number of rows on all pages along: a query of its own would cost more than the counting. */
   find(position: Position | undefined, limit: number): Promise<Placed<Row>[]>;
+  /** For a page that has no rows any more. */
   count(): Promise<number>;
 }
 
@@ -76,7 +78,6 @@ const readPage = async <Row extends { id: string }, Field extends string>(
   if (isBackwards) {
     results.reverse();
   }
-  const isWhole = position === undefined && !hasMore;
   const cursorAt = (row: Placed<Row> | undefined, towards: Position['towards'], exists: boolean): string | null =>
     row !== undefined && exists
       ? writeCursor(signingKeys, list, { towards, value: row.keyset_value, id: row.id })
@@ -86,7 +87,7 @@ const readPage = async <Row extends { id: string }, Field extends string>(
     results,
     next: cursorAt(results.at(-1), 'next', hasMore || isBackwards),
     previous: cursorAt(results[0], 'previous', position !== undefined && (hasMore || !isBackwards)),
-    total_count: isWhole ? results.length : await source.count(),
+    total_count: found[0]?.keyset_total ?? (position === undefined ? 0 : await source.count()),
   };
 };
 

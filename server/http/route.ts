@@ -76,7 +76,9 @@ const readBody = (req: Request): unknown => {
 export const contextOf = (req: Request, res: Response): RequestContext => ({
   requestId: String(res.getHeader('x-request-id')),
   pathParams: req.params,
-  ip: req.ip ?? '',
+  get ip() {
+    return req.ip ?? '';
+  },
   header: (name) => req.get(name),
 });
 
@@ -103,7 +105,8 @@ export const bindTo =
       const result = await handler(call);
       const [body, headers] = result instanceof Reply ? [result.body, result.headers] : [result, {}];
       const text = JSON.stringify(operation.response.parse(body));
-      res.set({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers });
+      res.setHeader('content-type', 'application/json; charset=utf-8').setHeader('cache-control', 'no-store');
+      res.set(headers);
       res.end(text);
     });
   };

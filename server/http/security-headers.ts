@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { Db } from '../database/transaction.ts';
 import { Id } from '#contract/primitives.ts';
 import { hasAllowedOrigin } from '../organisations/organisations.service.ts';
@@ -9,15 +9,21 @@ const everywhere = {
   'strict-transport-security': 'max-age=31536000',
 };
 
+const setHeaders = (res: Response, headers: Record<string, string>): void => {
+  for (const [name, value] of Object.entries(headers)) {
+    res.setHeader(name, value);
+  }
+};
+
 /** What every answer carries. */
 export const baseHeaders: RequestHandler = (_req, res, next) => {
-  res.set(everywhere);
+  setHeaders(res, everywhere);
   next();
 };
 
 /** Answers that are data: nothing in them may ever run or be framed. */
 export const apiHeaders: RequestHandler = (_req, res, next) => {
-  res.set({
+  setHeaders(res, {
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     'cross-origin-resource-policy': 'same-origin',
   });
@@ -26,7 +32,7 @@ export const apiHeaders: RequestHandler = (_req, res, next) => {
 
 /** Scripts that any merchant's page may load. */
 export const assetHeaders: RequestHandler = (_req, res, next) => {
-  res.set({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' });
+  setHeaders(res, { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' });
   next();
 };
 
@@ -37,13 +43,13 @@ export const assetHeaders: RequestHandler = (_req, res, next) => {
 export const portalCors =
   (db: Db): RequestHandler =>
   async (req, res, next) => {
-    res.vary('Origin');
+    res.setHeader('vary', 'Origin');
     const origin = req.get('origin');
     const organisationId = Id.safeParse(req.params['organisation_id']).data;
     const isAllowed =
       origin !== undefined && organisationId !== undefined && (await hasAllowedOrigin(db, { organisationId }, origin));
     if (isAllowed) {
-      res.set({
+      setHeaders(res, {
         'access-control-allow-origin': origin,
         'access-control-expose-headers': 'ETag, Retry-After, X-Request-Id',
         'cross-origin-resource-policy': 'cross-origin',
@@ -54,7 +60,7 @@ export const portalCors =
       return;
     }
     if (isAllowed) {
-      res.set({
+      setHeaders(res, {
         'access-control-allow-methods': 'GET, POST, PATCH',
         'access-control-allow-headers': 'Authorization, Content-Type, If-Match',
         'access-control-max-age': '7200',

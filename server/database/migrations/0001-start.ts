@@ -171,6 +171,7 @@ create table invoice (
   foreign key (organisation_id, customer_id) references customer (organisation_id, id),
   foreign key (organisation_id, contract_id) references contract (organisation_id, id)
 ) strict, without rowid;
+create index invoice_by_status on invoice (organisation_id, customer_id, status);
 create index invoice_owed on invoice (organisation_id, customer_id, currency, amount_due) where amount_due > 0;
 
 create table invoice_line_item (
