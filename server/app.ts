@@ -15,6 +15,7 @@ import { bindTo } from './http/route.ts';
 import { apiHeaders, baseHeaders, portalCors } from './http/security-headers.ts';
 import { bindInvoiceRoutes } from './invoices/invoices.routes.ts';
 import { bindPaymentRoutes } from './payments/payments.routes.ts';
+import { accessTokenReader } from './sessions/access-token.ts';
 import { portalAuthenticators } from './sessions/portal-auth.ts';
 import { bindSessionRoutes } from './sessions/sessions.routes.ts';
 import { staffAuthenticator } from './staff/staff-auth.ts';
@@ -38,7 +39,8 @@ export const createApp = (dependencies: Dependencies): Express => {
   serveConsolePage(app);
 
   app.use(apiHeaders);
-  app.use('/portal/:organisation_id', portalCors(db));
+  const readToken = accessTokenReader(dependencies);
+  app.use('/portal/:organisation_id', portalCors(db, readToken));
   // As text/plain the widget's first call needs no preflight; its one-time token is the credential, so nothing is lost.
   app.use(
     '/portal/:organisation_id/session/redeem',
@@ -48,7 +50,7 @@ export const createApp = (dependencies: Dependencies): Express => {
 
   const bind = bindTo(app);
   const merchant = merchantAuthenticator(dependencies);
-  const { session, portal } = portalAuthenticators(dependencies);
+  const { session, portal } = portalAuthenticators(dependencies, readToken);
   const staff = staffAuthenticator(dependencies);
   bindSessionRoutes(bind, dependencies, { merchant, session, portal });
   bindHostedRoutes(bind, dependencies);

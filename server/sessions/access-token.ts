@@ -109,6 +109,10 @@ export const verifyAccessToken = ({ config, clock }: { config: Config; clock: Cl
   }
 };
 
+/** The token of an `Authorization: Bearer …` header. */
+export const bearerToken = (authorization: string | undefined): string | undefined =>
+  /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
+
 /** Reads access tokens, see `verifyAccessToken`. */
 export type AccessTokenReader = (token: string) => AccessClaims;
 

@@ -3,7 +3,7 @@ import { timestamp } from '../clock.ts';
 import { transact } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forbidden, unauthorized } from '../http/errors.ts';
-import { accessTokenReader } from './access-token.ts';
+import { bearerToken } from './access-token.ts';
 import type { AccessTokenReader } from './access-token.ts';
 import type { Authenticate, RequestContext } from '../http/route.ts';
 import type { PortalAuthenticator, PortalCaller } from './portal-caller.ts';
@@ -11,14 +11,6 @@ import { activityGranularityMs, endOfSession, sessionEnded } from './session-lif
 import { findSession, updateSessionActive } from './sessions.repository.ts';
 import type { SessionRow } from './sessions.repository.ts';
 import { parseSections } from './sessions.present.ts';
-
-const bearerToken = (context: RequestContext): string => {
-  const match = /^Bearer (\S+)$/i.exec(context.header('authorization') ?? '');
-  if (match?.[1] === undefined) {
-    throw unauthorized('access_token_invalid', 'Send the access token as Authorization: Bearer …');
-  }
-  return match[1];
-};
 
 /**
  * The live session behind a request of the portal API. A browser leaves out Origin only on requests to its own origin.
@@ -29,7 +21,11 @@ const liveSession = async (
   readToken: AccessTokenReader,
   context: RequestContext,
 ): Promise<SessionRow> => {
-  const claims = readToken(bearerToken(context));
+  const token = bearerToken(context.header('authorization'));
+  if (token === undefined) {
+    throw unauthorized('access_token_invalid', 'Send the access token as Authorization: Bearer …');
+  }
+  const claims = readToken(token);
   if (claims.client_id !== context.pathParams['organisation_id']) {
     throw unauthorized('access_token_invalid', 'The access token is not valid here');
   }
@@ -39,6 +35,9 @@ const liveSession = async (
   const row = await findSession(db, { organisationId: claims.client_id }, claims.sid);
   if (row === undefined || row.customer_id !== claims.sub) {
     throw unauthorized('access_token_invalid', 'The access token is not valid');
+  }
+  if (row.is_origin_allowed !== 1 && claims.azp !== config.publicOrigin) {
+    throw forbidden('origin_not_allowed', 'This website may no longer show the portal');
   }
   const end = endOfSession(row, clock.now());
   if (end !== undefined) {
@@ -74,8 +73,10 @@ export interface PortalAuthenticators {
   portal: PortalAuthenticator;
 }
 
-export const portalAuthenticators = (dependencies: Dependencies): PortalAuthenticators => {
-  const readToken = accessTokenReader(dependencies);
+export const portalAuthenticators = (
+  dependencies: Dependencies,
+  readToken: AccessTokenReader,
+): PortalAuthenticators => {
   const session = (context: RequestContext): Promise<SessionRow> => liveSession(dependencies, readToken, context);
   const portal: PortalAuthenticator =
     (section?: Section, access = 'read') =>

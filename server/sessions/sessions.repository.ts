@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expressionBuilder } from 'kysely';
 import type { ListOf } from '#contract/primitives.ts';
 import { compileOnce, slot } from '../database/compile-once.ts';
@@ -54,6 +55,8 @@ export interface SessionRow extends PortalSessionTable {
   organisation_name: string;
   time_zone: string;
   staff_name: string | null;
+  /** Whether the origin that redeemed it is still one of the organisation's. */
+  is_origin_allowed: number;
 }
 
 const selectSessions = (db: Db) =>
@@ -75,6 +78,11 @@ const selectSessions = (db: Db) =>
       'organisation.name as organisation_name',
       eb.fn.coalesce('customer.time_zone', 'organisation.time_zone').as('time_zone'),
       'staff.name as staff_name',
+      sql<number>`exists ${eb
+        .selectFrom('allowed_origin')
+        .select('allowed_origin.origin')
+        .whereRef('allowed_origin.organisation_id', '=', 'session.organisation_id')
+        .whereRef('allowed_origin.origin', '=', 'session.origin')}`.as('is_origin_allowed'),
     ]);
 
 const findSessionById = compileOnce((db) =>

@@ -273,6 +273,19 @@ describe('a session', () => {
     expect([foreign.status, foreign.body['code']]).toEqual([401, 'access_token_invalid']);
   });
 
+  it("stops when its website is no longer one of the organisation's, and says so where the widget can read it", async () => {
+    const third = 'https://third.example';
+    await server.db.insertInto('allowed_origin').values({ organisation_id: organisation.id, origin: third }).execute();
+    const opened = await redeem(server, organisation.id, await freshToken(), { origin: third });
+    const headers = { authorization: `Bearer ${String(opened.body['access_token'])}`, origin: third };
+    const look = () => server.request('GET', `/portal/${organisation.id}/profile`, { headers });
+    expect((await look()).status).toBe(200);
+    await server.db.deleteFrom('allowed_origin').where('origin', '=', third).execute();
+    const refused = await look();
+    expect([refused.status, refused.body['code']]).toEqual([403, 'origin_not_allowed']);
+    expect(refused.headers.get('access-control-allow-origin')).toBe(third);
+  });
+
   it('ends by signing out, by the merchant, by revoking all of the customer and by revoking the key', async () => {
     const merchant = { organisation: organisation.id, 'x-api-key': organisation.apiKey };
     const key = await openPortal(server, organisation, customerId);
