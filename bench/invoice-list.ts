@@ -8,7 +8,7 @@ import type { Row } from './result.ts';
 
 const rounds = 5;
 const roundS = 4;
-const connections = 10;
+const connections = 32;
 
 interface Target {
   server: Server;

@@ -1,5 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import express from 'express';
-import type { Express } from 'express';
+import type { Express, Request } from 'express';
 import { merchantAuthenticator } from './api-keys/merchant-auth.ts';
 import { bindConsoleRoutes, serveConsolePage } from './console/console.routes.ts';
 import { bindProfileRoutes } from './customers/profile.routes.ts';
@@ -24,6 +25,17 @@ import { bindSummaryRoutes } from './summary/summary.routes.ts';
 
 const bodyLimit = '100kb';
 
+const redeemPath = /^\/portal\/[^/]+\/session\/redeem$/;
+
+/**
+ * As text/plain the widget's first call needs no preflight; its one-time token is the credential, so nothing is lost. No
+ * other operation takes JSON by that name.
+ */
+const isJson = (req: IncomingMessage): boolean => {
+  const request = req as Request;
+  return Boolean(request.is(redeemPath.test(request.path) ? ['application/json', 'text/plain'] : 'application/json'));
+};
+
 /** The whole server as a function of what it depends on; the caller listens. */
 export const createApp = (dependencies: Dependencies): Express => {
   const { db, config, log } = dependencies;
@@ -41,12 +53,7 @@ export const createApp = (dependencies: Dependencies): Express => {
   app.use(apiHeaders);
   const readToken = accessTokenReader(dependencies);
   app.use('/portal/:organisation_id', portalCors(db, readToken));
-  // As text/plain the widget's first call needs no preflight; its one-time token is the credential, so nothing is lost.
-  app.use(
-    '/portal/:organisation_id/session/redeem',
-    express.json({ limit: bodyLimit, type: ['application/json', 'text/plain'] }),
-  );
-  app.use(express.json({ limit: bodyLimit }));
+  app.use(express.json({ limit: bodyLimit, type: isJson }));
 
   const bind = bindTo(app);
   const merchant = merchantAuthenticator(dependencies);

@@ -11,8 +11,8 @@ export type Timestamp = z.infer<typeof Timestamp>;
 export const AmountMinor = z.int();
 export type AmountMinor = z.infer<typeof AmountMinor>;
 
-/** ISO 4217 code, upper case. */
-export const CurrencyCode = z.string().regex(/^[A-Z]{3}$/);
+/** ISO 4217 code, upper case. Only in answers, so it is not checked again for each row. */
+export const CurrencyCode = z.string();
 export type CurrencyCode = z.infer<typeof CurrencyCode>;
 
 /** An exact decimal number as text, for example a unit price of `0.0025` major units. */
