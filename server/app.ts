@@ -45,11 +45,6 @@ export const createApp = (dependencies: Dependencies): Express => {
   app.set('trust proxy', config.trustProxy);
 
   app.use(requestId, requestLog(log), baseHeaders);
-  serveHealth(app, dependencies);
-  serveAssets(app);
-  serveHostedPage(app, dependencies);
-  serveConsolePage(app);
-
   app.use(apiHeaders);
   const readToken = accessTokenReader(dependencies);
   app.use('/portal/:organisation_id', portalCors(db, readToken));
@@ -68,6 +63,12 @@ export const createApp = (dependencies: Dependencies): Express => {
   bindProfileRoutes(bind, dependencies, portal);
   bindStaffRoutes(bind, dependencies, staff);
   bindConsoleRoutes(bind, dependencies, staff);
+
+  // Behind the APIs, whose every request would else try these first.
+  serveHealth(app, dependencies);
+  serveAssets(app);
+  serveHostedPage(app, dependencies);
+  serveConsolePage(app);
 
   app.use(() => {
     throw notFound();
