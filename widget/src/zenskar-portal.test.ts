@@ -133,7 +133,7 @@ describe('zenskar-portal', () => {
       'POST session/redeem': [refused(403, { code: 'origin_not_allowed', request_id: 'req_42' })],
     });
     await waitUntil(() => stateText(root).includes('could not be opened'));
-    expect(stateText(root)).to.contain('req_42').and.to.contain('may not show the portal');
+    expect(stateText(root)).to.contain('req_42').and.to.contain('contact the company that bills you');
     await expect(portal).to.be.accessible();
   });
 

@@ -13,8 +13,12 @@ export interface VersionedProfile {
 
 /** The portal API by nouns; each section takes the part of it that it needs. */
 export interface PortalApi {
-  getSummary(signal?: AbortSignal): Promise<PortalSummary>;
-  listInvoices(query: Partial<PortalInvoicesQuery>, signal?: AbortSignal): Promise<PortalInvoiceList>;
+  /** The first time perhaps at once: what came along with the session. */
+  getSummary(signal?: AbortSignal): Promise<PortalSummary> | PortalSummary;
+  listInvoices(
+    query: Partial<PortalInvoicesQuery>,
+    signal?: AbortSignal,
+  ): Promise<PortalInvoiceList> | PortalInvoiceList;
   getInvoice(invoiceId: string, signal?: AbortSignal): Promise<PortalInvoiceDetail>;
   listPayments(query: Partial<PortalPaymentsQuery>, signal?: AbortSignal): Promise<PortalPaymentList>;
   listEntitlements(query: Partial<PortalEntitlementsQuery>, signal?: AbortSignal): Promise<PortalEntitlementList>;

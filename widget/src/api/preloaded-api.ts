@@ -19,8 +19,8 @@ export function preloadedApi(api: PortalApi, preload: Preload, firstPage: object
   };
   return {
     ...api,
-    getSummary: async (signal) => take('summary') ?? api.getSummary(signal),
-    listInvoices: async (query, signal) =>
+    getSummary: (signal) => take('summary') ?? api.getSummary(signal),
+    listInvoices: (query, signal) =>
       (JSON.stringify(query) === JSON.stringify(firstPage) && take('invoices')) || api.listInvoices(query, signal),
   };
 }

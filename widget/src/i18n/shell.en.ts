@@ -20,7 +20,6 @@ export const shellMessages = {
   'session.reload': 'Reload the page',
   'session.failed': 'The portal could not be opened',
   'session.failed_text': 'Try again in a moment, or contact the company that bills you.',
-  'session.failed_origin_text': 'This website may not show the portal.',
 
   'summary.due': 'Amount due',
   'summary.overdue': 'Overdue',

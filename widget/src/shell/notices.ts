@@ -77,12 +77,11 @@ function failed(
   const { t } = ctx.localizer;
   const own = ctx.localizer.in(shellMessages);
   const isOffline = code === 'offline' || !navigator.onLine;
-  const text = own(code === 'origin_not_allowed' ? 'session.failed_origin_text' : 'session.failed_text');
   return html`
     <div class="state" role="alert">
       ${icon(isOffline ? offlineIcon : alertIcon)}
       <h2 class="state-title">${isOffline ? t('state.offline') : own('session.failed')}</h2>
-      <p class="muted">${isOffline ? t('state.offline_text') : text}</p>
+      <p class="muted">${isOffline ? t('state.offline_text') : own('session.failed_text')}</p>
       ${requestId ? html`<p class="muted note">${t('state.request_id', { id: requestId })}</p>` : nothing}
       <button class="button" type="button" @click=${reopen ?? reloadPage}>${t('action.retry')}</button>
     </div>

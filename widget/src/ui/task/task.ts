@@ -4,7 +4,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 export type TaskStatus = 'pending' | 'complete' | 'error';
 
 interface TaskOptions<Args extends readonly unknown[], Value> {
-  task: (args: Args, options: { signal: AbortSignal }) => Promise<Value>;
+  /** A value that is there at once is drawn at once. */
+  task: (args: Args, options: { signal: AbortSignal }) => Promise<Value> | Value;
   /** What the value depends on: when one of them is another one, the task runs again. */
   args: () => Args;
   onError?: (error: unknown) => void;
@@ -55,7 +56,8 @@ export class Task<Args extends readonly unknown[], Value> implements ReactiveCon
     this.status = 'pending';
     this.host.requestUpdate();
     try {
-      const value = await this.options.task(this.args, request);
+      const answer = this.options.task(this.args, request);
+      const value = answer instanceof Promise ? await answer : answer;
       if (this.request === request) this.settle('complete', value, undefined);
     } catch (error) {
       if (this.request !== request || request.signal.aborted) return;
