@@ -26,7 +26,7 @@ export const problemId = (path: string): string => `${path}-problem`;
 export const field = (options: FieldOptions): TemplateResult => html`
   <div class="field ${options.width ?? ''}">
     <label for=${options.path}>
-      ${options.label}${options.optional ? html` <span class="optional">(${options.optional})</span>` : nothing}
+      ${options.label}${options.optional ? html`${' '}<span class="optional">(${options.optional})</span>` : nothing}
     </label>
     ${options.options ? choice(options, options.options) : line(options)}
     ${
