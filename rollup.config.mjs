@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
@@ -69,15 +69,8 @@ const bundle = (input, dir, name) => ({
   ],
 });
 
-const demoSiteEntries = existsSync('demo-site/browser')
-  ? readdirSync('demo-site/browser').filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-  : [];
-
 export default [
   ['widget/src/define.ts', 'dist/widget', 'zenskar-portal'],
   ['server/console/browser/main.ts', 'dist/console', 'console'],
   ['server/hosted/browser/main.ts', 'dist/hosted', 'hosted'],
-  ...demoSiteEntries.map((file) => [`demo-site/browser/${file}`, 'dist/demo-site', file.replace(/\.ts$/, '')]),
-]
-  .filter(([input]) => existsSync(input))
-  .map(([input, dir, name]) => bundle(input, dir, name));
+].map(([input, dir, name]) => bundle(input, dir, name));

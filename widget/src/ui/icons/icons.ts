@@ -19,7 +19,6 @@ export const icon = (path: string, className = ''): TemplateResult => html`
   </svg>
 `;
 
-export const checkIcon = 'M3.5 8.5l3 3 6-7';
 export const checkCircleIcon = 'M8 1.75a6.25 6.25 0 1 0 0 12.5a6.25 6.25 0 1 0 0-12.5M5.25 8.25l2 2 3.5-4.25';
 export const clockIcon = 'M8 1.75a6.25 6.25 0 1 0 0 12.5a6.25 6.25 0 1 0 0-12.5M8 4.75V8l2.25 1.5';
 export const alertIcon = 'M8 2L14.25 13H1.75zM8 6.5v3M8 11.25v.01';
