@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import express from 'express';
 import type { Express, Request } from 'express';
 import { merchantAuthenticator } from './api-keys/merchant-auth.ts';
+import { merchantBinder } from './api-keys/merchant-binder.ts';
 import { bindConsoleRoutes, serveConsolePage } from './console/console.routes.ts';
 import { bindProfileRoutes } from './customers/profile.routes.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -51,7 +52,7 @@ export const createApp = (dependencies: Dependencies): Express => {
   app.use(express.json({ limit: bodyLimit, type: isJson }));
 
   const bind = bindTo(app);
-  const merchant = merchantAuthenticator(dependencies);
+  const merchant = merchantBinder(bind, dependencies, merchantAuthenticator(dependencies));
   const { session, portal } = portalAuthenticators(dependencies, readToken);
   const staff = staffAuthenticator(dependencies);
   bindSessionRoutes(bind, dependencies, { merchant, session, portal });

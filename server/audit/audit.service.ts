@@ -15,6 +15,12 @@ export interface Actor {
   name: string;
 }
 
+/** Who makes a change, and by which request. */
+export interface Author {
+  actor: Actor;
+  requestId: string;
+}
+
 export interface AuditEntry {
   actor: Actor;
   /** `noun.verb`, for example `session.created`. */

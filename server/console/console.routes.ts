@@ -2,6 +2,7 @@ import type { Express } from 'express';
 import { listApiKeys } from '../api-keys/api-keys.service.ts';
 import { listAuditEvents } from '../audit/audit.service.ts';
 import { getStaffView } from '../customers/customers.service.ts';
+import { transact } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { listEntitlements } from '../entitlements/entitlements.service.ts';
 import { serveBundle } from '../http/assets.ts';
@@ -63,10 +64,12 @@ const bindCustomerActions = (bind: Bind, dependencies: Dependencies, staff: Staf
     'POST /console/api/customers/:customer_id/sessions/revoke',
     staff('write'),
     async ({ params, caller, context }) => ({
-      revoked: await revokeCustomerSessions(dependencies, customerScope(caller, params), {
-        actor: { type: 'staff', ...caller.staff },
-        requestId: context.requestId,
-      }),
+      revoked: await transact(dependencies.db, (trx) =>
+        revokeCustomerSessions(trx, dependencies.clock, customerScope(caller, params), {
+          actor: { type: 'staff', ...caller.staff },
+          requestId: context.requestId,
+        }),
+      ),
     }),
   );
 };

@@ -41,20 +41,48 @@ export const lineOf = (maxLength: number) =>
     .max(maxLength)
     .regex(/^\P{Cc}*$/u, 'Leave out line breaks and other control characters');
 
+/** The merchant's own id of a record: unique in the organisation for its kind of record. */
+export const ExternalId = lineOf(255).min(1);
+
+/** A moment in a request: ISO 8601; a bare day is its first moment in UTC, a time without a zone is UTC. */
+export const Moment = DayOrTimestamp.transform((text) => new Date(text).toISOString());
+
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+
+/** An ISO 4217 code in a request, in any case. */
+export const CurrencyInput = z
+  .string()
+  .transform((text) => text.toUpperCase())
+  .refine((code) => currencies.has(code), 'Expected an ISO 4217 currency code');
+
+/** An amount in a request: whole minor units, not negative. */
+export const AmountInput = z.int('Expected a whole number of minor units').min(0).max(1_000_000_000_000_000);
+
+/** Facts of the merchant's own, kept and given back as they are. */
+export const CustomData = z
+  .record(z.string().max(255), z.json())
+  .refine((data) => JSON.stringify(data).length <= 16_384, {
+    message: 'At most 16 kB of JSON',
+  });
+
 /** Text that is looked for, in any case. */
 export const Search = lineOf(100);
 
 /** `true` or `false`, as a query parameter spells it. */
 export const QueryBoolean = z.enum(['true', 'false']).transform((text) => text === 'true');
 
-/** A repeatable query parameter: `status__in=paid&status__in=void`, or `status__in=paid,void`. */
-export const queryList = <Item extends z.ZodType<unknown, string>>(item: Item) =>
+/** A repeatable query parameter of at most so many values: `id__in=…&id__in=…`, or with commas between them. */
+export const queryListOf = <Item extends z.ZodType<unknown, string>>(item: Item, most: number) =>
   z
     .union([z.string(), z.array(z.string())])
     .transform((value) => [value].flat().flatMap((text) => text.split(',')))
-    .pipe(z.array(item).min(1).max(50));
+    .pipe(z.array(item).min(1).max(most));
 
-const Limit = z
+/** A repeatable query parameter: `status__in=paid&status__in=void`, or `status__in=paid,void`. */
+export const queryList = <Item extends z.ZodType<unknown, string>>(item: Item) => queryListOf(item, 50);
+
+/** How many rows a page has. */
+export const Limit = z
   .string()
   .regex(/^\d{1,3}$/, 'Expected a whole number from 1 to 100')
   .transform(Number)

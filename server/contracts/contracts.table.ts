@@ -10,4 +10,17 @@ export interface ContractTable {
   /** Null: open-ended. */
   end_date: string | null;
   created_at: string;
+  external_id: string | null;
+  description: string | null;
+  /** JSON array of texts. */
+  tags: string;
+  /** JSON object. */
+  custom_attributes: string | null;
+  anchor_date: string | null;
+  /** JSON array of the contract's phases. */
+  phases: string;
+  renewal_policy: string | null;
+  contract_link: string | null;
+  updated_at: string;
+  deleted_at: string | null;
 }

@@ -12,4 +12,8 @@ export interface CreditNoteTable {
   repayment_method: RepaymentMethod;
   reason: string | null;
   created_at: string;
+  /** JSON object. */
+  custom_data: string | null;
+  /** What of the amount exceeded what was due and came back as credits. */
+  credits_returned: number;
 }

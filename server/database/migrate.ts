@@ -1,9 +1,11 @@
 import { Migrator } from 'kysely/migration';
 import type { Kysely } from 'kysely';
 import { start } from './migrations/0001-start.ts';
+import { merchantApi } from './migrations/0002-merchant-api.ts';
+import { webhooks } from './migrations/0003-webhooks.ts';
 import type { Tables } from './tables.ts';
 
-const migrations = { '0001-start': start };
+const migrations = { '0001-start': start, '0002-merchant-api': merchantApi, '0003-webhooks': webhooks };
 
 /**
  * Brings the schema up to date and answers the names of the migrations that ran.

@@ -65,6 +65,8 @@ const customerRow = (world: World, character: Character, place: Place, createdAt
     created_at: createdAt,
     updated_at: createdAt,
     deleted_at: null,
+    custom_attributes: null,
+    business_entity_id: null,
   };
 };
 

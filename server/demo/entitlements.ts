@@ -73,6 +73,8 @@ export const entitlementRows = (organisationId: string, createdAt: string): Map<
         is_active: 1,
         product_id: null,
         created_at: createdAt,
+        external_id: null,
+        updated_at: createdAt,
       },
     ]),
   );
@@ -113,5 +115,6 @@ export const grantRow = (
     product_id: productId,
     invoice_id: invoiceId,
     created_at: from,
+    updated_at: from,
   };
 };

@@ -101,6 +101,11 @@ export class Ledger {
       sent_at: isIssued ? invoice.createdAt : null,
       paid_at: null,
       updated_at: invoice.createdAt,
+      applied_balance: 0,
+      invoice_url: null,
+      payment_url: null,
+      charged_at: null,
+      created_by: null,
     };
     this.invoices.push(row);
     this.lines.push(...lines);
@@ -157,6 +162,8 @@ export class Ledger {
       repayment_method: repayment,
       reason,
       created_at: at,
+      custom_data: null,
+      credits_returned: 0,
     });
     this.credited.set(invoice.id, (this.credited.get(invoice.id) ?? 0) + amount);
     this.settle(invoice, 0, at);
@@ -228,6 +235,10 @@ export class Ledger {
       parent_id: null,
       created_at: at,
       updated_at: at,
+      connector_id: null,
+      connector_name: null,
+      description: null,
+      refund_destination: null,
       ...facts,
     };
     this.payments.push(payment);

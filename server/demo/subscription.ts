@@ -97,6 +97,16 @@ class Biller {
       start_date: this.startOf(begin),
       end_date: end === null ? null : this.startOf(end),
       created_at: this.startOf(addDays(begin, -9)),
+      updated_at: this.startOf(addDays(begin, -9)),
+      external_id: null,
+      description: null,
+      tags: '[]',
+      custom_attributes: null,
+      anchor_date: null,
+      phases: '[]',
+      renewal_policy: null,
+      contract_link: null,
+      deleted_at: null,
     });
     return id;
   }

@@ -11,6 +11,8 @@ export interface EntitlementTable {
   is_active: 0 | 1;
   product_id: string | null;
   created_at: string;
+  external_id: string | null;
+  updated_at: string;
 }
 
 /** What has been granted to a customer. */
@@ -32,4 +34,5 @@ export interface CustomerEntitlementTable {
   product_id: string | null;
   invoice_id: string | null;
   created_at: string;
+  updated_at: string;
 }

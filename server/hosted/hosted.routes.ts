@@ -1,4 +1,5 @@
 import type { Express, Response } from 'express';
+import { transact } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/errors.ts';
 import { requireOwnOrigin } from '../http/own-origin.ts';
@@ -60,15 +61,13 @@ export const bindHostedRoutes = (bind: Bind, dependencies: Dependencies): void =
         }),
     );
     if (other !== undefined) {
-      await endSession(
-        dependencies,
-        { organisationId: other.organisation_id },
-        {
-          id: other.id,
-          reason: 'replaced',
-          actor: { type: 'customer', id: other.customer_id, name: other.customer_name },
-          requestId: context.requestId,
-        },
+      const author = {
+        actor: { type: 'customer' as const, id: other.customer_id, name: other.customer_name },
+        requestId: context.requestId,
+      };
+      const scope = { organisationId: other.organisation_id };
+      await transact(dependencies.db, (trx) =>
+        endSession(trx, dependencies.clock, scope, author, { id: other.id, reason: 'replaced' }),
       );
     }
     const opened = await presentOpened(dependencies, row, body.preload);

@@ -44,12 +44,19 @@ const asHttpError = (error: unknown): HttpError => {
 
 const requestId = (res: Response): string => String(res.getHeader('x-request-id'));
 
+/** The caller went away before it had the whole answer. */
+const isHungUp = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+
 /** The one place that writes errors. What is not an HttpError is logged whole and answered without its text. */
 export const onError =
   (log: Logger): ErrorRequestHandler =>
-  (error: unknown, _req, res, next) => {
+  (error: unknown, _req, res, _next) => {
     if (res.headersSent) {
-      next(error);
+      if (!isHungUp(error)) {
+        log.error({ err: error, request_id: requestId(res) }, 'answer broken off');
+      }
+      res.destroy();
       return;
     }
     const { status, code, message, options } = asHttpError(error);

@@ -1,6 +1,9 @@
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Express, Request, Response } from 'express';
 import { api } from '#contract/api.ts';
-import type { BodyOf, Operation, OperationKey, ParamsOf, QueryOf, ResponseOf } from '#contract/api.ts';
+import type { BodyOf, DownloadKey, OperationKey, ParamsOf, QueryOf, ResponseOf, StreamKey } from '#contract/api.ts';
+import type { Operation } from '#contract/operation.ts';
 import { detailOf, HttpError, invalid } from './errors.ts';
 import type { RequestPart } from './errors.ts';
 
@@ -39,16 +42,40 @@ export class Reply<Body> {
   }
 }
 
-export type Handler<Key extends OperationKey, Caller> = (
-  call: Call<Key, Caller>,
-) => Promise<ResponseOf<Key> | Reply<ResponseOf<Key>>>;
+/** A file for the caller to save; of the media types that the operation names. */
+export class Download {
+  readonly contentType: string;
+  readonly fileName: string;
+  readonly content: Readable;
+
+  constructor(contentType: string, fileName: string, content: Readable) {
+    this.contentType = contentType;
+    this.fileName = fileName;
+    this.content = content;
+  }
+}
+
+type Result<Key extends OperationKey> = Key extends DownloadKey ? Download : ResponseOf<Key> | Reply<ResponseOf<Key>>;
+
+export type Handler<Key extends OperationKey, Caller> = (call: Call<Key, Caller>) => Promise<Result<Key>>;
+
+/** An operation that reads one request and writes one answer. */
+export type BoundKey = Exclude<OperationKey, StreamKey>;
 
 /** Binds one operation of the contract to its handler. */
-export type Bind = <Key extends OperationKey, Caller>(
+export type Bind = <Key extends BoundKey, Caller>(
   key: Key,
   authenticate: Authenticate<Caller>,
   handler: Handler<Key, Caller>,
 ) => void;
+
+/** Saved, never shown: nothing in a file may run on our origin. An answer that breaks off is seen as broken. */
+const sendDownload = async (res: Response, { contentType, fileName, content }: Download): Promise<void> => {
+  res
+    .attachment(fileName)
+    .set({ 'content-type': contentType, 'content-security-policy': 'sandbox', 'cache-control': 'no-store' });
+  await pipeline(content, res);
+};
 
 const parsePart = (schema: Operation['body'], part: RequestPart, value: unknown): unknown => {
   if (schema === undefined) {
@@ -91,7 +118,7 @@ export const bindTo =
   (key, authenticate, handler) => {
     const [method, path] = key.split(' ') as [string, string];
     const operation: Operation = api[key];
-    const verb = method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
+    const verb = method.toLowerCase() as 'get' | 'post' | 'patch' | 'put' | 'delete';
     app[verb](path, async (req, res) => {
       const context = contextOf(req, res);
       const caller = await authenticate(context);
@@ -103,8 +130,12 @@ export const bindTo =
         context,
       } as Call<typeof key, typeof caller>;
       const result = await handler(call);
+      if (result instanceof Download) {
+        await sendDownload(res, result);
+        return;
+      }
       const [body, headers] = result instanceof Reply ? [result.body, result.headers] : [result, {}];
-      const text = JSON.stringify(operation.response.parse(body));
+      const text = JSON.stringify(operation.response?.parse(body));
       res.setHeader('content-type', 'application/json; charset=utf-8').setHeader('cache-control', 'no-store');
       res.set(headers);
       res.end(text);

@@ -70,7 +70,7 @@ export const portalCors =
     if (isAllowed) {
       setHeaders(res, {
         'access-control-allow-origin': origin,
-        'access-control-expose-headers': 'ETag, Retry-After, X-Request-Id',
+        'access-control-expose-headers': 'Content-Disposition, ETag, Retry-After, X-Request-Id',
         'cross-origin-resource-policy': 'cross-origin',
       });
     }

@@ -87,6 +87,8 @@ const customerRow = (batch: Batch, facts: CustomerFacts, at: string): CustomerTa
   created_at: at,
   updated_at: at,
   deleted_at: null,
+  custom_attributes: null,
+  business_entity_id: null,
   ...facts,
 });
 

@@ -69,6 +69,11 @@ export const rowsOf = (
     sent_at: issuedAt,
     paid_at: paidAt,
     updated_at: timestamp(now),
+    applied_balance: 0,
+    invoice_url: null,
+    payment_url: null,
+    charged_at: null,
+    created_by: null,
   };
   const line: InvoiceLineItemTable = {
     organisation_id,
@@ -111,6 +116,10 @@ export const rowsOf = (
           parent_id: null,
           created_at: timestamp(now),
           updated_at: timestamp(now),
+          connector_id: null,
+          connector_name: null,
+          description: null,
+          refund_destination: null,
         };
   return { invoice, line, payment };
 };

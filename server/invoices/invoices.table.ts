@@ -29,6 +29,12 @@ export interface InvoiceTable {
   sent_at: string | null;
   paid_at: string | null;
   updated_at: string;
+  /** What of the customer's balance was applied before the amount due was worked out. */
+  applied_balance: number;
+  invoice_url: string | null;
+  payment_url: string | null;
+  charged_at: string | null;
+  created_by: string | null;
 }
 
 export interface InvoiceLineItemTable {

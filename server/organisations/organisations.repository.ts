@@ -1,7 +1,7 @@
 import { compileOnce, slot } from '../database/compile-once.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { OrganisationScope } from '../scope.ts';
-import type { OrganisationTable } from './organisations.table.ts';
+import type { NumberSequenceTable, OrganisationTable } from './organisations.table.ts';
 
 export const insertOrganisation = async (trx: Trx, organisation: OrganisationTable): Promise<void> => {
   await trx.insertInto('organisation').values(organisation).execute();
@@ -64,3 +64,21 @@ export const hasAllowedOrigin = async (
   { organisationId }: OrganisationScope,
   origin: string,
 ): Promise<boolean> => (await findAllowedOrigin(db, { organisationId, origin })).length > 0;
+
+export const takeNumber = async (
+  trx: Trx,
+  { organisationId }: OrganisationScope,
+  kind: NumberSequenceTable['kind'],
+): Promise<number> => {
+  const { last_number } = await trx
+    .insertInto('number_sequence')
+    .values({ organisation_id: organisationId, kind, last_number: 1 })
+    .onConflict((conflict) =>
+      conflict.columns(['organisation_id', 'kind']).doUpdateSet((eb) => ({
+        last_number: eb('number_sequence.last_number', '+', 1),
+      })),
+    )
+    .returning('last_number')
+    .executeTakeFirstOrThrow();
+  return last_number;
+};

@@ -21,3 +21,10 @@ export interface ReturnOriginTable {
   organisation_id: string;
   origin: string;
 }
+
+/** The last number given to a document of this kind. */
+export interface NumberSequenceTable {
+  organisation_id: string;
+  kind: 'invoice' | 'credit_note' | 'receipt';
+  last_number: number;
+}

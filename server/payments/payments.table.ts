@@ -22,6 +22,11 @@ export interface PaymentTable {
   parent_id: string | null;
   created_at: string;
   updated_at: string;
+  connector_id: string | null;
+  connector_name: string | null;
+  description: string | null;
+  /** Of a refund: credits, original_payment_method or external. */
+  refund_destination: string | null;
 }
 
 /** How much of a payment was applied to (or, for a refund, returned from) one invoice. */

@@ -1,9 +1,11 @@
-import type { MerchantCaller } from '../api-keys/merchant-auth.ts';
+import type { MerchantBinder } from '../api-keys/merchant-binder.ts';
+import type { Actor } from '../audit/audit.service.ts';
+import { transact } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forbidden } from '../http/errors.ts';
 import { refuseAfterFailures } from '../http/rate-limit.ts';
 import { anyone } from '../http/route.ts';
-import type { Authenticate, Bind } from '../http/route.ts';
+import type { Bind } from '../http/route.ts';
 import { hasAllowedOrigin } from '../organisations/organisations.service.ts';
 import { grantAccess, presentOpened } from './opened-session.ts';
 import type { PortalAuthenticators } from './portal-auth.ts';
@@ -11,34 +13,25 @@ import { redeem, sessionTokenInvalid } from './redeem.ts';
 import { parseSessionToken } from './session-token.ts';
 import { createSession, endSession, revokeCustomerSessions } from './sessions.service.ts';
 
-const bindMerchantRoutes = (bind: Bind, dependencies: Dependencies, merchant: Authenticate<MerchantCaller>): void => {
+const bindMerchantRoutes = ({ write }: MerchantBinder, dependencies: Dependencies): void => {
+  const { clock } = dependencies;
+
   for (const key of ['POST /customer/session', 'POST /customers/session'] as const) {
-    bind(key, merchant, ({ body, caller, context }) =>
-      createSession(dependencies, { ...caller, requestId: context.requestId }, body),
-    );
+    write(key, (trx, { body, scope, author }) => createSession(trx, dependencies, scope, author, body));
   }
 
-  bind('DELETE /customer/session/:session_id', merchant, async ({ params, caller, context }) => {
-    await endSession(dependencies, caller.scope, {
-      id: params.session_id,
-      reason: 'revoked',
-      actor: { type: 'api_key', ...caller.apiKey },
-      requestId: context.requestId,
-    });
+  write('DELETE /customer/session/:session_id', async (trx, { params, scope, author }) => {
+    await endSession(trx, clock, scope, author, { id: params.session_id, reason: 'revoked' });
     return { session_id: params.session_id, ended: true as const };
   });
 
-  bind('POST /customers/:customer_id/sessions/revoke', merchant, async ({ params, caller, context }) => ({
-    revoked: await revokeCustomerSessions(
-      dependencies,
-      { ...caller.scope, customerId: params.customer_id },
-      { actor: { type: 'api_key', ...caller.apiKey }, requestId: context.requestId },
-    ),
+  write('POST /customers/:customer_id/sessions/revoke', async (trx, { params, scope, author }) => ({
+    revoked: await revokeCustomerSessions(trx, clock, { ...scope, customerId: params.customer_id }, author),
   }));
 };
 
 const bindWidgetRoutes = (bind: Bind, dependencies: Dependencies, { session, portal }: PortalAuthenticators): void => {
-  const { db, config, rateLimits } = dependencies;
+  const { db, clock, config, rateLimits } = dependencies;
 
   bind('POST /portal/:organisation_id/session/redeem', anyone, async ({ params, body, context }) => {
     const scope = { organisationId: params.organisation_id };
@@ -73,15 +66,14 @@ const bindWidgetRoutes = (bind: Bind, dependencies: Dependencies, { session, por
   );
 
   bind('POST /portal/:organisation_id/session/end', portal(), async ({ caller, context }) => {
-    await endSession(dependencies, caller.scope, {
-      id: caller.sessionId,
-      reason: 'signed_out',
-      actor:
-        caller.staff === null
-          ? { type: 'customer', id: caller.scope.customerId, name: caller.customerName }
-          : { type: 'staff', ...caller.staff },
-      requestId: context.requestId,
-    });
+    const actor: Actor =
+      caller.staff === null
+        ? { type: 'customer', id: caller.scope.customerId, name: caller.customerName }
+        : { type: 'staff', ...caller.staff };
+    const author = { actor, requestId: context.requestId };
+    await transact(db, (trx) =>
+      endSession(trx, clock, caller.scope, author, { id: caller.sessionId, reason: 'signed_out' }),
+    );
     return { session_id: caller.sessionId, ended: true as const };
   });
 };
@@ -90,8 +82,8 @@ const bindWidgetRoutes = (bind: Bind, dependencies: Dependencies, { session, por
 export const bindSessionRoutes = (
   bind: Bind,
   dependencies: Dependencies,
-  { merchant, ...authenticators }: { merchant: Authenticate<MerchantCaller> } & PortalAuthenticators,
+  { merchant, ...authenticators }: { merchant: MerchantBinder } & PortalAuthenticators,
 ): void => {
-  bindMerchantRoutes(bind, dependencies, merchant);
+  bindMerchantRoutes(merchant, dependencies);
   bindWidgetRoutes(bind, dependencies, authenticators);
 };

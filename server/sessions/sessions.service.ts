@@ -1,7 +1,7 @@
 import type { CreateSessionRequest, CreateSessionResponse } from '#contract/sessions.ts';
 import { Section } from '#contract/sessions.ts';
 import { audit } from '../audit/audit.service.ts';
-import type { Actor } from '../audit/audit.service.ts';
+import type { Author } from '../audit/audit.service.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import { findCustomerByReference } from '../customers/customers.service.ts';
@@ -103,21 +103,23 @@ const twelveHoursS = 12 * 3600;
 
 /** Opens the way for one customer on behalf of the merchant's backend. */
 export const createSession = async (
-  { db, clock, config }: Dependencies,
-  { scope, apiKey, requestId }: { scope: OrganisationScope; apiKey: { id: string; name: string }; requestId: string },
+  trx: Trx,
+  { clock, config }: Pick<Dependencies, 'clock' | 'config'>,
+  scope: OrganisationScope,
+  { actor, requestId }: Author,
   request: CreateSessionRequest,
 ): Promise<CreateSessionResponse> => {
-  const returnUrl = parseReturnUrl(request.return_url, await listReturnOrigins(db, scope));
+  const returnUrl = parseReturnUrl(request.return_url, await listReturnOrigins(trx, scope));
   if ('problem' in returnUrl) {
     throw invalid([{ loc: ['body', 'return_url'], msg: `return_url ${returnUrl.problem}`, type: 'value_error' }]);
   }
-  if (request.origin !== undefined && !(await listAllowedOrigins(db, scope)).includes(request.origin)) {
+  if (request.origin !== undefined && !(await listAllowedOrigins(trx, scope)).includes(request.origin)) {
     throw invalid([
       { loc: ['body', 'origin'], msg: "origin is not one of the organisation's allowed origins", type: 'value_error' },
     ]);
   }
   const customer = await findCustomerByReference(
-    db,
+    trx,
     scope,
     request.customer_id === undefined
       ? { externalId: request.external_customer_id ?? '' }
@@ -128,7 +130,7 @@ export const createSession = async (
   }
   const customerScope = { ...scope, customerId: customer.id };
   const settings: SessionSettings = {
-    api_key_id: apiKey.id,
+    api_key_id: actor.id,
     staff_id: null,
     is_staff_view: 0,
     return_url: returnUrl.url,
@@ -140,16 +142,13 @@ export const createSession = async (
     idle_timeout_s: request.idle_timeout,
     max_age_s: request.max_age ?? Math.max(twelveHoursS, request.idle_timeout),
   };
-  const way = await transact(db, async (trx) => {
-    const opened = await openWay(trx, clock, customerScope, settings, request.link_ttl);
-    await audit(trx, clock, scope, {
-      actor: { type: 'api_key', id: apiKey.id, name: apiKey.name },
-      action: 'session.created',
-      customerId: customer.id,
-      detail: { session_id: opened.sessionId, read_only: request.read_only },
-      requestId,
-    });
-    return opened;
+  const way = await openWay(trx, clock, customerScope, settings, request.link_ttl);
+  await audit(trx, clock, scope, {
+    actor,
+    action: 'session.created',
+    customerId: customer.id,
+    detail: { session_id: way.sessionId, read_only: request.read_only },
+    requestId,
   });
   return {
     redirect_url: redirectUrl(config.publicOrigin, way.token, request.return_url),
@@ -254,48 +253,48 @@ export const endSessionsOfApiKey = (
  * @throws HttpError 404 `session_not_found`
  */
 export const endSession = async (
-  { db, clock }: Dependencies,
+  trx: Trx,
+  clock: Clock,
   scope: OrganisationScope,
-  { id, reason, actor, requestId }: { id: string; reason: string; actor: Actor; requestId: string },
+  { actor, requestId }: Author,
+  { id, reason }: { id: string; reason: string },
 ): Promise<void> => {
-  await transact(db, async (trx) => {
-    const row = await findSession(trx, scope, id);
-    if (row === undefined) {
-      throw notFound('session_not_found', 'There is no such session');
-    }
-    if ((await endSessions(trx, clock, scope, { id }, reason)) > 0) {
-      await audit(trx, clock, scope, {
-        actor,
-        action: 'session.ended',
-        customerId: row.customer_id,
-        detail: { session_id: id, reason },
-        requestId,
-      });
-    }
-  });
+  const row = await findSession(trx, scope, id);
+  if (row === undefined) {
+    throw notFound('session_not_found', 'There is no such session');
+  }
+  if ((await endSessions(trx, clock, scope, { id }, reason)) > 0) {
+    await audit(trx, clock, scope, {
+      actor,
+      action: 'session.ended',
+      customerId: row.customer_id,
+      detail: { session_id: id, reason },
+      requestId,
+    });
+  }
 };
 
 /**
  * Ends every session of a customer, and every link that has not been opened yet.
  * @throws HttpError 404 `customer_not_found`
  */
-export const revokeCustomerSessions = (
-  { db, clock }: Dependencies,
+export const revokeCustomerSessions = async (
+  trx: Trx,
+  clock: Clock,
   scope: CustomerScope,
-  { actor, requestId }: { actor: Actor; requestId: string },
-): Promise<number> =>
-  transact(db, async (trx) => {
-    const customer = await findCustomerByReference(trx, scope, { id: scope.customerId });
-    if (customer === undefined) {
-      throw notFound('customer_not_found', 'There is no such customer');
-    }
-    const revoked = await endSessions(trx, clock, scope, { customer_id: scope.customerId }, 'revoked');
-    await audit(trx, clock, scope, {
-      actor,
-      action: 'sessions.revoked',
-      customerId: scope.customerId,
-      detail: { revoked },
-      requestId,
-    });
-    return revoked;
+  { actor, requestId }: Author,
+): Promise<number> => {
+  const customer = await findCustomerByReference(trx, scope, { id: scope.customerId });
+  if (customer === undefined) {
+    throw notFound('customer_not_found', 'There is no such customer');
+  }
+  const revoked = await endSessions(trx, clock, scope, { customer_id: scope.customerId }, 'revoked');
+  await audit(trx, clock, scope, {
+    actor,
+    action: 'sessions.revoked',
+    customerId: scope.customerId,
+    detail: { revoked },
+    requestId,
   });
+  return revoked;
+};

@@ -21,6 +21,8 @@ export const addCreditNote = async (
     repayment_method: 'invoice_adjusted',
     reason: null,
     created_at: '2026-11-12T00:00:00.000Z',
+    custom_data: null,
+    credits_returned: 0,
     ...values,
   };
   await db.insertInto('credit_note').values(creditNote).execute();

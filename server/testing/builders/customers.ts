@@ -29,6 +29,8 @@ export const addCustomer = async (
       created_at: '2026-01-05T09:00:00.000Z',
       updated_at: '2026-01-05T09:00:00.000Z',
       deleted_at: null,
+      custom_attributes: null,
+      business_entity_id: null,
       ...values,
     })
     .execute();

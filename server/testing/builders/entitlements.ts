@@ -20,6 +20,8 @@ export const addEntitlement = async (
     is_active: 1,
     product_id: null,
     created_at: '2026-01-01T00:00:00.000Z',
+    external_id: null,
+    updated_at: '2026-01-01T00:00:00.000Z',
     ...definition,
   };
   await db.insertInto('entitlement').values(entitlement).execute();
@@ -39,6 +41,7 @@ export const addEntitlement = async (
     product_id: null,
     invoice_id: null,
     created_at: '2026-01-01T00:00:00.000Z',
+    updated_at: '2026-01-01T00:00:00.000Z',
     ...values,
   };
   await db.insertInto('customer_entitlement').values(granted).execute();

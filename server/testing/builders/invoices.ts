@@ -37,6 +37,11 @@ export const addInvoice = async (
     sent_at: null,
     paid_at: null,
     updated_at: '2026-11-01T00:00:00.000Z',
+    applied_balance: 0,
+    invoice_url: null,
+    payment_url: null,
+    charged_at: null,
+    created_by: null,
     ...values,
   };
   await db.insertInto('invoice').values(invoice).execute();

@@ -27,6 +27,10 @@ export const addPayment = async (
     parent_id: null,
     created_at: '2026-11-10T10:00:00.000Z',
     updated_at: '2026-11-10T10:00:00.000Z',
+    connector_id: null,
+    connector_name: null,
+    description: null,
+    refund_destination: null,
     ...values,
   };
   await db.insertInto('payment').values(payment).execute();

@@ -1,0 +1,61 @@
+import type { MerchantKey, ResponseOf } from '#contract/api.ts';
+import type { Author } from '../audit/audit.service.ts';
+import { transact } from '../database/transaction.ts';
+import type { Trx } from '../database/transaction.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { Reply } from '../http/route.ts';
+import type { Authenticate, Bind, BoundKey, Call, Handler } from '../http/route.ts';
+import { once, parseIdempotencyKey } from '../idempotency/idempotency.service.ts';
+import type { OrganisationScope } from '../scope.ts';
+import type { MerchantCaller } from './merchant-auth.ts';
+
+type MerchantBoundKey = MerchantKey & BoundKey;
+type ReadKey = Extract<MerchantBoundKey, `GET ${string}`>;
+type WriteKey = Exclude<MerchantBoundKey, ReadKey>;
+
+/** Binds the operations of the merchant API, each for the organisation whose key calls it. */
+export interface MerchantBinder {
+  read<Key extends ReadKey>(key: Key, handler: Handler<Key, MerchantCaller>): void;
+  /**
+   * The handler runs in one write transaction. A POST with an Idempotency-Key runs once, and its answer is committed
+   * with its effect.
+   */
+  write<Key extends WriteKey>(
+    key: Key,
+    handler: (
+      trx: Trx,
+      call: Pick<Call<Key, MerchantCaller>, 'params' | 'query' | 'body'> & { scope: OrganisationScope; author: Author },
+    ) => Promise<ResponseOf<Key>>,
+  ): void;
+}
+
+export const merchantBinder = (
+  bind: Bind,
+  dependencies: Dependencies,
+  authenticate: Authenticate<MerchantCaller>,
+): MerchantBinder => ({
+  read: (key, handler) => {
+    bind(key, authenticate, handler);
+  },
+  write: (key, handler) => {
+    const write = async ({ params, query, body, caller, context }: Call<typeof key, MerchantCaller>) => {
+      const { scope, apiKey } = caller;
+      const author: Author = { actor: { type: 'api_key', ...apiKey }, requestId: context.requestId };
+      const work = (trx: Trx) => handler(trx, { params, query, body, scope, author });
+      const idempotencyKey = key.startsWith('POST ')
+        ? parseIdempotencyKey(context.header('idempotency-key'))
+        : undefined;
+      if (idempotencyKey === undefined) {
+        return transact(dependencies.db, work);
+      }
+      const answer = await once(
+        dependencies,
+        { ...scope, key: idempotencyKey, route: key },
+        { params, query, body },
+        work,
+      );
+      return answer.isReplayed ? new Reply(answer.body, { 'idempotent-replayed': 'true' }) : answer.body;
+    };
+    bind(key, authenticate, write as Handler<typeof key, MerchantCaller>);
+  },
+});

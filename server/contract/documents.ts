@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { PortalEntitlementsQuery } from './entitlements.ts';
+import { ConsoleInvoicesQuery, PortalInvoicesQuery } from './invoices.ts';
+import { PortalPaymentsQuery } from './payments.ts';
+import { Id, queryListOf } from './primitives.ts';
+
+export const pdf = ['application/pdf'] as const;
+export const csv = ['text/csv'] as const;
+export const zip = ['application/zip'] as const;
+
+/**
+ * `csv`: UTF-8, comma, CRLF. `excel`: the same with a byte order mark, so that a spreadsheet reads it as UTF-8. In both
+ * a text that a spreadsheet would compute is escaped, and amounts are plain decimal numbers in major units.
+ */
+export const CsvFormat = z.enum(['csv', 'excel']);
+export type CsvFormat = z.infer<typeof CsvFormat>;
+
+const format = { format: CsvFormat.default('csv') };
+const paging = { cursor: true, limit: true } as const;
+
+/** The filters and the order of the list, whose every page is exported. */
+export const PortalInvoicesExportQuery = PortalInvoicesQuery.omit(paging).extend(format);
+export type PortalInvoicesExportQuery = z.infer<typeof PortalInvoicesExportQuery>;
+
+export const ConsoleInvoicesExportQuery = ConsoleInvoicesQuery.omit(paging).extend(format);
+export type ConsoleInvoicesExportQuery = z.infer<typeof ConsoleInvoicesExportQuery>;
+
+export const PortalPaymentsExportQuery = PortalPaymentsQuery.omit(paging).extend(format);
+export type PortalPaymentsExportQuery = z.infer<typeof PortalPaymentsExportQuery>;
+
+export const PortalEntitlementsExportQuery = PortalEntitlementsQuery.omit(paging).extend(format);
+export type PortalEntitlementsExportQuery = z.infer<typeof PortalEntitlementsExportQuery>;
+
+/** Up to 100 invoices, whose PDFs come in one zip file. */
+export const InvoicePdfsQuery = z.strictObject({ id__in: queryListOf(Id, 100) });
+export type InvoicePdfsQuery = z.infer<typeof InvoicePdfsQuery>;
+
+/** Days in the customer's billing time zone, both included. */
+export const StatementQuery = z
+  .strictObject({
+    from: z.iso.date('Expected a day (2026-11-23)'),
+    to: z.iso.date('Expected a day (2026-11-23)'),
+    format: z.enum(['pdf', ...CsvFormat.options]).default('pdf'),
+  })
+  .refine(({ from, to }) => from <= to, { path: ['to'], message: 'to is before from' });
+export type StatementQuery = z.infer<typeof StatementQuery>;

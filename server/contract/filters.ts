@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { DayOrTimestamp, Id, Limit, lineOf, QueryBoolean, queryList } from './primitives.ts';
+import type { OrderOf } from './primitives.ts';
+
+/** How a field of a list is compared: the suffix of the query parameter, `eq` for none. */
+export type Operator = 'eq' | 'neq' | 'in' | 'isnull' | 'like' | 'ilike' | 'gt' | 'gte' | 'lt' | 'lte';
+
+/** One filter of a list. Times are ISO 8601 in UTC; flags are 0 and 1; `in` has a list. */
+export interface Condition<Field extends string = string> {
+  field: Field;
+  operator: Operator;
+  value: string | number | boolean | (string | number)[];
+}
+
+/**
+ * What a field holds, which decides its operators:
+ * text `= __neq __in __isnull __like __ilike`, id and choices `= __neq __in __isnull`, flag `=`,
+ * amount and moment `= __gt __gte __lt __lte __isnull`; `unix` is a moment given in seconds since the epoch.
+ */
+export type FieldKind = 'id' | 'text' | 'flag' | 'amount' | 'moment' | 'unix' | readonly [string, ...string[]];
+
+const Whole = z
+  .string()
+  .regex(/^-?\d{1,15}$/, 'Expected a whole number of minor units')
+  .transform(Number);
+
+const UnixSeconds = z
+  .string()
+  .regex(/^\d{1,11}$/, 'Expected seconds since 1970')
+  .transform((text) => new Date(Number(text) * 1000).toISOString());
+
+const Text = lineOf(255);
+
+const Pattern = Text.min(1);
+
+const Flag = QueryBoolean.transform(Number);
+
+type Operators = Partial<Record<Operator, z.ZodType>>;
+
+const equality = <Item extends z.ZodType<unknown, string>>(item: Item): Operators => ({
+  eq: item,
+  neq: item,
+  in: queryList(item),
+  isnull: QueryBoolean,
+});
+
+const comparison = (item: z.ZodType): Operators => ({
+  eq: item,
+  gt: item,
+  gte: item,
+  lt: item,
+  lte: item,
+  isnull: QueryBoolean,
+});
+
+const operatorsOf = (kind: FieldKind): Operators => {
+  switch (kind) {
+    case 'id':
+      return equality(Id);
+    case 'text':
+      return { ...equality(Text), like: Pattern, ilike: Pattern };
+    case 'flag':
+      return { eq: Flag };
+    case 'amount':
+      return comparison(Whole);
+    case 'moment':
+      return comparison(DayOrTimestamp);
+    case 'unix':
+      return comparison(UnixSeconds);
+    default:
+      return equality(z.enum(kind));
+  }
+};
+
+const dayMs = 86_400_000;
+
+const isDay = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
+
+const startOfDay = (day: string): string => `${day}T00:00:00.000Z`;
+
+const startOfNextDay = (day: string): string => new Date(Date.parse(day) + dayMs).toISOString();
+
+/** A bare day means the whole of it, in UTC. */
+const conditionsOf = <Field extends string>({ field, operator, value }: Condition<Field>): Condition<Field>[] => {
+  if (!isDay(value)) {
+    return [{ field, operator, value }];
+  }
+  switch (operator) {
+    case 'gt':
+      return [{ field, operator: 'gte', value: startOfNextDay(value) }];
+    case 'lte':
+      return [{ field, operator: 'lt', value: startOfNextDay(value) }];
+    case 'eq':
+      return [
+        { field, operator: 'gte', value: startOfDay(value) },
+        { field, operator: 'lt', value: startOfNextDay(value) },
+      ];
+    default:
+      return [{ field, operator, value: startOfDay(value) }];
+  }
+};
+
+const isMoment = (kind: FieldKind | undefined): boolean => kind === 'moment';
+
+const normalised = (value: Condition['value']): Condition['value'] =>
+  typeof value === 'string' && !isDay(value) ? new Date(value).toISOString() : value;
+
+interface ListSettings<Field extends string, Order extends string, Extra extends z.ZodRawShape> {
+  /** What can be filtered, by field; `customer__external_id` is a field of the customer that a record belongs to. */
+  fields: Record<Field, FieldKind>;
+  orders: readonly Order[];
+  order: OrderOf<Order>;
+  /** Parameters that only this list has. */
+  extra: Extra;
+}
+
+/**
+ * The query of a list of the merchant API: cursor, limit, `order` (or the older `sort_key` with `sort_type`), and every
+ * field with the suffixes of its kind. A parameter that is not named here is refused.
+ */
+export const merchantListQuery = <Field extends string, Order extends string, Extra extends z.ZodRawShape>({
+  fields,
+  orders,
+  order,
+  extra,
+}: ListSettings<Field, Order, Extra>) => {
+  const filters = new Map<string, { field: Field; operator: Operator }>();
+  const shape: Record<string, z.ZodType> = {};
+  for (const [field, kind] of Object.entries(fields) as [Field, FieldKind][]) {
+    for (const [operator, schema] of Object.entries(operatorsOf(kind)) as [Operator, z.ZodType][]) {
+      const name = operator === 'eq' ? field : `${field}__${operator}`;
+      filters.set(name, { field, operator });
+      shape[name] = schema.optional();
+    }
+  }
+  const directions = orders.flatMap((field): OrderOf<Order>[] => [field, `-${field}`]);
+  return z
+    .strictObject({
+      ...shape,
+      ...extra,
+      cursor: z.string().min(1).max(1000).optional(),
+      limit: Limit.default(10),
+      order: z.enum(directions).optional(),
+      sort_key: z.enum(orders).optional(),
+      sort_type: z.enum(['asc', 'desc']).optional(),
+    })
+    .refine((query: Record<string, unknown>) => query['order'] === undefined || query['sort_key'] === undefined, {
+      path: ['sort_key'],
+      message: 'Give order, or sort_key with sort_type, not both',
+    })
+    .transform((given: Record<string, unknown>) => {
+      const conditions = [...filters].flatMap(([name, { field, operator }]) => {
+        const value = given[name] as Condition['value'] | undefined;
+        if (value === undefined) {
+          return [];
+        }
+        const isTime = isMoment(fields[field]) && operator !== 'isnull';
+        return conditionsOf({ field, operator, value: isTime ? normalised(value) : value });
+      });
+      const sortKey = given['sort_key'] as Order | undefined;
+      const legacy: OrderOf<Order> | undefined =
+        sortKey === undefined || given['sort_type'] !== 'desc' ? sortKey : `-${sortKey}`;
+      const others = Object.fromEntries(Object.keys(extra).map((name) => [name, given[name]])) as z.output<
+        z.ZodObject<Extra>
+      >;
+      return {
+        ...others,
+        cursor: given['cursor'] as string | undefined,
+        limit: given['limit'] as number,
+        order: (given['order'] as OrderOf<Order> | undefined) ?? legacy ?? order,
+        conditions,
+      };
+    });
+};

@@ -1,0 +1,6 @@
+import { sessionOperations } from './session-operations.ts';
+
+/** What the merchant's backend calls, with its API key. */
+export const merchantApi = {
+  ...sessionOperations,
+};

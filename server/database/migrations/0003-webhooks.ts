@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+const statements = `
+create table webhook_endpoint (
+  organisation_id text not null references organisation (id),
+  id text not null,
+  url text not null,
+  description text,
+  event_types text,
+  secret text not null,
+  status text not null check (status in ('enabled', 'disabled')),
+  disabled_reason text,
+  created_at text not null,
+  updated_at text not null,
+  primary key (organisation_id, id)
+) strict, without rowid;
+
+create table webhook_event (
+  organisation_id text not null references organisation (id),
+  id text not null,
+  type text not null,
+  data text not null,
+  created_at text not null,
+  primary key (organisation_id, id)
+) strict, without rowid;
+
+create table webhook_delivery (
+  organisation_id text not null,
+  id text not null,
+  endpoint_id text not null,
+  event_id text not null,
+  status text not null check (status in ('pending', 'delivered', 'failed')),
+  attempts integer not null default 0,
+  next_attempt_at text,
+  last_attempt_at text,
+  last_status_code integer,
+  last_error text,
+  created_at text not null,
+  primary key (organisation_id, id),
+  unique (organisation_id, endpoint_id, event_id),
+  foreign key (organisation_id, endpoint_id) references webhook_endpoint (organisation_id, id) on delete cascade,
+  foreign key (organisation_id, event_id) references webhook_event (organisation_id, id)
+) strict, without rowid;
+create index webhook_delivery_due on webhook_delivery (next_attempt_at) where status = 'pending';
+`;
+
+export const webhooks: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    for (const statement of statements.split(';\n').filter((text) => text.trim() !== '')) {
+      await sql.raw(statement).execute(db);
+    }
+  },
+};
