@@ -26,6 +26,20 @@ export const findCustomerByExternalId = (
 ): Promise<CustomerRow | undefined> =>
   selectCustomers(db, scope).where('customer.external_id', '=', externalId).executeTakeFirst();
 
+/** Of these customers, those that are there and live. */
+export const listCustomerIds = async (
+  db: Db,
+  { organisationId }: OrganisationScope,
+  { ids, externalIds }: { ids: readonly string[]; externalIds: readonly string[] },
+): Promise<Pick<CustomerTable, 'id' | 'external_id'>[]> =>
+  db
+    .selectFrom('customer')
+    .select(['id', 'external_id'])
+    .where('organisation_id', '=', organisationId)
+    .where('deleted_at', 'is', null)
+    .where((eb) => eb.or([eb('id', 'in', ids), eb('external_id', 'in', externalIds)]))
+    .execute();
+
 /** Changes the customer if its version is still the one that was read; answers whether it was. */
 export const updateCustomer = async (
   trx: Trx,

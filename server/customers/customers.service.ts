@@ -1,7 +1,7 @@
 import type { Db } from '../database/transaction.ts';
 import { notFound } from '../http/errors.ts';
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
-import { findCustomer, findCustomerByExternalId } from './customers.repository.ts';
+import { findCustomer, findCustomerByExternalId, listCustomerIds } from './customers.repository.ts';
 import type { CustomerRow } from './customers.repository.ts';
 import type { CustomerView } from './customer-view.ts';
 
@@ -15,6 +15,27 @@ export const findCustomerByReference = async (
     return findCustomer(db, { ...scope, customerId: id });
   }
   return externalId === undefined ? undefined : findCustomerByExternalId(db, scope, externalId);
+};
+
+/**
+ * Which of these references are customers, in one query for all of them. `ids` holds every customer that was found, by
+ * either reference; `byExternalId` leads from the merchant's id to ours. Deleted customers are not found.
+ */
+export const findCustomerIds = async (
+  db: Db,
+  scope: OrganisationScope,
+  { ids, externalIds }: { ids: Iterable<string>; externalIds: Iterable<string> },
+): Promise<{ ids: ReadonlySet<string>; byExternalId: ReadonlyMap<string, string> }> => {
+  const found = await listCustomerIds(db, scope, {
+    ids: [...new Set(ids)],
+    externalIds: [...new Set(externalIds)],
+  });
+  return {
+    ids: new Set(found.map((customer) => customer.id)),
+    byExternalId: new Map(
+      found.flatMap(({ id, external_id: externalId }) => (externalId === null ? [] : [[externalId, id]])),
+    ),
+  };
 };
 
 /** @throws HttpError 404 `customer_not_found` */
