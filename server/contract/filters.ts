@@ -72,6 +72,20 @@ const operatorsOf = (kind: FieldKind): Operators => {
   }
 };
 
+/**
+ * `search=field=value,field2=value2`: each field contains its text, in any case. A comma that no field's name follows is
+ * part of the text.
+ */
+export const fieldSearch = <Field extends string>(fields: readonly [Field, ...Field[]]) => {
+  const name = z.enum(fields, `Expected one of the fields ${fields.join(', ')}`);
+  const part = z
+    .tuple([name, Pattern], 'Expected field=value, with commas between several')
+    .transform(([field, value]): Condition<Field> => ({ field, operator: 'ilike', value }));
+  return lineOf(1000)
+    .transform((text) => text.split(/,(?=\w+=)/).map((part) => part.split(/=(.*)/s, 2)))
+    .pipe(z.array(part));
+};
+
 const dayMs = 86_400_000;
 
 const isDay = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);

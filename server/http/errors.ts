@@ -38,6 +38,12 @@ export const forbidden = (code: ErrorCode, message: string, options?: ErrorOptio
 export const invalid = (detail: ErrorDetail[], code: ErrorCode = 'request_invalid'): HttpError =>
   new HttpError(422, code, detail.map((entry) => `${entry.loc.join('.')}: ${entry.msg}`).join('; '), { detail });
 
+/** A 409: another record of the kind has this external id. */
+export const externalIdTaken = (externalId: string, field = 'external_id'): HttpError =>
+  new HttpError(409, 'external_id_taken', `Another record has the external id ${externalId}`, {
+    detail: [{ loc: ['body', field], msg: 'Another record has this external id', type: 'unique' }],
+  });
+
 /** Where a value was sent, as the dialect names it. */
 export type RequestPart = 'path' | 'query' | 'body';
 
