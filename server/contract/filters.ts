@@ -1,9 +1,23 @@
 import { z } from 'zod';
-import { DayOrTimestamp, Id, Limit, lineOf, QueryBoolean, queryList } from './primitives.ts';
+import { Cursor, DayOrTimestamp, Id, Limit, lineOf, QueryBoolean, queryList } from './primitives.ts';
 import type { OrderOf } from './primitives.ts';
 
 /** How a field of a list is compared: the suffix of the query parameter, `eq` for none. */
 export type Operator = 'eq' | 'neq' | 'in' | 'isnull' | 'like' | 'ilike' | 'gt' | 'gte' | 'lt' | 'lte';
+
+/** How the API reference puts each of them. */
+const meanings: Record<Operator, string> = {
+  eq: 'equals this',
+  neq: 'differs from this',
+  in: 'is one of these',
+  isnull: 'is missing (`true`) or there (`false`)',
+  like: 'contains this; with `%` for any text it is a pattern for the whole',
+  ilike: 'contains this, in any case; with `%` for any text it is a pattern for the whole',
+  gt: 'is after or above this',
+  gte: 'is at or above this',
+  lt: 'is before or below this',
+  lte: 'is at or below this',
+};
 
 /** One filter of a list. Times are ISO 8601 in UTC; flags are 0 and 1; `in` has a list. */
 export interface Condition<Field extends string = string> {
@@ -144,7 +158,7 @@ export const merchantListQuery = <Field extends string, Order extends string, Ex
     for (const [operator, schema] of Object.entries(operatorsOf(kind)) as [Operator, z.ZodType][]) {
       const name = operator === 'eq' ? field : `${field}__${operator}`;
       filters.set(name, { field, operator });
-      shape[name] = schema.optional();
+      shape[name] = schema.optional().describe(`${field} ${meanings[operator]}.`);
     }
   }
   const directions = orders.flatMap((field): OrderOf<Order>[] => [field, `-${field}`]);
@@ -152,11 +166,14 @@ export const merchantListQuery = <Field extends string, Order extends string, Ex
     .strictObject({
       ...shape,
       ...extra,
-      cursor: z.string().min(1).max(1000).optional(),
+      cursor: Cursor.optional(),
       limit: Limit.default(10),
-      order: z.enum(directions).optional(),
-      sort_key: z.enum(orders).optional(),
-      sort_type: z.enum(['asc', 'desc']).optional(),
+      order: z
+        .enum(directions)
+        .optional()
+        .describe(`A field, with a leading \`-\` for descending order. Default: \`${order}\`.`),
+      sort_key: z.enum(orders).optional().describe('The older way to order: a field.'),
+      sort_type: z.enum(['asc', 'desc']).optional().describe('The direction of `sort_key`.'),
     })
     .refine((query: Record<string, unknown>) => query['order'] === undefined || query['sort_key'] === undefined, {
       path: ['sort_key'],

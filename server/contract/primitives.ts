@@ -4,33 +4,53 @@ export const Id = z.uuid();
 export type Id = z.infer<typeof Id>;
 
 /** A moment: ISO 8601, UTC, milliseconds and `Z`, for example `2026-11-23T12:00:00.000Z`. */
-export const Timestamp = z.string();
+export const Timestamp = z.string().meta({ format: 'date-time', examples: ['2026-11-23T12:00:00.000Z'] });
 export type Timestamp = z.infer<typeof Timestamp>;
 
 /** An amount of money in minor units of the currency beside it (cents for USD, yen for JPY, fils for KWD). */
-export const AmountMinor = z.int();
+export const AmountMinor = z.int().meta({
+  description: 'In minor units of the currency: cents for USD, yen for JPY, fils for KWD.',
+  examples: [129900],
+});
 export type AmountMinor = z.infer<typeof AmountMinor>;
 
 /** ISO 4217 code, upper case. Only in answers, so it is not checked again for each row. */
-export const CurrencyCode = z.string();
+export const CurrencyCode = z.string().meta({ description: 'ISO 4217 code.', examples: ['EUR'] });
 export type CurrencyCode = z.infer<typeof CurrencyCode>;
 
 /** An exact decimal number as text, for example a unit price of `0.0025` major units. */
-export const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
+export const Decimal = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/)
+  .meta({ description: 'An exact decimal number.', examples: ['0.0025'] });
 export type Decimal = z.infer<typeof Decimal>;
 
 /**
  * One end of a date range in a query. A bare day (`2026-11-23`) is that whole day in the customer's billing time zone;
  * a time without a zone is UTC.
  */
-export const DayOrTimestamp = z.union(
-  [z.iso.date(), z.iso.datetime({ offset: true }), z.iso.datetime({ local: true }).transform((text) => `${text}Z`)],
-  'Expected a day (2026-11-23) or an ISO 8601 time',
-);
+export const DayOrTimestamp = z
+  .union(
+    [z.iso.date(), z.iso.datetime({ offset: true }), z.iso.datetime({ local: true }).transform((text) => `${text}Z`)],
+    'Expected a day (2026-11-23) or an ISO 8601 time',
+  )
+  .meta({
+    id: 'DayOrTime',
+    description: 'A day, or an ISO 8601 time; without a zone it is UTC.',
+    examples: ['2026-11-23'],
+  });
 export type DayOrTimestamp = z.infer<typeof DayOrTimestamp>;
 
 /** A billing period. `end_date_exclusive` is the first moment after it. */
-export const Period = z.object({ begin_date: Timestamp, end_date_exclusive: Timestamp });
+export const Period = z
+  .object({
+    begin_date: Timestamp.meta({ examples: ['2026-11-01T00:00:00.000Z'] }),
+    end_date_exclusive: Timestamp.meta({
+      description: 'The first moment after the period.',
+      examples: ['2026-12-01T00:00:00.000Z'],
+    }),
+  })
+  .meta({ id: 'Period' });
 export type Period = z.infer<typeof Period>;
 
 /** Trimmed text of one line. Control characters are refused: a NUL ends the text for SQLite, which then finds all. */
@@ -42,7 +62,7 @@ export const lineOf = (maxLength: number) =>
     .regex(/^\P{Cc}*$/u, 'Leave out line breaks and other control characters');
 
 /** The merchant's own id of a record: unique in the organisation for its kind of record. */
-export const ExternalId = lineOf(255).min(1);
+export const ExternalId = lineOf(255).min(1).describe('Your own id of the record: unique for its kind.');
 
 /** A moment in a request: ISO 8601; a bare day is its first moment in UTC, a time without a zone is UTC. */
 export const Moment = DayOrTimestamp.transform((text) => new Date(text).toISOString());
@@ -53,20 +73,29 @@ const currencies = new Set(Intl.supportedValuesOf('currency'));
 export const CurrencyInput = z
   .string()
   .transform((text) => text.toUpperCase())
-  .refine((code) => currencies.has(code), 'Expected an ISO 4217 currency code');
+  .refine((code) => currencies.has(code), 'Expected an ISO 4217 currency code')
+  .meta({ description: 'ISO 4217 code, in any case.', examples: ['EUR'] });
 
 /** An amount in a request: whole minor units, not negative. */
-export const AmountInput = z.int('Expected a whole number of minor units').min(0).max(1_000_000_000_000_000);
+export const AmountInput = z
+  .int('Expected a whole number of minor units')
+  .min(0)
+  .max(1_000_000_000_000_000)
+  .meta({ description: 'In minor units of the currency: cents for USD, yen for JPY.', examples: [129900] });
 
 /** Facts of the merchant's own, kept and given back as they are. */
 export const CustomData = z
   .record(z.string().max(255), z.json())
   .refine((data) => JSON.stringify(data).length <= 16_384, {
     message: 'At most 16 kB of JSON',
+  })
+  .meta({
+    description: 'Facts of your own, given back as they are: at most 16 kB of JSON.',
+    examples: [{ crm_id: '0061N00000' }],
   });
 
 /** Text that is looked for, in any case. */
-export const Search = lineOf(100);
+export const Search = lineOf(100).meta({ examples: ['aurora'] });
 
 /** `true` or `false`, as a query parameter spells it. */
 export const QueryBoolean = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -86,7 +115,11 @@ export const Limit = z
   .string()
   .regex(/^\d{1,3}$/, 'Expected a whole number from 1 to 100')
   .transform(Number)
-  .pipe(z.int().min(1).max(100));
+  .pipe(z.int().min(1).max(100))
+  .describe('Rows a page.');
+
+/** Leads from one page of a list to the next, or back. */
+export const Cursor = z.string().min(1).max(1000).describe('`next` or `previous` of the page before.');
 
 /** What an ordering parameter may say: a field, or a field with a leading `-` for descending. */
 export type OrderOf<Field extends string> = Field | `-${Field}`;
@@ -95,12 +128,13 @@ export type OrderOf<Field extends string> = Field | `-${Field}`;
 export const listQuery = <Field extends string>(fields: readonly Field[], order: OrderOf<Field>) => {
   const orders = fields.flatMap((field): OrderOf<Field>[] => [field, `-${field}`]);
   return {
-    cursor: z.string().min(1).max(1000).optional(),
+    cursor: Cursor.optional(),
     limit: Limit.default(10),
     order: z
       .enum(orders)
       .optional()
-      .transform((value): OrderOf<Field> => value ?? order),
+      .transform((value): OrderOf<Field> => value ?? order)
+      .describe(`A field, with a leading \`-\` for descending order. Default: \`${order}\`.`),
   };
 };
 
@@ -108,9 +142,9 @@ export const listQuery = <Field extends string>(fields: readonly Field[], order:
 export const listOf = <Item extends z.ZodType>(item: Item) =>
   z.object({
     results: z.array(item),
-    next: z.string().nullable(),
-    previous: z.string().nullable(),
-    total_count: z.int(),
+    next: z.string().nullable().describe('The cursor of the next page; null on the last one.'),
+    previous: z.string().nullable().describe('The cursor of the page before; null on the first one.'),
+    total_count: z.int().describe('How many there are on all pages.'),
   });
 export interface ListOf<Item> {
   results: Item[];
