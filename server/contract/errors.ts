@@ -8,6 +8,7 @@ export const ErrorCode = z.enum([
   'api_version_unknown',
   'browser_call_forbidden',
   'contact_not_found',
+  'contract_in_use',
   'contract_not_found',
   'credit_note_not_found',
   'cursor_invalid',
@@ -15,6 +16,7 @@ export const ErrorCode = z.enum([
   'customer_in_use',
   'customer_not_found',
   'database_busy',
+  'entitlement_in_use',
   'entitlement_not_found',
   'external_id_taken',
   'idempotency_key_reused',
@@ -49,6 +51,7 @@ export const ErrorCode = z.enum([
   'storage_full',
   'webhook_delivery_not_found',
   'webhook_endpoint_not_found',
+  'webhook_endpoint_state_invalid',
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
 

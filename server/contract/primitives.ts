@@ -61,6 +61,14 @@ export const lineOf = (maxLength: number) =>
     .max(maxLength)
     .regex(/^\P{Cc}*$/u, 'Leave out line breaks and other control characters');
 
+/** Trimmed text that may have line breaks and tabs; other control characters are refused. */
+export const textOf = (maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .max(maxLength)
+    .regex(/^[\P{Cc}\n\r\t]*$/u, 'Leave out control characters');
+
 /** The merchant's own id of a record: unique in the organisation for its kind of record. */
 export const ExternalId = lineOf(255).min(1).describe('Your own id of the record: unique for its kind.');
 

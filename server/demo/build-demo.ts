@@ -201,6 +201,8 @@ export const buildDemo = (organisationId: string, asOf: string): DemoRows => {
     id: seedId(founded, `product/${product.key}`),
     name: product.name,
     created_at: founded,
+    updated_at: founded,
+    external_id: null,
   }));
   const productIds = new Map(products.map((product, index) => [product.key, productRows[index]?.id ?? '']));
   const world: World = {

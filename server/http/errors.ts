@@ -44,6 +44,10 @@ export const externalIdTaken = (externalId: string, field = 'external_id'): Http
     detail: [{ loc: ['body', field], msg: 'Another record has this external id', type: 'unique' }],
   });
 
+/** A 422: the body names a record that is not there, or is somebody else's. */
+export const referenceUnknown = (field: string, noun: string): HttpError =>
+  invalid([{ loc: ['body', field], msg: `There is no such ${noun}`, type: 'reference_unknown' }]);
+
 /** Where a value was sent, as the dialect names it. */
 export type RequestPart = 'path' | 'query' | 'body';
 

@@ -3,4 +3,6 @@ export interface ProductTable {
   id: string;
   name: string;
   created_at: string;
+  updated_at: string;
+  external_id: string | null;
 }

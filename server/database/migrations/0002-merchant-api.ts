@@ -54,6 +54,14 @@ alter table contract add column updated_at text not null default '1970-01-01T00:
 alter table contract add column deleted_at text;
 create unique index contract_external_id on contract (organisation_id, external_id) where external_id is not null;
 create index contract_by_created on contract (organisation_id, created_at desc, id desc);
+create index invoice_by_contract on invoice (organisation_id, contract_id) where contract_id is not null;
+create index customer_entitlement_by_contract on customer_entitlement (organisation_id, contract_id)
+  where contract_id is not null;
+
+alter table product add column external_id text;
+alter table product add column updated_at text not null default '1970-01-01T00:00:00.000Z';
+create unique index product_external_id on product (organisation_id, external_id) where external_id is not null;
+create index product_by_created on product (organisation_id, created_at desc, id desc);
 
 alter table invoice add column applied_balance integer not null default 0;
 alter table invoice add column invoice_url text;
@@ -75,6 +83,8 @@ create index credit_note_by_created on credit_note (organisation_id, created_at 
 alter table entitlement add column external_id text;
 alter table entitlement add column updated_at text not null default '1970-01-01T00:00:00.000Z';
 create unique index entitlement_external_id on entitlement (organisation_id, external_id) where external_id is not null;
+create index entitlement_by_created on entitlement (organisation_id, created_at desc, id desc);
+create index customer_entitlement_by_definition on customer_entitlement (organisation_id, entitlement_id);
 alter table customer_entitlement add column updated_at text not null default '1970-01-01T00:00:00.000Z';
 
 create table number_sequence (
