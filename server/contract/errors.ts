@@ -31,6 +31,7 @@ export const ErrorCode = z.enum([
   'not_found',
   'origin_not_allowed',
   'payload_too_large',
+  'payment_link_not_available',
   'payment_method_not_found',
   'payment_not_found',
   'payment_state_invalid',
