@@ -31,7 +31,7 @@ export interface Condition<Field extends string = string> {
  * text `= __neq __in __isnull __like __ilike`, id and choices `= __neq __in __isnull`, flag `=`,
  * amount and moment `= __gt __gte __lt __lte __isnull`; `unix` is a moment given in seconds since the epoch.
  */
-export type FieldKind = 'id' | 'text' | 'flag' | 'amount' | 'moment' | 'unix' | readonly [string, ...string[]];
+export type FieldKind = 'id' | 'text' | 'flag' | 'amount' | 'moment' | 'unix' | readonly string[];
 
 const Whole = z
   .string()

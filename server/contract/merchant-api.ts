@@ -1,6 +1,10 @@
+import { contractOperations } from './contracts.ts';
+import { productOperations } from './products.ts';
 import { sessionOperations } from './session-operations.ts';
 
 /** What the merchant's backend calls, with its API key. */
 export const merchantApi = {
+  ...contractOperations,
+  ...productOperations,
   ...sessionOperations,
 };

@@ -1,10 +1,11 @@
+import type { ContractStatus, RenewalPolicy } from '#contract/contracts.ts';
+
 export interface ContractTable {
   organisation_id: string;
   id: string;
   customer_id: string;
   name: string;
-  /** draft, active, paused, expired or disputed. */
-  status: string;
+  status: ContractStatus;
   currency: string;
   start_date: string;
   /** Null: open-ended. */
@@ -19,7 +20,7 @@ export interface ContractTable {
   anchor_date: string | null;
   /** JSON array of the contract's phases. */
   phases: string;
-  renewal_policy: string | null;
+  renewal_policy: RenewalPolicy | null;
   contract_link: string | null;
   updated_at: string;
   deleted_at: string | null;

@@ -5,7 +5,13 @@ import type { Db, Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { externalIdTaken, notFound } from '../http/errors.ts';
 import type { OrganisationScope } from '../scope.ts';
-import { findProduct, findProductPage, insertProduct, listProductReferences, updateProduct } from './products.repository.ts';
+import {
+  findProduct,
+  findProductPage,
+  insertProduct,
+  listProductReferences,
+  updateProduct,
+} from './products.repository.ts';
 import type { ProductTable } from './products.table.ts';
 
 const present = ({ id, external_id, name, created_at, updated_at }: ProductTable): Product => ({

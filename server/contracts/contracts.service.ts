@@ -1,0 +1,163 @@
+import type { Contract, ContractInput, ContractList, ContractPhase, ContractsQuery } from '#contract/contracts.ts';
+import { audit } from '../audit/audit.service.ts';
+import type { Author } from '../audit/audit.service.ts';
+import { newId, timestamp } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import { findCustomerByReference } from '../customers/customers.service.ts';
+import type { Db, Trx } from '../database/transaction.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { externalIdTaken, HttpError, invalid, notFound, referenceUnknown } from '../http/errors.ts';
+import type { OrganisationScope } from '../scope.ts';
+import { presentContract } from './contracts.present.ts';
+import {
+  findContract,
+  findContractPage,
+  insertContract,
+  isContractInUse,
+  listContractReferences,
+  updateContract,
+} from './contracts.repository.ts';
+import type { ContractRow } from './contracts.repository.ts';
+import type { ContractTable } from './contracts.table.ts';
+
+/** Of these contracts, those that are there, each with its customer: for many references in one query. */
+export const findContractReferences = listContractReferences;
+
+const getRow = async (db: Db, scope: OrganisationScope, id: string): Promise<ContractRow> => {
+  const contract = await findContract(db, scope, id);
+  if (contract === undefined) {
+    throw notFound('contract_not_found', 'There is no such contract');
+  }
+  return contract;
+};
+
+const getCustomerId = async (
+  db: Db,
+  scope: OrganisationScope,
+  { customer_id: id, customer_external_id: externalId }: ContractInput,
+): Promise<string> => {
+  const customer = await findCustomerByReference(db, scope, { id, externalId });
+  if (customer === undefined) {
+    throw referenceUnknown(id === undefined ? 'customer_external_id' : 'customer_id', 'customer');
+  }
+  return customer.id;
+};
+
+const requireFreeExternalId = async (
+  trx: Trx,
+  scope: OrganisationScope,
+  externalId: string | null | undefined,
+  id?: string,
+): Promise<void> => {
+  if (externalId === null || externalId === undefined) {
+    return;
+  }
+  const [holder] = await listContractReferences(trx, scope, { ids: [], externalIds: [externalId] });
+  if (holder !== undefined && holder.id !== id) {
+    throw externalIdTaken(externalId);
+  }
+};
+
+const phaseOf = (clock: Clock, phase: ContractInput['phases'][number]): ContractPhase => ({
+  id: phase.id ?? newId(clock),
+  name: phase.name,
+  description: phase.description ?? null,
+  start_date: phase.start_date,
+  end_date: phase.end_date ?? null,
+  pricings: phase.pricings,
+  features: phase.features,
+});
+
+const columnsOf = (clock: Clock, input: ContractInput) => ({
+  name: input.name,
+  status: input.status,
+  currency: input.currency,
+  start_date: input.start_date,
+  end_date: input.end_date ?? null,
+  external_id: input.external_id ?? null,
+  description: input.description ?? null,
+  tags: JSON.stringify(input.tags),
+  custom_attributes: input.custom_attributes ? JSON.stringify(input.custom_attributes) : null,
+  anchor_date: input.anchor_date ?? null,
+  phases: JSON.stringify(input.phases.map((phase) => phaseOf(clock, phase))),
+  renewal_policy: input.renewal_policy ?? null,
+  contract_link: input.contract_link ?? null,
+  updated_at: timestamp(clock.now()),
+});
+
+/** @throws HttpError 422 `cursor_invalid` */
+export const listContracts = async (
+  { db, config }: Dependencies,
+  scope: OrganisationScope,
+  query: ContractsQuery,
+): Promise<ContractList> => {
+  const page = await findContractPage(db, scope, query, config.signingKeys);
+  return { ...page, results: page.results.map(presentContract) };
+};
+
+/** @throws HttpError 404 `contract_not_found` */
+export const getContract = async (db: Db, scope: OrganisationScope, id: string): Promise<Contract> =>
+  presentContract(await getRow(db, scope, id));
+
+/** @throws HttpError 409 `external_id_taken`, 422 for an unknown customer */
+export const createContract = async (
+  trx: Trx,
+  clock: Clock,
+  scope: OrganisationScope,
+  input: ContractInput,
+): Promise<Contract> => {
+  const customerId = await getCustomerId(trx, scope, input);
+  await requireFreeExternalId(trx, scope, input.external_id);
+  const columns = columnsOf(clock, input);
+  const contract: ContractTable = {
+    ...columns,
+    organisation_id: scope.organisationId,
+    id: newId(clock),
+    customer_id: customerId,
+    created_at: columns.updated_at,
+    deleted_at: null,
+  };
+  await insertContract(trx, contract);
+  return getContract(trx, scope, contract.id);
+};
+
+/** @throws HttpError 404 `contract_not_found`, 409 `external_id_taken`, 422 for another customer */
+export const replaceContract = async (
+  trx: Trx,
+  clock: Clock,
+  scope: OrganisationScope,
+  id: string,
+  input: ContractInput,
+): Promise<Contract> => {
+  const contract = await getRow(trx, scope, id);
+  if ((await getCustomerId(trx, scope, input)) !== contract.customer_id) {
+    const field = input.customer_id === undefined ? 'customer_external_id' : 'customer_id';
+    throw invalid([{ loc: ['body', field], msg: 'A contract stays with its customer', type: 'immutable' }]);
+  }
+  await requireFreeExternalId(trx, scope, input.external_id, id);
+  await updateContract(trx, scope, id, columnsOf(clock, input));
+  return getContract(trx, scope, id);
+};
+
+/** @throws HttpError 404 `contract_not_found`, 409 `contract_in_use` */
+export const deleteContract = async (
+  trx: Trx,
+  clock: Clock,
+  scope: OrganisationScope,
+  author: Author,
+  id: string,
+): Promise<void> => {
+  const { name, external_id: externalId, customer_id: customerId } = await getRow(trx, scope, id);
+  if (await isContractInUse(trx, scope, id)) {
+    const message = 'Invoices or entitlements came from this contract; set its status to expired instead';
+    throw new HttpError(409, 'contract_in_use', message);
+  }
+  const now = timestamp(clock.now());
+  await updateContract(trx, scope, id, { deleted_at: now, updated_at: now, external_id: null });
+  await audit(trx, clock, scope, {
+    ...author,
+    action: 'contract.deleted',
+    customerId,
+    detail: { id, name, external_id: externalId },
+  });
+};
