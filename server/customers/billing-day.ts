@@ -79,6 +79,10 @@ export const startOfBillingDay = (epochMs: number, timeZone: string): string =>
 export const billingDaysBetween = (earlier: string, laterMs: number, timeZone: string): number =>
   dayNumber(laterMs, timeZone) - dayNumber(Date.parse(earlier), timeZone);
 
+/** The day that a moment lies in: `2026-11-23`. */
+export const billingDay = (epochMs: number, timeZone: string): string =>
+  new Date(wallClock(epochMs, timeZone)).toISOString().slice(0, 'YYYY-MM-DD'.length);
+
 const isDay = (text: string): boolean => text.length === 'YYYY-MM-DD'.length;
 
 const dayNumberOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / dayMs;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { AliasableExpression, Expression, SelectQueryBuilder } from 'kysely';
 import type { ListOf, OrderOf } from '#contract/primitives.ts';
@@ -23,7 +24,8 @@ export interface Ordering<Field extends string> {
   by: Record<Field, (isDescending: boolean) => AliasableExpression<string | number>>;
 }
 
-type Placed<Row> = Row & { keyset_value: string | number; keyset_total: number };
+type Ordered<Row> = Row & { keyset_value: string | number };
+type Placed<Row> = Ordered<Row> & { keyset_total: number };
 
 /** Where a page begins, and which way it runs from there. */
 interface Place<Field extends string> {
@@ -37,7 +39,7 @@ interface Place<Field extends string> {
 const selectCount = <Database, Table extends keyof Database, Row>(query: SelectQueryBuilder<Database, Table, Row>) =>
   query.clearSelect().select(sql<number>`count(*)`.as('count'));
 
-const selectPage = <Database, Table extends keyof Database, Row extends { id: string }, Field extends string>(
+const selectInOrder = <Database, Table extends keyof Database, Row extends { id: string }, Field extends string>(
   query: SelectQueryBuilder<Database, Table, Row>,
   ordering: Ordering<Field>,
   { order, towards, limit, after }: Place<Field>,
@@ -46,7 +48,7 @@ const selectPage = <Database, Table extends keyof Database, Row extends { id: st
   const direction = isDescending === (towards === 'previous') ? 'asc' : 'desc';
   const value = ordering.by[order.replace(/^-/, '') as Field](isDescending);
   const page = query
-    .select([value.as('keyset_value'), sql<number>`(${selectCount(query)})`.as('keyset_total')])
+    .select(value.as('keyset_value'))
     .orderBy(value, direction)
     .orderBy(ordering.id, direction)
     .limit(sql<number>`${limit}`);
@@ -55,6 +57,12 @@ const selectPage = <Database, Table extends keyof Database, Row extends { id: st
     ? page
     : page.where(sql<boolean>`(${value}, ${ordering.id}) ${beyond} (${after.value}, ${after.id})`);
 };
+
+const selectPage = <Database, Table extends keyof Database, Row extends { id: string }, Field extends string>(
+  query: SelectQueryBuilder<Database, Table, Row>,
+  ordering: Ordering<Field>,
+  place: Place<Field>,
+) => selectInOrder(query, ordering, place).select(sql<number>`(${selectCount(query)})`.as('keyset_total'));
 
 interface Source<Row> {
   /** Each row brings the number of rows on all pages along: a query of its own would cost more than the counting. */
@@ -111,6 +119,37 @@ export const listPage = <Database, Table extends keyof Database, Row extends { i
   };
   return readPage(source, ordering, page, signingKeys);
 };
+
+/**
+ * Every row of a filtered, selected query in its order, read page by page and never counted. Rows that come or go
+ * meanwhile neither repeat nor hide others. Between two pages other requests have their turn.
+ */
+export async function* eachPage<
+  Database,
+  Table extends keyof Database,
+  Row extends { id: string },
+  Field extends string,
+>(
+  query: SelectQueryBuilder<Database, Table, Row>,
+  ordering: Ordering<Field>,
+  { order, limit }: Omit<PageQuery<Field>, 'cursor'>,
+): AsyncGenerator<Row[]> {
+  let after: Place<Field>['after'];
+  for (;;) {
+    const page = selectInOrder(query, ordering, { order, towards: 'next', limit, after });
+    const rows = (await page.execute()) as unknown as Ordered<Row>[];
+    const last = rows.at(-1);
+    if (last === undefined) {
+      return;
+    }
+    yield rows;
+    if (rows.length < limit) {
+      return;
+    }
+    after = { value: last.keyset_value, id: last.id };
+    await setImmediate();
+  }
+}
 
 /** `listPage` of a query that every request runs: compiled once an order and direction. What differs is a `slot`. */
 export const compiledListPage = <

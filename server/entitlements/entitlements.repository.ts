@@ -3,7 +3,7 @@ import type { EntitlementOrderField, EntitlementStatus, EntitlementType } from '
 import type { InvoiceStatus } from '#contract/invoices.ts';
 import type { ListOf } from '#contract/primitives.ts';
 import type { SigningKeys } from '../database/cursor.ts';
-import { listPage } from '../database/keyset.ts';
+import { eachPage, listPage } from '../database/keyset.ts';
 import type { Ordering, PageQuery } from '../database/keyset.ts';
 import { contains } from '../database/search.ts';
 import type { Db } from '../database/transaction.ts';
@@ -112,20 +112,19 @@ const selectEntitlements = (db: Db, scope: CustomerScope, now: string, invoiceSt
     .where('granted.organisation_id', '=', scope.organisationId)
     .where('granted.customer_id', '=', scope.customerId);
 
-interface EntitlementPageRequest {
+interface EntitlementListRequest<Page> {
   now: string;
   filter: EntitlementFilter;
-  page: PageQuery<EntitlementOrderField>;
+  page: Page;
+  /** Of the invoices that the viewer may know of. */
   invoiceStatuses: readonly InvoiceStatus[];
 }
 
-/** @throws HttpError 422 `cursor_invalid` */
-export const findEntitlementPage = (
+const selectFiltered = (
   db: Db,
   scope: CustomerScope,
-  { now, filter, page, invoiceStatuses }: EntitlementPageRequest,
-  signingKeys: SigningKeys,
-): Promise<ListOf<EntitlementListRow>> => {
+  { now, filter, invoiceStatuses }: Omit<EntitlementListRequest<never>, 'page'>,
+) => {
   const { search, statuses, types } = filter;
   let query = selectEntitlements(db, scope, now, invoiceStatuses);
   if (search) {
@@ -139,5 +138,21 @@ export const findEntitlementPage = (
   if (types !== undefined) {
     query = query.where('entitlement.entitlement_type', 'in', types);
   }
-  return listPage(query, ordering, page, signingKeys);
+  return query;
 };
+
+/** @throws HttpError 422 `cursor_invalid` */
+export const findEntitlementPage = (
+  db: Db,
+  scope: CustomerScope,
+  request: EntitlementListRequest<PageQuery<EntitlementOrderField>>,
+  signingKeys: SigningKeys,
+): Promise<ListOf<EntitlementListRow>> =>
+  listPage(selectFiltered(db, scope, request), ordering, request.page, signingKeys);
+
+/** The whole list, page by page. */
+export const findEachEntitlement = (
+  db: Db,
+  scope: CustomerScope,
+  request: EntitlementListRequest<Omit<PageQuery<EntitlementOrderField>, 'cursor'>>,
+): AsyncGenerator<EntitlementListRow[]> => eachPage(selectFiltered(db, scope, request), ordering, request.page);

@@ -5,7 +5,7 @@ import type { ListOf } from '#contract/primitives.ts';
 import type { CustomerView } from '../customers/customer-view.ts';
 import { slot } from '../database/compile-once.ts';
 import type { SigningKeys } from '../database/cursor.ts';
-import { compiledListPage, listPage } from '../database/keyset.ts';
+import { compiledListPage, eachPage, listPage } from '../database/keyset.ts';
 import type { Ordering, PageQuery } from '../database/keyset.ts';
 import { contains } from '../database/search.ts';
 import type { Tables } from '../database/tables.ts';
@@ -118,16 +118,7 @@ const unfilteredPage = (audience: CustomerView['audience']) => {
 
 const unfilteredPages = { customer: unfilteredPage('customer'), staff: unfilteredPage('staff') };
 
-/** @throws HttpError 422 `cursor_invalid` */
-export const findInvoicePage = (
-  db: Db,
-  view: CustomerView,
-  { startOfToday, filter, page }: { startOfToday: string; filter: InvoiceFilter; page: PageQuery<InvoiceOrderField> },
-  signingKeys: SigningKeys,
-): Promise<ListOf<InvoiceListRow>> => {
-  if (Object.values(filter).every((value) => value === undefined)) {
-    return unfilteredPages[view.audience](db, { ...view.scope, startOfToday }, page, signingKeys);
-  }
+const selectFiltered = (db: Db, view: CustomerView, startOfToday: string, filter: InvoiceFilter) => {
   let query = selectInvoices(db, selectionOf(view, startOfToday));
   const { search, statuses, createdFrom, createdBefore, dueFrom, dueBefore } = filter;
   if (search) {
@@ -156,8 +147,32 @@ export const findInvoicePage = (
   if (dueBefore !== undefined) {
     query = query.where(eb(dueDate, '<', dueBefore));
   }
-  return listPage(query, ordering, page, signingKeys);
+  return query;
 };
+
+interface InvoiceListRequest<Page> {
+  startOfToday: string;
+  filter: InvoiceFilter;
+  page: Page;
+}
+
+/** @throws HttpError 422 `cursor_invalid` */
+export const findInvoicePage = (
+  db: Db,
+  view: CustomerView,
+  { startOfToday, filter, page }: InvoiceListRequest<PageQuery<InvoiceOrderField>>,
+  signingKeys: SigningKeys,
+): Promise<ListOf<InvoiceListRow>> =>
+  Object.values(filter).every((value) => value === undefined)
+    ? unfilteredPages[view.audience](db, { ...view.scope, startOfToday }, page, signingKeys)
+    : listPage(selectFiltered(db, view, startOfToday, filter), ordering, page, signingKeys);
+
+/** The whole list, page by page. */
+export const findEachInvoice = (
+  db: Db,
+  view: CustomerView,
+  { startOfToday, filter, page }: InvoiceListRequest<Omit<PageQuery<InvoiceOrderField>, 'cursor'>>,
+): AsyncGenerator<InvoiceListRow[]> => eachPage(selectFiltered(db, view, startOfToday, filter), ordering, page);
 
 export type InvoiceDetailRow = NonNullable<Awaited<ReturnType<typeof findInvoice>>>;
 

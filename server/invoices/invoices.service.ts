@@ -1,4 +1,9 @@
-import type { ConsoleInvoicesQuery, PortalInvoiceDetail, PortalInvoiceList } from '#contract/invoices.ts';
+import type {
+  ConsoleInvoicesQuery,
+  PortalInvoice,
+  PortalInvoiceDetail,
+  PortalInvoiceList,
+} from '#contract/invoices.ts';
 import type { CurrencySummary } from '#contract/summary.ts';
 import { listCreditNotesOfInvoice } from '../credit-notes/credit-notes.service.ts';
 import { rangeEndExclusive, rangeStart, startOfBillingDay } from '../customers/billing-day.ts';
@@ -8,7 +13,31 @@ import type { Dependencies } from '../dependencies.ts';
 import { notFound } from '../http/errors.ts';
 import { listPaymentsOfInvoice } from '../payments/payments.service.ts';
 import { presentInvoice, presentInvoiceDetail } from './invoices.present.ts';
-import { findInvoice, findInvoicePage, findLineItems, findNextDue, findOpenBalances } from './invoices.repository.ts';
+import {
+  findEachInvoice,
+  findInvoice,
+  findInvoicePage,
+  findLineItems,
+  findNextDue,
+  findOpenBalances,
+} from './invoices.repository.ts';
+import type { InvoiceFilter } from './invoices.repository.ts';
+
+type InvoiceListQuery = Omit<ConsoleInvoicesQuery, 'cursor' | 'limit'>;
+
+const filterOf = (query: InvoiceListQuery, timeZone: string): InvoiceFilter => {
+  const from = (bound?: string) => (bound === undefined ? undefined : rangeStart(bound, timeZone));
+  const before = (bound?: string) => (bound === undefined ? undefined : rangeEndExclusive(bound, timeZone));
+  return {
+    search: query.search,
+    statuses: query.status__in,
+    isOverdue: query.is_overdue,
+    createdFrom: from(query.created_at__gte),
+    createdBefore: before(query.created_at__lte),
+    dueFrom: from(query.due_date__gte),
+    dueBefore: before(query.due_date__lte),
+  };
+};
 
 /**
  * One page of a customer's invoices, filtered and ordered; each view sees the invoices of its audience.
@@ -21,21 +50,26 @@ export const listInvoices = async (
 ): Promise<PortalInvoiceList> => {
   const { timeZone } = view;
   const today = { epochMs: clock.now(), timeZone };
-  const from = (bound?: string) => (bound === undefined ? undefined : rangeStart(bound, timeZone));
-  const before = (bound?: string) => (bound === undefined ? undefined : rangeEndExclusive(bound, timeZone));
-  const filter = {
-    search: query.search,
-    statuses: query.status__in,
-    isOverdue: query.is_overdue,
-    createdFrom: from(query.created_at__gte),
-    createdBefore: before(query.created_at__lte),
-    dueFrom: from(query.due_date__gte),
-    dueBefore: before(query.due_date__lte),
-  };
   const startOfToday = startOfBillingDay(today.epochMs, timeZone);
-  const page = await findInvoicePage(db, view, { startOfToday, filter, page: query }, config.signingKeys);
+  const request = { startOfToday, filter: filterOf(query, timeZone), page: query };
+  const page = await findInvoicePage(db, view, request, config.signingKeys);
   return { ...page, results: page.results.map((row) => presentInvoice(row, today)) };
 };
+
+/** The whole list, page by page, as it is at the moment of the call as to what is overdue. */
+export async function* eachInvoice(
+  { db, clock }: Dependencies,
+  view: CustomerView,
+  { query, pageSize }: { query: InvoiceListQuery; pageSize: number },
+): AsyncGenerator<PortalInvoice[]> {
+  const { timeZone } = view;
+  const today = { epochMs: clock.now(), timeZone };
+  const startOfToday = startOfBillingDay(today.epochMs, timeZone);
+  const page = { order: query.order, limit: pageSize };
+  for await (const rows of findEachInvoice(db, view, { startOfToday, filter: filterOf(query, timeZone), page })) {
+    yield rows.map((row) => presentInvoice(row, today));
+  }
+}
 
 /** @throws HttpError 404 `invoice_not_found` when it is missing, somebody else's, or not for this audience */
 export const getInvoice = async (

@@ -3,7 +3,7 @@ import type { InvoiceStatus } from '#contract/invoices.ts';
 import type { PaymentOrderField, PaymentStatus, PaymentType } from '#contract/payments.ts';
 import type { ListOf } from '#contract/primitives.ts';
 import type { SigningKeys } from '../database/cursor.ts';
-import { listPage } from '../database/keyset.ts';
+import { eachPage, listPage } from '../database/keyset.ts';
 import type { Ordering, PageQuery } from '../database/keyset.ts';
 import { contains } from '../database/search.ts';
 import type { Tables } from '../database/tables.ts';
@@ -55,17 +55,18 @@ const isAppliedTo = (invoiceNumber: string, invoiceStatuses: readonly InvoiceSta
       .where((invoice) => contains(invoice.ref('invoice.invoice_number'), invoiceNumber)),
   );
 
-/** @throws HttpError 422 `cursor_invalid` */
-export const findPaymentPage = (
+interface PaymentListRequest<Page> {
+  filter: PaymentFilter;
+  page: Page;
+  /** Of the invoices that the viewer may know of. */
+  invoiceStatuses: readonly InvoiceStatus[];
+}
+
+const selectFiltered = (
   db: Db,
   scope: CustomerScope,
-  {
-    filter,
-    page,
-    invoiceStatuses,
-  }: { filter: PaymentFilter; page: PageQuery<PaymentOrderField>; invoiceStatuses: readonly InvoiceStatus[] },
-  signingKeys: SigningKeys,
-): Promise<ListOf<PaymentListRow>> => {
+  { filter, invoiceStatuses }: Omit<PaymentListRequest<never>, 'page'>,
+) => {
   const { search, types, statuses, from, before } = filter;
   let query = db
     .selectFrom('payment')
@@ -96,8 +97,23 @@ export const findPaymentPage = (
   if (before !== undefined) {
     query = query.where('payment.timestamp', '<', before);
   }
-  return listPage(query, ordering, page, signingKeys);
+  return query;
 };
+
+/** @throws HttpError 422 `cursor_invalid` */
+export const findPaymentPage = (
+  db: Db,
+  scope: CustomerScope,
+  request: PaymentListRequest<PageQuery<PaymentOrderField>>,
+  signingKeys: SigningKeys,
+): Promise<ListOf<PaymentListRow>> => listPage(selectFiltered(db, scope, request), ordering, request.page, signingKeys);
+
+/** The whole list, page by page. */
+export const findEachPayment = (
+  db: Db,
+  scope: CustomerScope,
+  request: PaymentListRequest<Omit<PageQuery<PaymentOrderField>, 'cursor'>>,
+): AsyncGenerator<PaymentListRow[]> => eachPage(selectFiltered(db, scope, request), ordering, request.page);
 
 export interface AllocationRow {
   payment_id: string;

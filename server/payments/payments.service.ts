@@ -1,5 +1,5 @@
 import type { InvoicePayment } from '#contract/invoices.ts';
-import type { PortalPaymentList, PortalPaymentsQuery } from '#contract/payments.ts';
+import type { PortalPayment, PortalPaymentList, PortalPaymentsQuery } from '#contract/payments.ts';
 import type { CurrencySummary } from '#contract/summary.ts';
 import { rangeEndExclusive, rangeStart } from '../customers/billing-day.ts';
 import type { CustomerView } from '../customers/customer-view.ts';
@@ -7,8 +7,36 @@ import type { Db } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { visibleStatuses } from '../invoices/invoice-statuses.ts';
 import type { CustomerScope } from '../scope.ts';
-import { findAllocations, findLatestPayments, findPaymentPage, findPaymentsOfInvoice } from './payments.repository.ts';
+import {
+  findAllocations,
+  findEachPayment,
+  findLatestPayments,
+  findPaymentPage,
+  findPaymentsOfInvoice,
+} from './payments.repository.ts';
+import type { PaymentListRow } from './payments.repository.ts';
 import { presentInvoicePayment, presentLastPayment, presentPayment } from './payments.present.ts';
+
+type PaymentListQuery = Omit<PortalPaymentsQuery, 'cursor' | 'limit'>;
+
+const requestOf = <Page>(query: PaymentListQuery, view: CustomerView, page: Page) => ({
+  filter: {
+    search: query.search,
+    types: query.type__in,
+    statuses: query.status__in,
+    from: query.timestamp__gte === undefined ? undefined : rangeStart(query.timestamp__gte, view.timeZone),
+    before: query.timestamp__lte === undefined ? undefined : rangeEndExclusive(query.timestamp__lte, view.timeZone),
+  },
+  page,
+  invoiceStatuses: visibleStatuses(view),
+});
+
+const withInvoices = async (db: Db, view: CustomerView, rows: readonly PaymentListRow[]): Promise<PortalPayment[]> => {
+  const ids = rows.map(({ id }) => id);
+  const found = await findAllocations(db, view.scope, ids, visibleStatuses(view));
+  const allocations = Map.groupBy(found, ({ payment_id: paymentId }) => paymentId);
+  return rows.map((row) => presentPayment(row, allocations.get(row.id) ?? []));
+};
 
 /**
  * One page of a customer's payments and refunds, with the invoices that each was applied to.
@@ -19,23 +47,21 @@ export const listPayments = async (
   view: CustomerView,
   query: PortalPaymentsQuery,
 ): Promise<PortalPaymentList> => {
-  const { scope, timeZone } = view;
-  const invoiceStatuses = visibleStatuses(view);
-  const filter = {
-    search: query.search,
-    types: query.type__in,
-    statuses: query.status__in,
-    from: query.timestamp__gte === undefined ? undefined : rangeStart(query.timestamp__gte, timeZone),
-    before: query.timestamp__lte === undefined ? undefined : rangeEndExclusive(query.timestamp__lte, timeZone),
-  };
-  const page = await findPaymentPage(db, scope, { filter, page: query, invoiceStatuses }, config.signingKeys);
-  const ids = page.results.map(({ id }) => id);
-  const allocations = Map.groupBy(
-    await findAllocations(db, scope, ids, invoiceStatuses),
-    ({ payment_id: paymentId }) => paymentId,
-  );
-  return { ...page, results: page.results.map((row) => presentPayment(row, allocations.get(row.id) ?? [])) };
+  const page = await findPaymentPage(db, view.scope, requestOf(query, view, query), config.signingKeys);
+  return { ...page, results: await withInvoices(db, view, page.results) };
 };
+
+/** The whole list, page by page. */
+export async function* eachPayment(
+  { db }: Dependencies,
+  view: CustomerView,
+  { query, pageSize }: { query: PaymentListQuery; pageSize: number },
+): AsyncGenerator<PortalPayment[]> {
+  const request = requestOf(query, view, { order: query.order, limit: pageSize });
+  for await (const rows of findEachPayment(db, view.scope, request)) {
+    yield await withInvoices(db, view, rows);
+  }
+}
 
 /** What payments and refunds did to one invoice, oldest first. */
 export const listPaymentsOfInvoice = async (

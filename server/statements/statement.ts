@@ -7,14 +7,7 @@ import type { TaxInfo } from '#contract/profile.ts';
  * `tax_withheld`, `credit_note`, `balance_applied` and `adjustment` downwards take from it.
  */
 export type MovementKind =
-  | 'invoice'
-  | 'balance_applied'
-  | 'adjustment'
-  | 'payment'
-  | 'tax_withheld'
-  | 'refund'
-  | 'reversal'
-  | 'credit_note';
+  'invoice' | 'balance_applied' | 'adjustment' | 'payment' | 'tax_withheld' | 'refund' | 'reversal' | 'credit_note';
 
 /** One entry of a statement. Amounts are minor units; of `charge` and `credit` one is positive and the other 0. */
 export interface StatementMovement {
