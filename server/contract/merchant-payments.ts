@@ -1,0 +1,321 @@
+import { z } from 'zod';
+import { fieldSearch, merchantListQuery } from './filters.ts';
+import type { Operations } from './operation.ts';
+import { InvoiceStatus } from './invoices.ts';
+import { PaymentMethod, PaymentMethodDetails, PaymentStatus, PaymentType } from './payments.ts';
+import {
+  AmountInput,
+  AmountMinor,
+  CurrencyCode,
+  CurrencyInput,
+  ExternalId,
+  Id,
+  lineOf,
+  listOf,
+  Moment,
+  textOf,
+  Timestamp,
+} from './primitives.ts';
+
+export const RefundDestination = z.enum(['credits', 'original_payment_method', 'external']);
+export type RefundDestination = z.infer<typeof RefundDestination>;
+
+/** What a merchant may record; money given back is booked by a refund of its payment. */
+export const RecordedPaymentType = z.enum(
+  ['payment', 'authorization', 'tax_withheld'],
+  'Expected payment, authorization or tax_withheld; give money back by POST /payments/{id}/refund',
+);
+export type RecordedPaymentType = z.infer<typeof RecordedPaymentType>;
+
+export const RecordedPaymentStatus = PaymentStatus.exclude(
+  ['refunded', 'partially_refunded'],
+  'Expected the status before any refund, for example success or in_progress; that of a refunded payment follows',
+);
+export type RecordedPaymentStatus = z.infer<typeof RecordedPaymentStatus>;
+
+const Positive = AmountInput.min(1);
+
+const hasOne = (id: string, externalId: string) => (body: Record<string, unknown>) =>
+  (body[id] === undefined) !== (body[externalId] === undefined);
+
+const oneOf = (id: string, externalId: string) => ({ path: [id], message: `Give either ${id} or ${externalId}` });
+
+export const PaymentPartInput = z
+  .strictObject({
+    invoice_id: Id.optional(),
+    invoice_external_id: ExternalId.optional(),
+    amount: Positive.describe('Minor units; at most what the invoice owes.'),
+  })
+  .refine(hasOne('invoice_id', 'invoice_external_id'), oneOf('invoice_id', 'invoice_external_id'))
+  .meta({ id: 'PaymentPartInput' });
+export type PaymentPartInput = z.infer<typeof PaymentPartInput>;
+
+const Parts = z.array(PaymentPartInput).max(100);
+
+const Label = lineOf(255).min(1);
+
+const MethodDetailsInput = z.strictObject({
+  brand: lineOf(100).nullish(),
+  last4: lineOf(10).nullish(),
+  bank_name: lineOf(255).nullish(),
+});
+
+const changeable = {
+  payment_parts: Parts.optional(),
+  payment_method: PaymentMethod.optional(),
+  payment_method_details: MethodDetailsInput.nullish(),
+  receipt_number: Label.nullish().describe('A payment that has succeeded gets the next one where none is given.'),
+  description: textOf(1000).nullish(),
+  failure_message: lineOf(500).nullish().describe('Why a charge failed, in words that the customer may read.'),
+};
+
+const recordable = {
+  ...changeable,
+  customer_id: Id.optional(),
+  customer_external_id: ExternalId.optional(),
+  amount: Positive.describe('Minor units.'),
+  currency_code: CurrencyInput,
+  type: RecordedPaymentType.optional().describe('Default `payment`.'),
+  status: RecordedPaymentStatus.optional().describe('Default `success`, of an authorization `authorized`.'),
+  timestamp: Moment.optional().describe('When the money moved; default now.'),
+  connector_id: Label.nullish(),
+  connector_name: Label.nullish().describe('The provider that took the payment; null for one recorded by hand.'),
+};
+
+export const PaymentInput = z
+  .strictObject({ ...recordable, external_id: ExternalId.nullish() })
+  .refine(hasOne('customer_id', 'customer_external_id'), oneOf('customer_id', 'customer_external_id'))
+  .meta({ id: 'PaymentInput' });
+export type PaymentInput = z.infer<typeof PaymentInput>;
+
+export const PaymentPatch = z
+  .strictObject({ ...changeable, status: PaymentStatus.optional(), external_id: ExternalId.nullish() })
+  .meta({ id: 'PaymentPatch' });
+export type PaymentPatch = z.infer<typeof PaymentPatch>;
+
+const refundable = {
+  refund_destination: RefundDestination,
+  writeoff_invoices: z
+    .boolean()
+    .describe('true: a credit note keeps the invoices settled; false: they are owed again.'),
+  description: textOf(1000).nullish(),
+  timestamp: Moment.optional(),
+  receipt_number: Label.nullish(),
+};
+
+export const RefundInput = z
+  .strictObject({
+    ...refundable,
+    refund_amount: Positive.optional().describe('Minor units; default all that is left.'),
+    refund_payment_part_amounts: Parts.optional(),
+    external_id: ExternalId.nullish(),
+  })
+  .meta({ id: 'RefundInput' });
+export type RefundInput = z.infer<typeof RefundInput>;
+
+const RecordedPayment = z
+  .strictObject({ ...recordable, external_id: ExternalId })
+  .refine(hasOne('customer_id', 'customer_external_id'), oneOf('customer_id', 'customer_external_id'));
+
+const RecordedRefund = z
+  .strictObject({
+    ...refundable,
+    type: z.literal('refund'),
+    external_id: ExternalId,
+    parent_id: Id.optional(),
+    parent_external_id: ExternalId.optional(),
+    amount: Positive,
+    payment_parts: Parts.optional(),
+  })
+  .refine(hasOne('parent_id', 'parent_external_id'), oneOf('parent_id', 'parent_external_id'));
+
+/** A line of the bulk import: a payment as POST takes it, or a refund of one; `external_id` is required in both. */
+export const PaymentRecord = z
+  .discriminatedUnion('type', [RecordedPayment, RecordedRefund], {
+    error: 'Expected payment, authorization, tax_withheld or refund',
+  })
+  .meta({ id: 'PaymentRecord' });
+export type PaymentRecord = z.infer<typeof PaymentRecord>;
+export type RefundRecord = z.infer<typeof RecordedRefund>;
+
+export const PaymentPart = z
+  .object({
+    invoice_id: Id,
+    invoice_external_id: z.string().nullable(),
+    payment_id: Id,
+    amount: AmountMinor,
+    amount_refunded: AmountMinor,
+    currency_code: CurrencyCode,
+    invoice_number: z.string(),
+    status: InvoiceStatus.describe('Of the invoice.'),
+    invoice_total: AmountMinor,
+    created_at: Timestamp.describe('Of the invoice.'),
+  })
+  .meta({ id: 'PaymentPart' });
+export type PaymentPart = z.infer<typeof PaymentPart>;
+
+export const Payment = z
+  .object({
+    id: Id,
+    organisation_id: Id,
+    external_id: z.string().nullable(),
+    type: PaymentType,
+    status: PaymentStatus,
+    amount: AmountMinor.describe('Minor units, always positive: the type gives the direction.'),
+    amount_refunded: AmountMinor,
+    currency_code: CurrencyCode,
+    customer_id: Id,
+    customer_external_id: z.string().nullable(),
+    customer_name: z.string(),
+    customer_email: z.string().nullable(),
+    connector_id: z.string().nullable(),
+    connector_name: z.string().nullable(),
+    payment_method: PaymentMethod,
+    payment_method_details: PaymentMethodDetails,
+    parent_id: Id.nullable().describe('Of a refund: the payment whose money it returns.'),
+    parent_external_id: z.string().nullable(),
+    refund_destination: RefundDestination.nullable(),
+    invoices: z.array(PaymentPart),
+    timestamp: Timestamp,
+    transactions: z
+      .array(z.record(z.string(), z.unknown()))
+      .describe('Always empty: what a provider did with a payment is not kept.'),
+    receipt_number: z.string().nullable(),
+    description: z.string().nullable(),
+    failure_message: z.string().nullable(),
+    created_at: Timestamp,
+    updated_at: Timestamp,
+  })
+  .meta({ id: 'Payment' });
+export type Payment = z.infer<typeof Payment>;
+
+export const PaymentList = listOf(Payment).meta({ id: 'PaymentList' });
+export type PaymentList = z.infer<typeof PaymentList>;
+
+export const MerchantPaymentOrderField = z.enum([
+  'timestamp',
+  'created_at',
+  'amount',
+  'amount_refunded',
+  'currency_code',
+  'type',
+  'status',
+  'payment_method',
+]);
+export type MerchantPaymentOrderField = z.infer<typeof MerchantPaymentOrderField>;
+
+export const PaymentsQuery = merchantListQuery({
+  fields: {
+    id: 'id',
+    external_id: 'text',
+    customer_id: 'id',
+    customer__external_id: 'text',
+    customer__customer_name: 'text',
+    type: PaymentType.options,
+    status: PaymentStatus.options,
+    payment_method: PaymentMethod.options,
+    amount: 'amount',
+    amount_refunded: 'amount',
+    currency_code: 'text',
+    receipt_number: 'text',
+    parent_id: 'id',
+    parent__external_id: 'text',
+    timestamp: 'unix',
+    created_at: 'moment',
+    invoice__id: 'id',
+    invoice__external_id: 'text',
+  },
+  orders: MerchantPaymentOrderField.options,
+  order: '-timestamp',
+  extra: {
+    search: fieldSearch([
+      'external_id',
+      'receipt_number',
+      'currency_code',
+      'description',
+      'customer_name',
+      'customer_email',
+      'customer_external_id',
+    ]).optional(),
+  },
+});
+export type PaymentsQuery = z.infer<typeof PaymentsQuery>;
+
+const onePayment = z.strictObject({ payment_id: Id });
+const oneInvoice = z.strictObject({ invoice_id: Id });
+
+const states = `Money counts as received, and settles the invoices of its parts, while the status is \`success\`,
+\`partially_refunded\` or \`refunded\` and the type \`payment\` or \`tax_withheld\`. The parts of any other payment are
+checked by the same rules and settle nothing.`;
+
+const parts = `Each part names an invoice of the same customer and currency, once, that is \`approved\` or
+\`partially_paid\`, and is at most what that invoice owes; together they are at most the amount.`;
+
+export const paymentOperations = {
+  'GET /payments': {
+    summary: 'List payments and refunds',
+    description: `\`timestamp\` filters take seconds since 1970. \`search\` is \`field=value,field2=value2\`: each field
+contains its value, in any case. With \`invoice__id\` come the payments and refunds with a part of that invoice;
+\`invoice__id__isnull=true\` finds those with no part at all.`,
+    query: PaymentsQuery,
+    response: PaymentList,
+    errors: ['cursor_invalid'],
+  },
+  'GET /payments/:payment_id': {
+    summary: 'Get a payment or refund',
+    params: onePayment,
+    response: Payment,
+    errors: ['payment_not_found'],
+  },
+  'GET /payments/invoice/:invoice_id': {
+    summary: 'List the payments and refunds of an invoice',
+    description: 'All of them on one page, oldest first, whatever their status.',
+    params: oneInvoice,
+    response: PaymentList,
+    errors: ['invoice_not_found'],
+  },
+  'GET /payments/invoice/:invoice_id/without_refunds': {
+    summary: 'List the payments of an invoice without refunds',
+    params: oneInvoice,
+    response: PaymentList,
+    errors: ['invoice_not_found'],
+  },
+  'POST /payments': {
+    summary: 'Record a payment',
+    description: `${parts} What no part takes stays unallocated: it is the customer's money, applied to nothing, until
+PATCH gives the payment its parts. ${states}`,
+    body: PaymentInput,
+    response: Payment,
+    errors: ['external_id_taken'],
+  },
+  'PATCH /payments/:payment_id': {
+    summary: 'Change a payment, or what it is applied to',
+    description: `\`payment_parts\` are the allocations anew: those left out are taken back, and a part cannot shrink
+below what was refunded of it. ${parts} ${states} So a status that leaves \`success\` (a check that bounced) lets the
+invoices be owed again. The status of a refund, and of a payment with refunds, follows from them and cannot be changed.`,
+    params: onePayment,
+    body: PaymentPatch,
+    response: Payment,
+    errors: ['payment_not_found', 'payment_state_invalid', 'external_id_taken'],
+  },
+  'DELETE /payments/:payment_id': {
+    summary: 'Delete a payment that was recorded by hand',
+    description: `Answers the payment as it was. Its invoices are owed again. A payment of a connector, one that was
+refunded, and a refund stay.`,
+    params: onePayment,
+    response: Payment,
+    errors: ['payment_not_found', 'payment_state_invalid'],
+  },
+  'POST /payments/:payment_id/refund': {
+    summary: 'Refund a payment',
+    description: `Answers the refund: a record of its own with \`type: refund\`, a positive amount and \`parent_id\`.
+The portal moves no money; it records that you did. \`refund_payment_part_amounts\` says how much of which parts is given
+back. What they do not cover, or all of it where they are not sent, is taken from the unallocated money first and then from
+the parts, the newest invoice first. The payment becomes \`partially_refunded\` or \`refunded\`.
+With \`writeoff_invoices\` a credit note covers what would be owed again; without, it is owed again.`,
+    params: onePayment,
+    body: RefundInput,
+    response: Payment,
+    errors: ['payment_not_found', 'payment_state_invalid', 'external_id_taken'],
+  },
+} as const satisfies Operations;
