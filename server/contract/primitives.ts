@@ -4,25 +4,25 @@ export const Id = z.uuid();
 export type Id = z.infer<typeof Id>;
 
 /** A moment: ISO 8601, UTC, milliseconds and `Z`, for example `2026-11-23T12:00:00.000Z`. */
-export const Timestamp = z.string().meta({ format: 'date-time', examples: ['2026-11-23T12:00:00.000Z'] });
+export const Timestamp = z.string().meta({ format: 'date-time' });
 export type Timestamp = z.infer<typeof Timestamp>;
 
 /** An amount of money in minor units of the currency beside it (cents for USD, yen for JPY, fils for KWD). */
 export const AmountMinor = z.int().meta({
   description: 'In minor units of the currency: cents for USD, yen for JPY, fils for KWD.',
-  examples: [129900],
+  format: 'int64',
 });
 export type AmountMinor = z.infer<typeof AmountMinor>;
 
 /** ISO 4217 code, upper case. Only in answers, so it is not checked again for each row. */
-export const CurrencyCode = z.string().meta({ description: 'ISO 4217 code.', examples: ['EUR'] });
+export const CurrencyCode = z.string().describe('ISO 4217 code.');
 export type CurrencyCode = z.infer<typeof CurrencyCode>;
 
 /** An exact decimal number as text, for example a unit price of `0.0025` major units. */
 export const Decimal = z
   .string()
   .regex(/^-?\d+(\.\d+)?$/)
-  .meta({ description: 'An exact decimal number.', examples: ['0.0025'] });
+  .describe('An exact decimal number.');
 export type Decimal = z.infer<typeof Decimal>;
 
 /**
@@ -44,11 +44,8 @@ export type DayOrTimestamp = z.infer<typeof DayOrTimestamp>;
 /** A billing period. `end_date_exclusive` is the first moment after it. */
 export const Period = z
   .object({
-    begin_date: Timestamp.meta({ examples: ['2026-11-01T00:00:00.000Z'] }),
-    end_date_exclusive: Timestamp.meta({
-      description: 'The first moment after the period.',
-      examples: ['2026-12-01T00:00:00.000Z'],
-    }),
+    begin_date: Timestamp,
+    end_date_exclusive: Timestamp.describe('The first moment after the period.'),
   })
   .meta({ id: 'Period' });
 export type Period = z.infer<typeof Period>;
@@ -82,14 +79,14 @@ export const CurrencyInput = z
   .string()
   .transform((text) => text.toUpperCase())
   .refine((code) => currencies.has(code), 'Expected an ISO 4217 currency code')
-  .meta({ description: 'ISO 4217 code, in any case.', examples: ['EUR'] });
+  .describe('ISO 4217 code, in any case.');
 
 /** An amount in a request: whole minor units, not negative. */
 export const AmountInput = z
   .int('Expected a whole number of minor units')
   .min(0)
   .max(1_000_000_000_000_000)
-  .meta({ description: 'In minor units of the currency: cents for USD, yen for JPY.', examples: [129900] });
+  .meta({ description: 'In minor units of the currency: cents for USD, yen for JPY.', format: 'int64' });
 
 /** Facts of the merchant's own, kept and given back as they are. */
 export const CustomData = z
@@ -97,13 +94,10 @@ export const CustomData = z
   .refine((data) => JSON.stringify(data).length <= 16_384, {
     message: 'At most 16 kB of JSON',
   })
-  .meta({
-    description: 'Facts of your own, given back as they are: at most 16 kB of JSON.',
-    examples: [{ crm_id: '0061N00000' }],
-  });
+  .describe('Facts of your own, given back as they are: at most 16 kB of JSON.');
 
 /** Text that is looked for, in any case. */
-export const Search = lineOf(100).meta({ examples: ['aurora'] });
+export const Search = lineOf(100).describe('Text to look for, in any case.');
 
 /** `true` or `false`, as a query parameter spells it. */
 export const QueryBoolean = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -117,6 +111,10 @@ export const queryListOf = <Item extends z.ZodType<unknown, string>>(item: Item,
 
 /** A repeatable query parameter: `status__in=paid&status__in=void`, or `status__in=paid,void`. */
 export const queryList = <Item extends z.ZodType<unknown, string>>(item: Item) => queryListOf(item, 50);
+
+/** The answer to a deletion. */
+export const Deleted = z.object({ id: Id, deleted: z.literal(true) }).meta({ id: 'Deleted' });
+export type Deleted = z.infer<typeof Deleted>;
 
 /** How many rows a page has. */
 export const Limit = z
