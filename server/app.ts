@@ -8,6 +8,7 @@ import { bindContractRoutes } from './contracts/contracts.routes.ts';
 import { bindProfileRoutes } from './customers/profile.routes.ts';
 import type { Dependencies } from './dependencies.ts';
 import { bindEntitlementRoutes } from './entitlements/entitlements.routes.ts';
+import { bindExportRoutes } from './exports/exports.routes.ts';
 import { serveHealth } from './health/health.routes.ts';
 import { bindHostedRoutes, serveHostedPage } from './hosted/hosted.routes.ts';
 import { serveAssets } from './http/assets.ts';
@@ -68,6 +69,7 @@ export const createApp = (dependencies: Dependencies): Express => {
   bindProfileRoutes(bind, dependencies, portal);
   bindStaffRoutes(bind, dependencies, staff);
   bindConsoleRoutes(bind, dependencies, staff);
+  bindExportRoutes(bind, dependencies, { portal, staff });
 
   // Behind the APIs, whose every request would else try these first.
   serveHealth(app, dependencies);

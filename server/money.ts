@@ -67,3 +67,12 @@ export const percentOf = (amountMinor: number, percent: string): number => {
   const rate = exactOf(percent);
   return Number(divideRounded(BigInt(amountMinor) * rate.digits, 100n * 10n ** BigInt(rate.scale)));
 };
+
+/** An amount in minor units as exact decimal text in major units, with all decimals of its currency: `-12.50`. */
+export const toMajor = (amountMinor: number, currency: string): string => {
+  const decimals = currencyDecimals(currency);
+  const digits = String(Math.abs(amountMinor)).padStart(decimals + 1, '0');
+  const sign = amountMinor < 0 ? '-' : '';
+  const whole = digits.length - decimals;
+  return decimals === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, whole)}.${digits.slice(whole)}`;
+};

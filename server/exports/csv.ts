@@ -1,0 +1,55 @@
+import { Readable } from 'node:stream';
+import { stringify } from 'csv-stringify/sync';
+import type { CsvFormat } from '#contract/documents.ts';
+import { spreadsheetText } from './spreadsheet-text.ts';
+
+/** One column. Text is made safe for spreadsheets; a number is written as it is, with a point and without grouping. */
+export interface Column<Row> {
+  header: string;
+  kind: 'text' | 'number';
+  /** Null is an empty cell. */
+  value(row: Row): string | number | null;
+}
+
+export const text = <Row>(header: string, value: (row: Row) => string | null): Column<Row> => ({
+  header,
+  kind: 'text',
+  value,
+});
+
+export const number = <Row>(header: string, value: (row: Row) => string | number | null): Column<Row> => ({
+  header,
+  kind: 'number',
+  value,
+});
+
+const cellOf = <Row>({ kind, value }: Column<Row>, row: Row): string => {
+  const cell = value(row);
+  if (cell === null) {
+    return '';
+  }
+  return kind === 'text' ? spreadsheetText(String(cell)) : String(cell);
+};
+
+const linesOf = (records: string[][], hasBom = false): string =>
+  stringify(records, { record_delimiter: 'windows', bom: hasBom });
+
+async function* csvChunks<Row>(
+  columns: readonly Column<Row>[],
+  pages: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
+  format: CsvFormat,
+): AsyncGenerator<string> {
+  yield linesOf([columns.map(({ header }) => header)], format === 'excel');
+  for await (const rows of pages) {
+    yield linesOf(rows.map((row) => columns.map((column) => cellOf(column, row))));
+  }
+}
+
+/** A CSV file with a line of headings, made page by page as fast as it is read; whoever stops reading ends it. */
+export const csvStream = <Row>(
+  columns: readonly Column<Row>[],
+  pages: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
+  format: CsvFormat,
+): Readable => Readable.from(csvChunks(columns, pages, format));
+
+export const csvType = 'text/csv; charset=utf-8; header=present';

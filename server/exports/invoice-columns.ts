@@ -1,0 +1,28 @@
+import type { PortalInvoice } from '#contract/invoices.ts';
+import { billingDay } from '../customers/billing-day.ts';
+import { toMajor } from '../money.ts';
+import { codeWords } from '../payments/payment-words.ts';
+import { number, text } from './csv.ts';
+import type { Column } from './csv.ts';
+
+export const invoiceColumns = (timeZone: string): Column<PortalInvoice>[] => {
+  const day = (moment: string | null): string | null =>
+    moment === null ? null : billingDay(Date.parse(moment), timeZone);
+  const lastDay = (endExclusive: string): string => billingDay(Date.parse(endExclusive) - 1, timeZone);
+  return [
+    text('Invoice ID', (invoice) => invoice.invoice_number),
+    text('Status', (invoice) => codeWords(invoice.status)),
+    number('Days overdue', (invoice) => invoice.days_overdue),
+    text('Currency', (invoice) => invoice.currency),
+    number('Invoice total', (invoice) => toMajor(invoice.invoice_total, invoice.currency)),
+    number('Amount due', (invoice) => toMajor(invoice.amount_due, invoice.currency)),
+    text('Due date', (invoice) => day(invoice.due_date)),
+    text('Billing period from', ({ invoice_period: period }) => day(period?.begin_date ?? null)),
+    text('Billing period to', ({ invoice_period: period }) =>
+      period === null ? null : lastDay(period.end_date_exclusive),
+    ),
+    text('Generated on', (invoice) => day(invoice.created_at)),
+    text('Generated at (UTC)', (invoice) => invoice.created_at),
+    text('ID', (invoice) => invoice.id),
+  ];
+};
