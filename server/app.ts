@@ -26,6 +26,7 @@ import { bindSessionRoutes } from './sessions/sessions.routes.ts';
 import { staffAuthenticator } from './staff/staff-auth.ts';
 import { bindStaffRoutes } from './staff/staff.routes.ts';
 import { bindSummaryRoutes } from './summary/summary.routes.ts';
+import { bindWebhookRoutes } from './webhooks/webhooks.routes.ts';
 
 const bodyLimit = '100kb';
 
@@ -59,6 +60,7 @@ export const createApp = (dependencies: Dependencies): Express => {
   const { session, portal } = portalAuthenticators(dependencies, readToken);
   const staff = staffAuthenticator(dependencies);
   bindSessionRoutes(bind, dependencies, { merchant, session, portal });
+  bindWebhookRoutes(merchant, dependencies);
   bindContractRoutes(merchant, dependencies);
   bindProductRoutes(merchant, dependencies);
   bindHostedRoutes(bind, dependencies);

@@ -49,6 +49,10 @@ const Environment = z.object({
   SIGNING_SECRETS: SigningSecrets,
   /** How many proxies in front of this server may be believed about the client's address. */
   TRUST_PROXY: z.coerce.number('TRUST_PROXY must be a number of proxies').int().min(0).max(10).default(0),
+  /** `off`: this process leaves webhooks to another one; nothing is lost meanwhile. */
+  WEBHOOKS_DELIVERY: z.enum(['on', 'off']).default('on'),
+  /** `1`: webhooks may also go to this machine, over plain HTTP. For development. */
+  WEBHOOKS_ALLOW_LOOPBACK: z.enum(['0', '1']).default('0'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -62,15 +66,21 @@ export interface Config {
   /** The first signs; all verify. */
   signingKeys: readonly [SigningKey, ...SigningKey[]];
   trustProxy: number;
+  /** Whether this process delivers webhooks. */
+  deliversWebhooks: boolean;
+  /** Whether webhooks may go to the loopback, over plain HTTP too. */
+  allowsLoopbackWebhooks: boolean;
   logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
 }
 
 /** The settings are missing or unusable. The message names each, one a line, and repeats no secret. */
 export class ConfigError extends Error {}
 
-/** @throws ConfigError */
-export const readConfig = (environment: Record<string, string | undefined>): Config => {
-  const parsed = Environment.safeParse(environment);
+const parseEnvironment = <Settings>(
+  schema: z.ZodType<Settings>,
+  environment: Record<string, string | undefined>,
+): Settings => {
+  const parsed = schema.safeParse(environment);
   if (!parsed.success) {
     throw new ConfigError(
       parsed.error.issues
@@ -81,7 +91,24 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
         .join('\n'),
     );
   }
-  const { data } = parsed;
+  return parsed.data;
+};
+
+/**
+ * What the command line needs of the settings to manage webhooks.
+ * @throws ConfigError
+ */
+export const readWebhookSettings = (
+  environment: Record<string, string | undefined>,
+): Pick<Config, 'signingKeys' | 'allowsLoopbackWebhooks'> => {
+  const settings = Environment.pick({ SIGNING_SECRETS: true, WEBHOOKS_ALLOW_LOOPBACK: true });
+  const data = parseEnvironment(settings, environment);
+  return { signingKeys: data.SIGNING_SECRETS, allowsLoopbackWebhooks: data.WEBHOOKS_ALLOW_LOOPBACK === '1' };
+};
+
+/** @throws ConfigError */
+export const readConfig = (environment: Record<string, string | undefined>): Config => {
+  const data = parseEnvironment(Environment, environment);
   return Object.freeze({
     databaseUrl: data.DATABASE_URL,
     publicOrigin: data.PUBLIC_URL,
@@ -89,6 +116,8 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     port: data.PORT,
     signingKeys: data.SIGNING_SECRETS,
     trustProxy: data.TRUST_PROXY,
+    deliversWebhooks: data.WEBHOOKS_DELIVERY === 'on',
+    allowsLoopbackWebhooks: data.WEBHOOKS_ALLOW_LOOPBACK === '1',
     logLevel: data.LOG_LEVEL,
   });
 };

@@ -10,12 +10,13 @@ import { openCounters, openDatabase } from './database/open.ts';
 import type { Dependencies } from './dependencies.ts';
 import { onClientError } from './http/client-error.ts';
 import { openRateLimits } from './http/rate-limit.ts';
+import { createWebhookWorker } from './webhooks/worker.ts';
 
 /** A server that is listening. */
 export interface RunningServer {
   port: number;
   dependencies: Dependencies;
-  /** Finishes the requests under way, then closes the database. */
+  /** Finishes the requests and webhooks under way, then closes the database. */
   close(): Promise<void>;
 }
 
@@ -49,6 +50,10 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
       });
       listening.on('clientError', onClientError(log));
     });
+    const webhooks = createWebhookWorker(dependencies);
+    if (config.deliversWebhooks) {
+      webhooks.start();
+    }
     return {
       port: (server.address() as AddressInfo).port,
       dependencies,
@@ -59,6 +64,7 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
           });
           server.closeIdleConnections();
         });
+        await webhooks.close();
         await closeDatabase();
       },
     };

@@ -1,10 +1,12 @@
 import { contractOperations } from './contracts.ts';
 import { productOperations } from './products.ts';
 import { sessionOperations } from './session-operations.ts';
+import { webhookOperations } from './webhooks.ts';
 
 /** What the merchant's backend calls, with its API key. */
 export const merchantApi = {
   ...contractOperations,
   ...productOperations,
   ...sessionOperations,
+  ...webhookOperations,
 };

@@ -46,15 +46,19 @@ export interface TestServer {
 const publicOrigin = 'https://billing.example';
 
 /** A real server on a port of its own, with a database file of its own and a clock that stands still. */
-export const startTestServer = async (): Promise<TestServer> => {
+export const startTestServer = async ({
+  clock = testClock(),
+  environment = {},
+}: { clock?: TestClock; environment?: Record<string, string> } = {}): Promise<TestServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'portal-test-'));
-  const clock = testClock();
   const config = readConfig({
     DATABASE_URL: `sqlite:${join(folder, 'portal.sqlite')}`,
     PUBLIC_URL: publicOrigin,
     PORT: '0',
     SIGNING_SECRETS: `test:${randomBytes(32).toString('base64url')}`,
     LOG_LEVEL: 'silent',
+    WEBHOOKS_DELIVERY: 'off',
+    ...environment,
   });
   const server = await startServer(config, clock);
   const { db } = server.dependencies;

@@ -8,7 +8,13 @@ export interface WebhookEndpointTable {
   /** Sealed. */
   secret: string;
   status: 'enabled' | 'disabled';
-  disabled_reason: string | null;
+  /** gone: it answered 410; failing: nothing but failures for days; null: somebody disabled it. */
+  disabled_reason: 'gone' | 'failing' | null;
+  /** Sealed; signs too until then, after a rotation. */
+  previous_secret: string | null;
+  previous_secret_expires_at: string | null;
+  /** The first failure since the last success. */
+  failing_since: string | null;
   created_at: string;
   updated_at: string;
 }
@@ -30,9 +36,14 @@ export interface WebhookDeliveryTable {
   event_id: string;
   status: 'pending' | 'delivered' | 'failed';
   attempts: number;
+  /** Null once it is delivered or given up. */
   next_attempt_at: string | null;
   last_attempt_at: string | null;
   last_status_code: number | null;
   last_error: string | null;
+  delivered_at: string | null;
+  /** Who is delivering it, and until when nobody else may: after that, whoever it was is gone. */
+  claim_id: string | null;
+  claimed_until: string | null;
   created_at: string;
 }

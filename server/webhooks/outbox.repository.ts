@@ -2,15 +2,14 @@ import type { Trx } from '../database/transaction.ts';
 import type { OrganisationScope } from '../scope.ts';
 import type { WebhookDeliveryTable, WebhookEndpointTable, WebhookEventTable } from './webhooks.table.ts';
 
-export const findEnabledEndpoints = (
-  trx: Trx,
-  { organisationId }: OrganisationScope,
-): Promise<Pick<WebhookEndpointTable, 'id' | 'event_types'>[]> =>
+export type Listener = Pick<WebhookEndpointTable, 'id' | 'event_types' | 'status'>;
+
+/** Disabled endpoints too: what happens meanwhile can be replayed to them. */
+export const findListeners = (trx: Trx, { organisationId }: OrganisationScope): Promise<Listener[]> =>
   trx
     .selectFrom('webhook_endpoint')
-    .select(['id', 'event_types'])
+    .select(['id', 'event_types', 'status'])
     .where('organisation_id', '=', organisationId)
-    .where('status', '=', 'enabled')
     .execute();
 
 export const insertEvent = async (trx: Trx, event: WebhookEventTable): Promise<void> => {
@@ -18,5 +17,7 @@ export const insertEvent = async (trx: Trx, event: WebhookEventTable): Promise<v
 };
 
 export const insertDeliveries = async (trx: Trx, deliveries: readonly WebhookDeliveryTable[]): Promise<void> => {
-  await trx.insertInto('webhook_delivery').values(deliveries).execute();
+  if (deliveries.length > 0) {
+    await trx.insertInto('webhook_delivery').values(deliveries).execute();
+  }
 };
