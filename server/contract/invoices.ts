@@ -17,16 +17,9 @@ import {
   Timestamp,
 } from './primitives.ts';
 
-export const InvoiceStatus = z.enum([
-  'draft',
-  'approved',
-  'edited',
-  'discarded',
-  'paid',
-  'void',
-  'partially_paid',
-  'upcoming',
-]);
+export const InvoiceStatus = z
+  .enum(['draft', 'approved', 'edited', 'discarded', 'paid', 'void', 'partially_paid', 'upcoming'])
+  .meta({ id: 'InvoiceStatus' });
 export type InvoiceStatus = z.infer<typeof InvoiceStatus>;
 
 /** A customer sees every invoice but those still being worked on or thrown away. */
@@ -46,8 +39,7 @@ export type InvoiceOrderField = z.infer<typeof InvoiceOrderField>;
 
 const invoiceFilters = {
   ...listQuery(InvoiceOrderField.options, '-created_at'),
-  /** Finds invoices whose number contains this text, in any case. */
-  search: Search.optional(),
+  search: Search.optional().describe('Finds invoices whose number contains this text, in any case.'),
   is_overdue: QueryBoolean.optional(),
   created_at__gte: DayOrTimestamp.optional(),
   created_at__lte: DayOrTimestamp.optional(),
@@ -62,57 +54,61 @@ export const PortalInvoicesQuery = z.strictObject({
 });
 export type PortalInvoicesQuery = z.infer<typeof PortalInvoicesQuery>;
 
-export const PortalInvoice = z.object({
-  id: Id,
-  invoice_number: z.string(),
-  status: InvoiceStatus,
-  currency: CurrencyCode,
-  /** The column Invoice Total: the net total where there is one. */
-  invoice_total: AmountMinor,
-  amount_due: AmountMinor,
-  /** The column Due Date: the promised date where there is no due date. */
-  due_date: Timestamp.nullable(),
-  invoice_period: Period.nullable(),
-  created_at: Timestamp,
-  is_overdue: z.boolean(),
-  /** Whole days past the due day in the billing time zone; null when not overdue. */
-  days_overdue: z.int().nullable(),
-});
+export const PortalInvoice = z
+  .object({
+    id: Id,
+    invoice_number: z.string(),
+    status: InvoiceStatus,
+    currency: CurrencyCode,
+    invoice_total: AmountMinor.describe('The column Invoice Total: the net total where there is one.'),
+    amount_due: AmountMinor,
+    due_date: Timestamp.nullable().describe('The column Due Date: the promised date where there is no due date.'),
+    invoice_period: Period.nullable(),
+    created_at: Timestamp,
+    is_overdue: z.boolean(),
+    days_overdue: z
+      .int()
+      .nullable()
+      .describe('Whole days past the due day in the billing time zone; null when not overdue.'),
+  })
+  .meta({ id: 'PortalInvoice' });
 export type PortalInvoice = z.infer<typeof PortalInvoice>;
 
-export const PortalInvoiceList = listOf(PortalInvoice);
+export const PortalInvoiceList = listOf(PortalInvoice).meta({ id: 'PortalInvoiceList' });
 export type PortalInvoiceList = z.infer<typeof PortalInvoiceList>;
 
-export const InvoiceLineItem = z.object({
-  id: Id,
-  name: z.string(),
-  description: z.string().nullable(),
-  quantity: z.number(),
-  unit: z.string().nullable(),
-  /** In major units, exact: a price may be a fraction of a cent. */
-  unit_price: Decimal,
-  subtotal: AmountMinor,
-  discount: AmountMinor,
-  /** Percent, for example `8.25`; null where no tax applies. */
-  tax_rate: Decimal.nullable(),
-  tax: AmountMinor,
-  total: AmountMinor,
-  period: Period.nullable(),
-  is_proration: z.boolean(),
-});
+export const InvoiceLineItem = z
+  .object({
+    id: Id,
+    name: z.string(),
+    description: z.string().nullable(),
+    quantity: z.number(),
+    unit: z.string().nullable(),
+    unit_price: Decimal.describe('In major units, exact: a price may be a fraction of a cent.'),
+    subtotal: AmountMinor,
+    discount: AmountMinor,
+    tax_rate: Decimal.nullable().describe('Percent, for example `8.25`; null where no tax applies.'),
+    tax: AmountMinor,
+    total: AmountMinor,
+    period: Period.nullable(),
+    is_proration: z.boolean(),
+  })
+  .meta({ id: 'PortalInvoiceLineItem' });
 export type InvoiceLineItem = z.infer<typeof InvoiceLineItem>;
 
 /** What a payment or a refund did to one invoice. `amount` is positive; `type` gives the direction. */
-export const InvoicePayment = z.object({
-  id: Id,
-  type: PaymentType,
-  status: PaymentStatus,
-  amount: AmountMinor,
-  receipt_number: z.string().nullable(),
-  payment_method: PaymentMethod,
-  payment_method_details: PaymentMethodDetails.nullable(),
-  timestamp: Timestamp,
-});
+export const InvoicePayment = z
+  .object({
+    id: Id,
+    type: PaymentType,
+    status: PaymentStatus,
+    amount: AmountMinor,
+    receipt_number: z.string().nullable(),
+    payment_method: PaymentMethod,
+    payment_method_details: PaymentMethodDetails.nullable(),
+    timestamp: Timestamp,
+  })
+  .meta({ id: 'PortalInvoicePayment' });
 export type InvoicePayment = z.infer<typeof InvoicePayment>;
 
 export const PortalInvoiceDetail = PortalInvoice.extend({
@@ -140,7 +136,7 @@ export const PortalInvoiceDetail = PortalInvoice.extend({
   line_items: z.array(InvoiceLineItem),
   payments: z.array(InvoicePayment),
   credit_notes: z.array(CreditNote),
-});
+}).meta({ id: 'PortalInvoiceDetail' });
 export type PortalInvoiceDetail = z.infer<typeof PortalInvoiceDetail>;
 
 /** Staff see drafts too, and what has been discarded. */
