@@ -5,6 +5,8 @@ interface Exact {
 
 const decimal = /^(-?)(\d+)(?:\.(\d+))?$/;
 
+const plain = /^(0|-?[1-9]\d*|-?(0|[1-9]\d*)\.\d*[1-9])$/;
+
 const exactOf = (text: string): Exact => {
   const match = decimal.exec(text);
   if (match === null) {
@@ -43,6 +45,9 @@ export const currencyDecimals = (currency: string): number => decimalsOf.get(cur
 
 /** Whether the code is one of ISO 4217's. */
 export const isCurrency = (code: string): boolean => decimalsOf.has(code);
+
+/** The decimal number without zeros that say nothing: `12.5` of `012.50`. */
+export const plainDecimal = (text: string): string => (plain.test(text) ? text : textOf(exactOf(text)));
 
 /** The exact product of two decimal numbers. */
 export const multiplyDecimals = (left: string, right: string): string => {

@@ -12,7 +12,10 @@ const Price = decimalInput(
   'Expected a decimal number in major units; a very small one as text, for example "0.0000025"',
 );
 
-const Quantity = decimalInput(/^-?(?=[\d.]{1,16}$)\d{1,15}(\.\d{1,12})?$/, 'Expected a decimal number of 15 digits at most');
+const Quantity = decimalInput(
+  /^-?(?=[\d.]{1,16}$)\d{1,15}(\.\d{1,12})?$/,
+  'Expected a decimal number of 15 digits at most',
+);
 
 const Percent = decimalInput(/^\d{1,3}(\.\d{1,6})?$/, 'Expected a percentage, for example 8.25');
 

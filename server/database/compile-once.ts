@@ -19,7 +19,7 @@ export const slot = <Value>(name: string): RawBuilder<Value> => sql<Value>`${new
  */
 export const compileOnce = <Row>(
   build: (db: Db) => Compilable<Row>,
-): ((db: Db, values: Record<string, string | number>) => Promise<Row[]>) => {
+): ((db: Db, values: Record<string, string | number | null>) => Promise<Row[]>) => {
   const compiled = new WeakMap<object, CompiledQuery<Row>>();
   return async (db, values) => {
     const { adapter } = db.getExecutor();

@@ -18,7 +18,7 @@ interface PeriodColumns {
   period_end_exclusive: string | null;
 }
 
-const presentPeriod = ({ period_begin, period_end_exclusive }: PeriodColumns): Period | null =>
+export const presentPeriod = ({ period_begin, period_end_exclusive }: PeriodColumns): Period | null =>
   period_begin === null || period_end_exclusive === null
     ? null
     : { begin_date: period_begin, end_date_exclusive: period_end_exclusive };
@@ -38,7 +38,7 @@ export const presentInvoice = (row: InvoiceListRow, { epochMs, timeZone }: Today
     row.is_overdue === 1 && row.due_date !== null ? billingDaysBetween(row.due_date, epochMs, timeZone) : null,
 });
 
-const presentLineItem = (row: InvoiceLineItemTable): InvoiceLineItem => ({
+export const presentLineItem = (row: InvoiceLineItemTable): InvoiceLineItem => ({
   id: row.id,
   name: row.name,
   description: row.description,

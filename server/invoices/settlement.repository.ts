@@ -1,17 +1,15 @@
+import type { InvoiceStatus } from '#contract/invoices.ts';
 import type { PaymentStatus } from '#contract/payments.ts';
+import { compileOnce, slot } from '../database/compile-once.ts';
 import type { Trx } from '../database/transaction.ts';
 import type { OrganisationScope } from '../scope.ts';
 import type { InvoiceTable } from './invoices.table.ts';
+import type { Sums } from './settlement.ts';
 
 const received = ['success', 'partially_refunded', 'refunded'] as const satisfies PaymentStatus[];
 
-/** The invoice with what was paid for it (less what was given back), and what was credited on it. */
-export const findInvoiceWithSums = (
-  trx: Trx,
-  { organisationId }: OrganisationScope,
-  invoiceId: string,
-): Promise<(InvoiceTable & { paid: number; credited: number }) | undefined> =>
-  trx
+const selectSums = compileOnce((db) =>
+  db
     .selectFrom('invoice')
     .selectAll()
     .select((eb) => [
@@ -34,21 +32,52 @@ export const findInvoiceWithSums = (
           eb.lit(0),
         )
         .as('paid'),
-      eb.fn
-        .coalesce(
-          eb
-            .selectFrom('credit_note')
-            .select((sum) => sum.fn.sum<number>('credit_note.amount').as('credited'))
-            .whereRef('credit_note.organisation_id', '=', 'invoice.organisation_id')
-            .whereRef('credit_note.invoice_id', '=', 'invoice.id')
-            .where('credit_note.status', 'in', ['issued', 'paid']),
-          eb.lit(0),
-        )
-        .as('credited'),
+      ...(['amount', 'credits_returned'] as const).map((column) =>
+        eb.fn
+          .coalesce(
+            eb
+              .selectFrom('credit_note')
+              .select((sum) => sum.fn.sum<number>(`credit_note.${column}`).as('sum'))
+              .whereRef('credit_note.organisation_id', '=', 'invoice.organisation_id')
+              .whereRef('credit_note.invoice_id', '=', 'invoice.id')
+              .where('credit_note.status', 'in', ['issued', 'paid']),
+            eb.lit(0),
+          )
+          .as(column === 'amount' ? 'credited' : 'credits_returned'),
+      ),
     ])
-    .where('invoice.organisation_id', '=', organisationId)
-    .where('invoice.id', '=', invoiceId)
-    .executeTakeFirst();
+    .where('invoice.organisation_id', '=', slot<string>('organisationId'))
+    .where('invoice.id', '=', slot<string>('invoiceId')),
+);
+
+/** The invoice with the sums over its payments and credit notes. */
+export const findInvoiceWithSums = async (
+  trx: Trx,
+  { organisationId }: OrganisationScope,
+  invoiceId: string,
+): Promise<{ invoice: InvoiceTable; sums: Sums } | undefined> => {
+  const [row] = await selectSums(trx, { organisationId, invoiceId });
+  if (row === undefined) {
+    return undefined;
+  }
+  const { paid, credited, credits_returned: creditsReturned, ...invoice } = row;
+  const total = invoice.net_invoice_total ?? invoice.invoice_total;
+  return { invoice, sums: { total, appliedBalance: invoice.applied_balance, paid, credited, creditsReturned } };
+};
+
+const update = compileOnce((db) =>
+  db
+    .updateTable('invoice')
+    .set({
+      status: slot<InvoiceStatus>('status'),
+      paid_amount: slot<number>('paid_amount'),
+      amount_due: slot<number>('amount_due'),
+      paid_at: slot<string | null>('paid_at'),
+      updated_at: slot<string>('updated_at'),
+    })
+    .where('organisation_id', '=', slot<string>('organisationId'))
+    .where('id', '=', slot<string>('invoiceId')),
+);
 
 export const updateSettled = async (
   trx: Trx,
@@ -56,10 +85,5 @@ export const updateSettled = async (
   invoiceId: string,
   change: Pick<InvoiceTable, 'status' | 'paid_amount' | 'amount_due' | 'paid_at' | 'updated_at'>,
 ): Promise<void> => {
-  await trx
-    .updateTable('invoice')
-    .set(change)
-    .where('organisation_id', '=', organisationId)
-    .where('id', '=', invoiceId)
-    .execute();
+  await update(trx, { ...change, organisationId, invoiceId });
 };

@@ -3,6 +3,9 @@ import { timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Trx } from '../database/transaction.ts';
 import type { OrganisationScope } from '../scope.ts';
+import { emitInvoiceEvents } from './invoice-events.ts';
+import type { InvoiceEventType } from './invoice-events.ts';
+import type { InvoiceTable } from './invoices.table.ts';
 import { findInvoiceWithSums, updateSettled } from './settlement.repository.ts';
 
 /** The sums that an invoice's status and amount due follow from, in minor units. */
@@ -10,36 +13,99 @@ export interface Sums {
   /** The net total where there is one. */
   total: number;
   appliedBalance: number;
+  /** Received for it, less what was given back. */
   paid: number;
   credited: number;
+  /** What of `credited` was paid already, and came back to the customer as credits instead of reducing what is owed. */
+  creditsReturned: number;
 }
 
-/** What is still owed. More credit than was open does not make the merchant a debtor: the rest came back as credits. */
-export const amountDueOf = ({ total, appliedBalance, paid, credited }: Sums): number =>
-  Math.max(0, total - appliedBalance - paid - credited);
+/** What is still owed. */
+export const amountDueOf = ({ total, appliedBalance, paid, credited, creditsReturned }: Sums): number =>
+  Math.max(0, total - appliedBalance - paid - (credited - creditsReturned));
 
 const settling = new Set<InvoiceStatus>(['approved', 'partially_paid', 'paid', 'void']);
 
-/** Credited in full, an invoice is void; else it is paid once nothing is owed. Before it is approved, nothing settles it. */
+/** Whether payments and credit notes count: before it is approved, or once thrown away, nothing settles an invoice. */
+export const isIssued = (status: InvoiceStatus): boolean => settling.has(status);
+
+/** Credited in full, an invoice is void, and stays so. Else it is paid once nothing is owed. */
 export const settledStatus = (current: InvoiceStatus, sums: Sums): InvoiceStatus => {
-  if (!settling.has(current)) {
+  if (!isIssued(current) || current === 'void') {
     return current;
   }
   if (sums.credited > 0 && sums.credited >= sums.total) {
     return 'void';
   }
-  if (current === 'void') {
-    return current;
-  }
   if (amountDueOf(sums) === 0) {
     return 'paid';
   }
-  return sums.paid > 0 || sums.credited > 0 || sums.appliedBalance > 0 ? 'partially_paid' : 'approved';
+  return sums.paid > 0 || sums.appliedBalance > 0 ? 'partially_paid' : 'approved';
 };
 
+type Settled = Pick<InvoiceTable, 'status' | 'amount_due' | 'paid_at'>;
+
+/** What follows for an invoice from its sums. Nothing is owed on one that is void. */
+export const settlementOf = (invoice: Pick<InvoiceTable, 'status' | 'paid_at'>, sums: Sums, now: string): Settled => {
+  const status = settledStatus(invoice.status, sums);
+  return {
+    status,
+    amount_due: status === 'void' ? 0 : amountDueOf(sums),
+    paid_at: status === 'paid' ? (invoice.paid_at ?? now) : null,
+  };
+};
+
+const eventOf = (status: InvoiceStatus): InvoiceEventType => {
+  switch (status) {
+    case 'paid':
+      return 'invoice.paid';
+    case 'partially_paid':
+      return 'invoice.partially_paid';
+    case 'void':
+      return 'invoice.voided';
+    default:
+      return 'invoice.updated';
+  }
+};
+
+/** Brings an invoice in line with its sums; answers its status before and after, unless nothing has changed. */
+export const updateSettlement = async (
+  trx: Trx,
+  clock: Clock,
+  scope: OrganisationScope,
+  invoiceId: string,
+): Promise<{ before: InvoiceStatus; after: InvoiceStatus } | undefined> => {
+  const found = await findInvoiceWithSums(trx, scope, invoiceId);
+  if (found === undefined) {
+    return undefined;
+  }
+  const { invoice, sums } = found;
+  const now = timestamp(clock.now());
+  const settled = settlementOf(invoice, sums, now);
+  if (
+    settled.status === invoice.status &&
+    settled.amount_due === invoice.amount_due &&
+    sums.paid === invoice.paid_amount
+  ) {
+    return undefined;
+  }
+  await updateSettled(trx, scope, invoiceId, { ...settled, paid_amount: sums.paid, updated_at: now });
+  return { before: invoice.status, after: settled.status };
+};
+
+/** Tells who wants to know that an invoice has got another status. */
+export const emitStatusChange = (
+  trx: Trx,
+  clock: Clock,
+  scope: OrganisationScope,
+  invoiceId: string,
+  { before, after }: { before: InvoiceStatus; after: InvoiceStatus },
+): Promise<void> =>
+  emitInvoiceEvents(trx, clock, scope, invoiceId, [before === after ? 'invoice.updated' : eventOf(after)]);
+
 /**
- * Brings an invoice's paid amount, amount due and status in line with its payments and credit notes. Call it in the
- * transaction of every change to either; answers whether anything changed.
+ * Brings an invoice's paid amount, amount due and status in line with its payments and credit notes, and tells who wants
+ * to know. Call it in the transaction of every change to either; answers whether anything changed.
  */
 export const settleInvoice = async (
   trx: Trx,
@@ -47,26 +113,9 @@ export const settleInvoice = async (
   scope: OrganisationScope,
   invoiceId: string,
 ): Promise<boolean> => {
-  const invoice = await findInvoiceWithSums(trx, scope, invoiceId);
-  if (invoice === undefined) {
-    return false;
+  const change = await updateSettlement(trx, clock, scope, invoiceId);
+  if (change !== undefined) {
+    await emitStatusChange(trx, clock, scope, invoiceId, change);
   }
-  const { paid, credited } = invoice;
-  const total = invoice.net_invoice_total ?? invoice.invoice_total;
-  const sums: Sums = { total, appliedBalance: invoice.applied_balance, paid, credited };
-  const status = settledStatus(invoice.status, sums);
-  const amountDue = status === 'void' ? 0 : amountDueOf(sums);
-  const now = timestamp(clock.now());
-  const paidAt = status === 'paid' ? (invoice.paid_at ?? now) : null;
-  if (status === invoice.status && amountDue === invoice.amount_due && paid === invoice.paid_amount) {
-    return false;
-  }
-  await updateSettled(trx, scope, invoiceId, {
-    status,
-    paid_amount: paid,
-    amount_due: amountDue,
-    paid_at: paidAt,
-    updated_at: now,
-  });
-  return true;
+  return change !== undefined;
 };

@@ -65,17 +65,19 @@ export const hasAllowedOrigin = async (
   origin: string,
 ): Promise<boolean> => (await findAllowedOrigin(db, { organisationId, origin })).length > 0;
 
-export const takeNumber = async (
+/** Counts on by so many; answers the last number. */
+export const takeNumbers = async (
   trx: Trx,
   { organisationId }: OrganisationScope,
   kind: NumberSequenceTable['kind'],
+  count: number,
 ): Promise<number> => {
   const { last_number } = await trx
     .insertInto('number_sequence')
-    .values({ organisation_id: organisationId, kind, last_number: 1 })
+    .values({ organisation_id: organisationId, kind, last_number: count })
     .onConflict((conflict) =>
       conflict.columns(['organisation_id', 'kind']).doUpdateSet((eb) => ({
-        last_number: eb('number_sequence.last_number', '+', 1),
+        last_number: eb('number_sequence.last_number', '+', count),
       })),
     )
     .returning('last_number')

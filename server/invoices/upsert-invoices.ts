@@ -1,0 +1,21 @@
+import type { InvoiceRecord } from '#contract/merchant-invoice-input.ts';
+import type { Outcome, UpsertBatch } from '../bulk/upsert.ts';
+import { HttpError } from '../http/errors.ts';
+import { InvoiceBatch } from './invoice-batch.ts';
+
+/** Creates or changes invoices by their external ids; what a record does not give stays as it is. */
+export const upsertInvoices: UpsertBatch<InvoiceRecord> = async (trx, clock, scope, _author, records) => {
+  const batch = await InvoiceBatch.open(trx, clock, scope, records);
+  const outcomes = records.map((record): Outcome => {
+    try {
+      return batch.take(record);
+    } catch (error) {
+      if (error instanceof HttpError) {
+        return { refusal: { code: error.code, message: error.message, detail: error.options.detail ?? [] } };
+      }
+      throw error;
+    }
+  });
+  await batch.save();
+  return outcomes;
+};
