@@ -5,6 +5,7 @@ import { merchantAuthenticator } from './api-keys/merchant-auth.ts';
 import { merchantBinder } from './api-keys/merchant-binder.ts';
 import { bindConsoleRoutes, serveConsolePage } from './console/console.routes.ts';
 import { bindContractRoutes } from './contracts/contracts.routes.ts';
+import { bindCustomerRoutes } from './customers/customers.routes.ts';
 import { bindProfileRoutes } from './customers/profile.routes.ts';
 import type { Dependencies } from './dependencies.ts';
 import { bindEntitlementRoutes } from './entitlements/entitlements.routes.ts';
@@ -60,6 +61,7 @@ export const createApp = (dependencies: Dependencies): Express => {
   const { session, portal } = portalAuthenticators(dependencies, readToken);
   const staff = staffAuthenticator(dependencies);
   bindSessionRoutes(bind, dependencies, { merchant, session, portal });
+  bindCustomerRoutes(merchant, dependencies);
   bindWebhookRoutes(merchant, dependencies);
   bindContractRoutes(merchant, dependencies);
   bindProductRoutes(merchant, dependencies);

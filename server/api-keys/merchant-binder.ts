@@ -13,6 +13,9 @@ type MerchantBoundKey = MerchantKey & BoundKey;
 type ReadKey = Extract<MerchantBoundKey, `GET ${string}`>;
 type WriteKey = Exclude<MerchantBoundKey, ReadKey>;
 
+/** What a write answers; one that can be replayed has no headers of its own. */
+type Written<Key extends WriteKey> = ResponseOf<Key> | (Key extends `POST ${string}` ? never : Reply<ResponseOf<Key>>);
+
 /** Binds the operations of the merchant API, each for the organisation whose key calls it. */
 export interface MerchantBinder {
   read<Key extends ReadKey>(key: Key, handler: Handler<Key, MerchantCaller>): void;
@@ -24,8 +27,8 @@ export interface MerchantBinder {
     key: Key,
     handler: (
       trx: Trx,
-      call: Pick<Call<Key, MerchantCaller>, 'params' | 'query' | 'body'> & { scope: OrganisationScope; author: Author },
-    ) => Promise<ResponseOf<Key>>,
+      call: Omit<Call<Key, MerchantCaller>, 'caller'> & { scope: OrganisationScope; author: Author },
+    ) => Promise<Written<Key>>,
   ): void;
 }
 
@@ -41,7 +44,7 @@ export const merchantBinder = (
     const write = async ({ params, query, body, caller, context }: Call<typeof key, MerchantCaller>) => {
       const { scope, apiKey } = caller;
       const author: Author = { actor: { type: 'api_key', ...apiKey }, requestId: context.requestId };
-      const work = (trx: Trx) => handler(trx, { params, query, body, scope, author });
+      const work = (trx: Trx) => handler(trx, { params, query, body, context, scope, author });
       const idempotencyKey = key.startsWith('POST ')
         ? parseIdempotencyKey(context.header('idempotency-key'))
         : undefined;

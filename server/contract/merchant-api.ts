@@ -1,4 +1,5 @@
 import { contractOperations } from './contracts.ts';
+import { customerOperations } from './customers.ts';
 import { productOperations } from './products.ts';
 import { sessionOperations } from './session-operations.ts';
 import { webhookOperations } from './webhooks.ts';
@@ -6,6 +7,7 @@ import { webhookOperations } from './webhooks.ts';
 /** What the merchant's backend calls, with its API key. */
 export const merchantApi = {
   ...contractOperations,
+  ...customerOperations,
   ...productOperations,
   ...sessionOperations,
   ...webhookOperations,

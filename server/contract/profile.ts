@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { Address, AddressInput } from './addresses.ts';
 import { Id, lineOf, Timestamp } from './primitives.ts';
 
-export const TaxInfo = z.object({ country_code: z.string(), tax_code: z.string(), tax_id: z.string() });
+export const TaxInfo = z
+  .object({ country_code: z.string(), tax_code: z.string(), tax_id: z.string() })
+  .meta({ id: 'TaxInfo' });
 export type TaxInfo = z.infer<typeof TaxInfo>;
 
 export const Profile = z.object({
@@ -18,7 +20,7 @@ export const Profile = z.object({
 });
 export type Profile = z.infer<typeof Profile>;
 
-const TaxInfoInput = z.strictObject({
+export const TaxInfoInput = z.strictObject({
   country_code: z.string().regex(/^[A-Z]{2}$/, 'Choose a country'),
   /** The kind of number, for example `eu_vat` or `in_gst`. */
   tax_code: lineOf(64).min(1, 'Choose a kind of tax ID'),

@@ -1,6 +1,6 @@
-import type { Db, Trx } from '../database/transaction.ts';
+import type { Db } from '../database/transaction.ts';
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
-import type { AddressTable, CustomerTable } from './customers.table.ts';
+import type { CustomerTable } from './customers.table.ts';
 
 /** A customer with the time zone in which its days are counted. */
 export interface CustomerRow extends Omit<CustomerTable, 'time_zone'> {
@@ -39,74 +39,3 @@ export const listCustomerIds = async (
     .where('deleted_at', 'is', null)
     .where((eb) => eb.or([eb('id', 'in', ids), eb('external_id', 'in', externalIds)]))
     .execute();
-
-/** Changes the customer if its version is still the one that was read; answers whether it was. */
-export const updateCustomer = async (
-  trx: Trx,
-  scope: CustomerScope,
-  version: number,
-  change: Partial<CustomerTable>,
-): Promise<boolean> => {
-  const result = await trx
-    .updateTable('customer')
-    .set({ ...change, version: version + 1 })
-    .where('organisation_id', '=', scope.organisationId)
-    .where('id', '=', scope.customerId)
-    .where('version', '=', version)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
-};
-
-const defaultAddress = (db: Db, scope: CustomerScope) =>
-  db
-    .selectFrom('address')
-    .selectAll()
-    .where('organisation_id', '=', scope.organisationId)
-    .where('customer_id', '=', scope.customerId);
-
-export const findBillingAddress = (db: Db, scope: CustomerScope): Promise<AddressTable | undefined> =>
-  defaultAddress(db, scope).where('is_default_billing', '=', 1).executeTakeFirst();
-
-/** The default shipping address, unless that is the billing address. */
-export const findShippingAddress = (db: Db, scope: CustomerScope): Promise<AddressTable | undefined> =>
-  defaultAddress(db, scope).where('is_default_shipping', '=', 1).where('is_default_billing', '=', 0).executeTakeFirst();
-
-export const insertAddress = async (trx: Trx, address: AddressTable): Promise<void> => {
-  await trx.insertInto('address').values(address).execute();
-};
-
-export const updateAddress = async (
-  trx: Trx,
-  scope: CustomerScope,
-  id: string,
-  change: Partial<AddressTable>,
-): Promise<void> => {
-  await trx
-    .updateTable('address')
-    .set(change)
-    .where('organisation_id', '=', scope.organisationId)
-    .where('customer_id', '=', scope.customerId)
-    .where('id', '=', id)
-    .execute();
-};
-
-export const deleteAddress = async (trx: Trx, scope: CustomerScope, id: string): Promise<void> => {
-  await trx
-    .deleteFrom('address')
-    .where('organisation_id', '=', scope.organisationId)
-    .where('customer_id', '=', scope.customerId)
-    .where('id', '=', id)
-    .execute();
-};
-
-/** From now on no address is the default for shipping. */
-export const clearDefaultShipping = async (trx: Trx, scope: CustomerScope): Promise<void> => {
-  await trx
-    .updateTable('address')
-    .set({ is_default_shipping: 0 })
-    .where('organisation_id', '=', scope.organisationId)
-    .where('customer_id', '=', scope.customerId)
-    .where('is_default_shipping', '=', 1)
-    .execute();
-};

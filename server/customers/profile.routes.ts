@@ -4,19 +4,18 @@ import { HttpError } from '../http/errors.ts';
 import { Reply } from '../http/route.ts';
 import type { Bind, RequestContext } from '../http/route.ts';
 import type { PortalAuthenticator, PortalCaller } from '../sessions/portal-caller.ts';
+import { etagOf, versionOf } from './if-match.ts';
 import { getProfile, updateProfile } from './profile.service.ts';
 import type { VersionedProfile } from './profile.service.ts';
 
-const reply = ({ profile, version }: VersionedProfile) => new Reply(profile, { etag: `"${version}"` });
+const reply = ({ profile, version }: VersionedProfile) => new Reply(profile, { etag: etagOf(version) });
 
-/** The version named by `If-Match: "3"`; undefined when it names none of ours. Proxies that compress add the `W/`. */
 const readVersion = (context: RequestContext): number | undefined => {
   const header = context.header('if-match')?.trim() ?? '';
   if (header === '' || header === '*') {
     throw new HttpError(428, 'precondition_required', 'Send If-Match with the ETag of the profile that you read');
   }
-  const version = /^(?:W\/)?"(\d{1,15})"$/.exec(header)?.[1];
-  return version === undefined ? undefined : Number(version);
+  return versionOf(header);
 };
 
 const actorOf = ({ staff, scope, customerName }: PortalCaller): Actor =>

@@ -1,0 +1,142 @@
+import type {
+  Customer,
+  CustomerInput,
+  CustomerList,
+  CustomerListItem,
+  CustomerPatch,
+  CustomersQuery,
+} from '#contract/customers.ts';
+import { audit } from '../audit/audit.service.ts';
+import type { Author } from '../audit/audit.service.ts';
+import { timestamp } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import type { Db, Trx } from '../database/transaction.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { externalIdTaken } from '../http/errors.ts';
+import type { CustomerScope, OrganisationScope } from '../scope.ts';
+import { endSessions } from '../sessions/sessions.service.ts';
+import { applyChange, changeOf } from './customer-change.ts';
+import { announceCustomer } from './customer-events.ts';
+import { blankParts, getParts, saveParts, stale, withParts } from './customer-parts.ts';
+import type { CustomerParts } from './customer-parts.ts';
+import { presentCustomer } from './customers.present.ts';
+import { findCustomerIds } from './customers.service.ts';
+import { versionOf } from './if-match.ts';
+import { findCustomerPage } from './merchant-customers.repository.ts';
+
+/** A customer and the version that its ETag names. */
+export interface VersionedCustomer {
+  customer: Customer;
+  version: number;
+}
+
+const versioned = (parts: CustomerParts): VersionedCustomer => ({
+  customer: presentCustomer(parts),
+  version: parts.customer.version,
+});
+
+const presentListed = (parts: CustomerParts, expand: CustomersQuery['expand']): CustomerListItem => {
+  const { contacts, default_payment_method: paymentMethod, ...item } = presentCustomer(parts);
+  return {
+    ...item,
+    ...(expand?.includes('contacts') ? { contacts } : {}),
+    ...(expand?.includes('default_payment_method') ? { default_payment_method: paymentMethod } : {}),
+  };
+};
+
+/** @throws HttpError 422 `cursor_invalid` */
+export const listCustomers = async (
+  { db, config }: Dependencies,
+  scope: OrganisationScope,
+  query: CustomersQuery,
+): Promise<CustomerList> => {
+  const page = await findCustomerPage(db, scope, query, config.signingKeys);
+  const found = await withParts(db, scope, page.results);
+  return { ...page, results: found.map((parts) => presentListed(parts, query.expand)) };
+};
+
+/** @throws HttpError 404 `customer_not_found` */
+export const readCustomer = async (db: Db, scope: CustomerScope): Promise<VersionedCustomer> =>
+  versioned(await getParts(db, scope));
+
+const requireFreeExternalId = async (
+  trx: Trx,
+  scope: OrganisationScope,
+  externalId: string | null | undefined,
+): Promise<void> => {
+  if (externalId === null || externalId === undefined) {
+    return;
+  }
+  const { byExternalId } = await findCustomerIds(trx, scope, { ids: [], externalIds: [externalId] });
+  if (byExternalId.size > 0) {
+    throw externalIdTaken(externalId);
+  }
+};
+
+/** @throws HttpError 409 `external_id_taken` */
+export const createCustomer = async (
+  trx: Trx,
+  clock: Clock,
+  scope: OrganisationScope,
+  input: CustomerInput,
+): Promise<Customer> => {
+  await requireFreeExternalId(trx, scope, input.external_id);
+  const { parts } = applyChange(clock, blankParts(clock, scope), changeOf(input));
+  await saveParts(trx, scope, [{ before: undefined, after: parts }]);
+  await announceCustomer(trx, clock, 'customer.created', parts);
+  return presentCustomer(parts);
+};
+
+/**
+ * Changes what is given. A patch that changes nothing keeps the version.
+ * @throws HttpError 404 `customer_not_found`, 409 `external_id_taken`, 412 `precondition_failed` when `If-Match` names
+ * another version
+ */
+export const changeCustomer = async (
+  trx: Trx,
+  clock: Clock,
+  scope: CustomerScope,
+  patch: CustomerPatch,
+  ifMatch: string | undefined,
+): Promise<VersionedCustomer> => {
+  const before = await getParts(trx, scope);
+  if (ifMatch !== undefined && ifMatch.trim() !== '*' && versionOf(ifMatch) !== before.customer.version) {
+    throw stale();
+  }
+  const { parts, fields } = applyChange(clock, before, changeOf(patch));
+  if (fields.length === 0) {
+    return versioned(before);
+  }
+  if (fields.includes('external_id')) {
+    await requireFreeExternalId(trx, scope, patch.external_id);
+  }
+  await saveParts(trx, scope, [{ before, after: parts }]);
+  await announceCustomer(trx, clock, 'customer.updated', parts);
+  return versioned(parts);
+};
+
+/**
+ * Ends what the customer's people have open, and takes the customer out of every list. Its books stay.
+ * @throws HttpError 404 `customer_not_found`
+ */
+export const deleteCustomer = async (
+  trx: Trx,
+  clock: Clock,
+  scope: CustomerScope,
+  { actor, requestId }: Author,
+): Promise<void> => {
+  const before = await getParts(trx, scope);
+  const { customer } = before;
+  const now = timestamp(clock.now());
+  const deleted = { ...customer, external_id: null, deleted_at: now, updated_at: now, version: customer.version + 1 };
+  await saveParts(trx, scope, [{ before, after: { ...before, customer: deleted } }]);
+  const sessions = await endSessions(trx, clock, scope, { customer_id: scope.customerId }, 'customer_deleted');
+  await audit(trx, clock, scope, {
+    actor,
+    action: 'customer.deleted',
+    customerId: scope.customerId,
+    detail: { customer_name: customer.customer_name, external_id: customer.external_id, sessions_ended: sessions },
+    requestId,
+  });
+  await announceCustomer(trx, clock, 'customer.deleted', before);
+};
