@@ -26,6 +26,7 @@ import { portalAuthenticators } from './sessions/portal-auth.ts';
 import { bindSessionRoutes } from './sessions/sessions.routes.ts';
 import { staffAuthenticator } from './staff/staff-auth.ts';
 import { bindStaffRoutes } from './staff/staff.routes.ts';
+import { bindStatementRoutes } from './statements/statements.routes.ts';
 import { bindSummaryRoutes } from './summary/summary.routes.ts';
 import { bindWebhookRoutes } from './webhooks/webhooks.routes.ts';
 
@@ -74,6 +75,7 @@ export const createApp = (dependencies: Dependencies): Express => {
   bindStaffRoutes(bind, dependencies, staff);
   bindConsoleRoutes(bind, dependencies, staff);
   bindExportRoutes(bind, dependencies, { portal, staff });
+  bindStatementRoutes(bind, dependencies, { merchant, portal, staff });
 
   // Behind the APIs, whose every request would else try these first.
   serveHealth(app, dependencies);

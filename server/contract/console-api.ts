@@ -19,6 +19,7 @@ import {
   pdf,
   PortalEntitlementsExportQuery,
   PortalPaymentsExportQuery,
+  statementDescription,
   StatementQuery,
   zip,
 } from './documents.ts';
@@ -125,6 +126,7 @@ export const consoleApi = {
   },
   'GET /console/api/customers/:customer_id/statement': {
     summary: "Download a customer's statement of account",
+    description: statementDescription,
     params,
     query: StatementQuery,
     download: [...pdf, ...csv],

@@ -44,3 +44,10 @@ export const StatementQuery = z
   })
   .refine(({ from, to }) => from <= to, { path: ['to'], message: 'to is before from' });
 export type StatementQuery = z.infer<typeof StatementQuery>;
+
+/** What the portal, the console and the merchant API say of a statement. */
+export const statementDescription = `Each currency on its own: the opening balance, every invoice, payment, refund, reversal and credit note of the days
+asked for (both included, in the customer's billing time zone), the closing balance, and by age what was overdue on the
+last day. A last day in the future counts as today; a first day in the future is refused. Credits that a refund or a
+credit note returned are no part of the account until they pay for an invoice. At most 5,000 entries as PDF and 50,000 as
+CSV.`;

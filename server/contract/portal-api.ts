@@ -6,6 +6,7 @@ import {
   PortalEntitlementsExportQuery,
   PortalInvoicesExportQuery,
   PortalPaymentsExportQuery,
+  statementDescription,
   StatementQuery,
   zip,
 } from './documents.ts';
@@ -125,8 +126,7 @@ export const portalApi = {
   },
   'GET /portal/:organisation_id/statement': {
     summary: 'Download a statement of account',
-    description:
-      'Opening balance, every invoice, payment, refund and credit note of the days asked for, closing balance, and what is overdue by age; each currency on its own.',
+    description: statementDescription,
     params,
     query: StatementQuery,
     download: [...pdf, ...csv],

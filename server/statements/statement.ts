@@ -9,7 +9,7 @@ import type { TaxInfo } from '#contract/profile.ts';
 export type MovementKind =
   'invoice' | 'balance_applied' | 'adjustment' | 'payment' | 'tax_withheld' | 'refund' | 'reversal' | 'credit_note';
 
-/** One entry of a statement. Amounts are minor units; of `charge` and `credit` one is positive and the other 0. */
+/** One entry of a statement. Amounts are minor units and not negative; of `charge` and `credit` one at least is 0. */
 export interface StatementMovement {
   /** The day in the statement's time zone, `2026-11-23`. */
   date: string;
@@ -37,7 +37,7 @@ export interface Ageing {
   days31To60: number;
   days61To90: number;
   daysOver90: number;
-  /** Money received that was not applied to an invoice; positive. */
+  /** Money received that was not applied to an invoice. */
   unallocated: number;
 }
 
@@ -76,6 +76,6 @@ export interface Statement {
   timeZone: string;
   /** The day on which the statement was made. */
   issuedOn: string;
-  /** By currency code. Without any invoice or payment there is none. */
+  /** By currency code; a currency in which nothing was owed and nothing happened has none. */
   sections: StatementSection[];
 }

@@ -1,0 +1,97 @@
+import type { Readable } from 'node:stream';
+import type { CsvFormat } from '#contract/documents.ts';
+import { csvStream, number, text } from '../exports/csv.ts';
+import type { Column } from '../exports/csv.ts';
+import { toMajor } from '../money.ts';
+import type { Ageing, MovementKind, Statement, StatementMovement, StatementSection } from './statement.ts';
+
+/** A line of the file: a movement, or what stands before and behind the movements of a currency. */
+interface Line extends Pick<StatementMovement, 'date' | 'number' | 'description' | 'dueDate'> {
+  currency: string;
+  type: string;
+  charge: number | null;
+  credit: number | null;
+  balance: number | null;
+}
+
+const kindWords: Record<MovementKind, string> = {
+  invoice: 'Invoice',
+  balance_applied: 'Balance applied',
+  adjustment: 'Adjustment',
+  payment: 'Payment',
+  tax_withheld: 'Tax withheld',
+  refund: 'Refund',
+  reversal: 'Reversal',
+  credit_note: 'Credit note',
+};
+
+const ageWords: Record<keyof Ageing, string> = {
+  current: 'Not due yet',
+  days1To30: 'Overdue by 1 to 30 days',
+  days31To60: 'Overdue by 31 to 60 days',
+  days61To90: 'Overdue by 61 to 90 days',
+  daysOver90: 'Overdue by more than 90 days',
+  unallocated: 'Received and not applied to an invoice',
+};
+
+const columns: Column<Line>[] = [
+  text('Currency', (line) => line.currency),
+  text('Date', (line) => line.date),
+  text('Type', (line) => line.type),
+  text('Number', (line) => line.number),
+  text('Description', (line) => line.description),
+  text('Due date', (line) => line.dueDate),
+  number('Charge', ({ charge, currency }) => (charge === null ? null : toMajor(charge, currency))),
+  number('Credit', ({ credit, currency }) => (credit === null ? null : toMajor(credit, currency))),
+  number('Balance', ({ balance, currency }) => (balance === null ? null : toMajor(balance, currency))),
+];
+
+const shownWhere = (amount: number, other: number): number | null => (amount === 0 && other !== 0 ? null : amount);
+
+const linesOf = (section: StatementSection, { from, to }: Statement): Line[] => {
+  const { currency, ageing } = section;
+  const empty = { currency, number: null, dueDate: null, charge: null, credit: null, balance: null };
+  return [
+    {
+      ...empty,
+      date: from,
+      type: 'Opening balance',
+      description: 'Opening balance',
+      balance: section.openingBalance,
+    },
+    ...section.movements.map(({ kind, charge, credit, ...movement }) => ({
+      ...movement,
+      currency,
+      type: kindWords[kind],
+      charge: shownWhere(charge, credit),
+      credit: shownWhere(credit, charge),
+    })),
+    {
+      ...empty,
+      date: to,
+      type: 'Closing balance',
+      description: 'Closing balance',
+      charge: section.totalCharges,
+      credit: section.totalCredits,
+      balance: section.closingBalance,
+    },
+    ...(Object.keys(ageWords) as (keyof Ageing)[]).map((age) => ({
+      ...empty,
+      date: to,
+      type: 'Ageing',
+      description: ageWords[age],
+      balance: age === 'unallocated' ? -ageing[age] : ageing[age],
+    })),
+  ];
+};
+
+/**
+ * The statement as one table, currency after currency: the opening balance, the movements, the closing balance with the
+ * sums of both sides, and what the closing balance is made of, by age.
+ */
+export const statementCsv = (statement: Statement, format: CsvFormat): Readable =>
+  csvStream(
+    columns,
+    statement.sections.map((section) => linesOf(section, statement)),
+    format,
+  );
