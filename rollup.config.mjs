@@ -45,7 +45,8 @@ const bundle = (input, dir, name) => ({
   output: {
     dir,
     format: 'es',
-    sourcemap: true,
+    // The server names the map in a header: a comment would be part of every first load.
+    sourcemap: 'hidden',
     entryFileNames: '[name].js',
     chunkFileNames: ({ name, facadeModuleId }) =>
       `chunks/${name === 'define' && facadeModuleId ? basename(dirname(facadeModuleId)) : name}-[hash].js`,
@@ -61,7 +62,7 @@ const bundle = (input, dir, name) => ({
     terser({
       ecma: 2022,
       module: true,
-      compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false, sequences: false },
+      compress: { passes: 6, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false, sequences: false },
       format: { comments: false },
     }),
     emptyFolder,

@@ -9,7 +9,7 @@ const budget = 25_000;
 const folder = fileURLToPath(new URL('../dist/widget', import.meta.url));
 const entry = 'zenskar-portal.js';
 const staticImport = /(?:^|[;}])(?:import|export)(?:[\w{][^;'"]*?from)?["'](\.\/[^"']+)["']/g;
-const lazyImport = /import\(["'](\.\/[^"']+)["']\)/g;
+const lazyImport = /\(["'](\.\/chunks\/[^"']+)["']\)/g;
 
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
 

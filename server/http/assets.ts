@@ -21,7 +21,12 @@ const preferCompressed =
   (req, res, next) => {
     res.vary('Accept-Encoding');
     const encoding = req.acceptsEncodings('br', 'gzip');
-    if (/^\/(?:chunks\/)?[\w-]+\.js$/.test(req.path) && (encoding === 'br' || encoding === 'gzip')) {
+    if (!/^\/(?:chunks\/)?[\w-]+\.js$/.test(req.path)) {
+      next();
+      return;
+    }
+    res.set('sourcemap', `${basename(req.path)}.map`);
+    if (encoding === 'br' || encoding === 'gzip') {
       const path = `${req.path}.${encodings[encoding]}`;
       if (existsSync(join(folder, path))) {
         req.url = path;

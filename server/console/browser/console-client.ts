@@ -2,14 +2,14 @@ import type { BodyInputOf, OperationKey, ParamsOf, ResponseOf } from '#contract/
 import { ApiError } from '../../../widget/src/api/api-error.ts';
 import { addressOf } from '../../../widget/src/api/portal-client.ts';
 import { send } from '../../../widget/src/api/send.ts';
+import type { HttpRequest } from '../../../widget/src/api/send.ts';
 
 type ConsoleKey = Extract<OperationKey, `${string} /console/${string}`>;
 
-interface CallOptions<Key extends ConsoleKey> {
+interface CallOptions<Key extends ConsoleKey, Body> extends Pick<HttpRequest<Body>, 'signal' | 'timeoutMs' | 'read'> {
   params?: ParamsOf<Key>;
   query?: object;
   body?: BodyInputOf<Key>;
-  signal?: AbortSignal | undefined;
 }
 
 /**
@@ -24,7 +24,10 @@ export class ConsoleClient {
   }
 
   /** @throws ApiError */
-  async call<Key extends ConsoleKey>(key: Key, options: CallOptions<Key> = {}): Promise<ResponseOf<Key>> {
+  async call<Key extends ConsoleKey, Body = ResponseOf<Key>>(
+    key: Key,
+    options: CallOptions<Key, Body> = {},
+  ): Promise<Body> {
     try {
       return await this.attempt(key, options);
     } catch (error) {
@@ -37,17 +40,17 @@ export class ConsoleClient {
   }
 
   /** Like `call`, without asking for a new session. */
-  async attempt<Key extends ConsoleKey>(
+  async attempt<Key extends ConsoleKey, Body = ResponseOf<Key>>(
     key: Key,
-    { params, query, body, signal }: CallOptions<Key> = {},
-  ): Promise<ResponseOf<Key>> {
+    { params, query, body, ...request }: CallOptions<Key, Body> = {},
+  ): Promise<Body> {
     const { method, path } = addressOf(key, params as Record<string, string> | undefined, query);
-    const answer = await send<ResponseOf<Key>>({
+    const answer = await send<Body>({
+      ...request,
       method,
       url: path,
       body: body ?? (method === 'GET' ? undefined : {}),
       credentials: 'same-origin',
-      signal,
     });
     return answer.body;
   }

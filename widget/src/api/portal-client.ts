@@ -1,7 +1,7 @@
 import type { BodyInputOf, OperationKey, ParamsOf, QueryInputOf, ResponseOf } from '#contract/api.ts';
 import { ApiError } from './api-error.ts';
 import { send } from './send.ts';
-import type { HttpAnswer } from './send.ts';
+import type { HttpAnswer, HttpRequest } from './send.ts';
 
 /** Where a client gets its access tokens. */
 export interface TokenSource {
@@ -13,13 +13,14 @@ export interface TokenSource {
 
 type PortalKey = Extract<OperationKey, `${string} /portal/${string}`>;
 
-interface CallOptions<Key extends PortalKey> {
+interface CallOptions<Key extends PortalKey, Body> extends Pick<
+  HttpRequest<Body>,
+  'headers' | 'signal' | 'timeoutMs' | 'read'
+> {
   /** Path parameters other than the organisation. */
   params?: Omit<ParamsOf<Key>, 'organisation_id'>;
   query?: Partial<QueryInputOf<Key>> | object | undefined;
   body?: BodyInputOf<Key>;
-  headers?: Record<string, string>;
-  signal?: AbortSignal | undefined;
 }
 
 const refusals = ['access_token_expired', 'access_token_invalid', 'session_ended'];
@@ -39,15 +40,15 @@ export class PortalClient {
   }
 
   /** @throws ApiError */
-  async call<Key extends PortalKey>(key: Key, options: CallOptions<Key> = {}): Promise<ResponseOf<Key>> {
+  async call<Key extends PortalKey, Body = ResponseOf<Key>>(key: Key, options?: CallOptions<Key, Body>): Promise<Body> {
     return (await this.exchange(key, options)).body;
   }
 
-  /** Like `call`, with the answer's ETag. */
-  async exchange<Key extends PortalKey>(
+  /** Like `call`, with the answer's ETag; `read` takes an answer that is not JSON. */
+  async exchange<Key extends PortalKey, Body = ResponseOf<Key>>(
     key: Key,
-    options: CallOptions<Key> = {},
-  ): Promise<HttpAnswer<ResponseOf<Key>>> {
+    options: CallOptions<Key, Body> = {},
+  ): Promise<HttpAnswer<Body>> {
     const { accessToken, organisationId } = await this.session.token();
     try {
       return await this.attempt(key, options, accessToken, organisationId);
@@ -59,19 +60,18 @@ export class PortalClient {
     }
   }
 
-  private attempt<Key extends PortalKey>(
+  private attempt<Key extends PortalKey, Body>(
     key: Key,
-    { params, query, body, headers, signal }: CallOptions<Key>,
+    { params, query, headers, ...request }: CallOptions<Key, Body>,
     accessToken: string,
     organisationId: string,
-  ): Promise<HttpAnswer<ResponseOf<Key>>> {
+  ): Promise<HttpAnswer<Body>> {
     const { method, path } = addressOf(key, { ...params, organisation_id: organisationId }, query);
     return send({
+      ...request,
       method,
       url: `${this.apiUrl}${path}`,
-      body,
       headers: { ...headers, authorization: `Bearer ${accessToken}` },
-      signal,
     });
   }
 }

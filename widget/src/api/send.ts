@@ -1,6 +1,6 @@
 import { errorOfFailedFetch, errorOfResponse } from './api-error.ts';
 
-export interface HttpRequest {
+export interface HttpRequest<Body> {
   method: string;
   url: URL | string;
   body?: unknown;
@@ -10,6 +10,8 @@ export interface HttpRequest {
   signal?: AbortSignal | undefined;
   /** Default 20 s. */
   timeoutMs?: number;
+  /** Reads the body, of a refusal too; undefined when it is not what it should be. Default: JSON. */
+  read?: (response: Response) => Promise<Body | undefined>;
 }
 
 export interface HttpAnswer<Body> {
@@ -18,11 +20,19 @@ export interface HttpAnswer<Body> {
 }
 
 /**
- * One JSON request.
+ * One request.
  * @throws ApiError for every failure, except that an abort of `signal` throws the signal's own reason.
  */
-export async function send<Body>(request: HttpRequest): Promise<HttpAnswer<Body>> {
-  const { method, url, body, headers, signal, credentials = 'omit', timeoutMs = 20_000 } = request;
+export async function send<Body>({
+  method,
+  url,
+  body,
+  headers,
+  signal,
+  credentials = 'omit',
+  timeoutMs = 20_000,
+  read = readJson,
+}: HttpRequest<Body>): Promise<HttpAnswer<Body>> {
   signal?.throwIfAborted();
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
@@ -38,16 +48,17 @@ export async function send<Body>(request: HttpRequest): Promise<HttpAnswer<Body>
       ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
-    const content = parseJson(await response.text());
+    const content = await read(response);
     if (!response.ok || content === undefined) throw errorOfResponse(response, content);
-    return { body: content as Body, etag: response.headers.get('etag') };
+    return { body: content, etag: response.headers.get('etag') };
   } catch (error) {
     signal?.throwIfAborted();
     throw error instanceof Error && error.name === 'ApiError' ? error : errorOfFailedFetch(error);
   }
 }
 
-function parseJson(text: string): unknown {
+async function readJson<Body>(response: Response): Promise<Body | undefined> {
+  const text = await response.text();
   try {
     return JSON.parse(text);
   } catch {

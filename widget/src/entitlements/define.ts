@@ -1,3 +1,4 @@
+import '../downloads/define-menu.ts';
 import { defineElement } from '../ui/define-element.ts';
 import { ZkEntitlementsPage } from './entitlements-page.ts';
 

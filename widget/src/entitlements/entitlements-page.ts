@@ -33,7 +33,7 @@ export class ZkEntitlementsPage extends LitElement {
   static override styles = [base, meterStyles, skeletonStyles, statesStyles, statusPillStyles, entitlementsStyles];
 
   @property({ attribute: false }) ctx!: ViewContext;
-  @property({ attribute: false }) api!: Pick<PortalApi, 'listEntitlements'>;
+  @property({ attribute: false }) api!: Pick<PortalApi, 'listEntitlements' | 'getFile'>;
   @property({ attribute: false }) state: EntitlementsState = initialEntitlementsState;
 
   private readonly list = new Task(this, {
@@ -79,6 +79,7 @@ export class ZkEntitlementsPage extends LitElement {
         ${some.map((entitlement) => entitlementRow(entitlement, this.ctx))}
       </ul>`;
     return html`
+      <zk-export-menu .ctx=${this.ctx} .api=${this.api} .list=${'entitlements'}></zk-export-menu>
       ${rows(entitlements.filter(({ status }) => status !== 'expired'))}
       ${
         expired.length === 0

@@ -5,6 +5,11 @@ export const entitlementsStyles = css`
     display: block;
     container-type: inline-size;
   }
+  zk-export-menu {
+    display: block;
+    inline-size: fit-content;
+    margin-inline-start: auto;
+  }
   ul {
     list-style: none;
   }

@@ -38,7 +38,6 @@ export const messages = {
   'invoices.period': 'Billing period',
   'invoices.created': 'Generated on',
   'invoices.actions': 'Actions',
-  'invoices.view': 'View invoice {number}',
   'invoices.search': 'Search by invoice ID',
   'invoices.status_overdue': 'Overdue',
   'invoices.status_approved': 'Approved',

@@ -39,13 +39,17 @@ export class ZkInvoicesPage extends LitElement {
       .banner {
         margin-block-end: calc(var(--zk-space) * 3);
       }
+      zk-invoice-actions {
+        display: inline-block;
+        inline-size: clamp(32px, 99 * (100cqi - 799px), 64px);
+      }
     `,
   ];
 
   @state() private hasPanelFailed = false;
 
   @property({ attribute: false }) ctx!: ViewContext;
-  @property({ attribute: false }) api!: Pick<PortalApi, 'listInvoices' | 'getInvoice'>;
+  @property({ attribute: false }) api!: Pick<PortalApi, 'listInvoices' | 'getInvoice' | 'getFile'>;
   @property({ attribute: false }) state: ListState = initialInvoicesState;
 
   private readonly list = new Task(this, {
@@ -58,6 +62,7 @@ export class ZkInvoicesPage extends LitElement {
 
   override willUpdate(): void {
     if (this.state.open) this.loadPanel();
+    if (this.list.value) import('./define-actions.ts').catch(() => undefined);
   }
 
   private loadPanel(): void {
@@ -105,7 +110,7 @@ export class ZkInvoicesPage extends LitElement {
         key: 'invoice_total',
         label: t('invoices.total'),
         isSortable: true,
-        isNumeric: true,
+        isAtEnd: true,
         cell: (invoice) => formatMoney(invoice.invoice_total, invoice.currency, ctx.locale),
       },
       {
@@ -118,7 +123,7 @@ export class ZkInvoicesPage extends LitElement {
         key: 'amount_due',
         label: t('invoices.amount_due'),
         isSortable: true,
-        isNumeric: true,
+        isAtEnd: true,
         cell: ({ amount_due: amountDue, currency }) =>
           html`<span class=${amountDue > 0 ? 'due' : 'muted'}>${formatMoney(amountDue, currency, ctx.locale)}</span>`,
       },
@@ -137,6 +142,14 @@ export class ZkInvoicesPage extends LitElement {
         from: 'wide',
         card: 'hidden',
         cell: (invoice) => dateValue(invoice.created_at, ctx),
+      },
+      {
+        key: 'actions',
+        label: t('invoices.actions'),
+        isAtEnd: true,
+        card: 'hidden',
+        cell: (invoice) =>
+          html`<zk-invoice-actions .ctx=${ctx} .api=${this.api} .invoice=${invoice}></zk-invoice-actions>`,
       },
     ];
   }
@@ -163,12 +176,14 @@ export class ZkInvoicesPage extends LitElement {
         table: {
           label: t('invoices.title'),
           columns: this.columns,
-          open: {
-            label: t('invoices.actions'),
-            rowLabel: (invoice) => t('invoices.view', { number: invoice.invoice_number }),
-            handle: (invoice) => this.move({ open: invoice.id }),
-          },
+          open: (invoice) => this.move({ open: invoice.id }),
         },
+        tools: html`<zk-export-menu
+          .ctx=${ctx}
+          .api=${this.api}
+          .query=${invoicesQuery(this.state)}
+          .listing=${list.value}
+        ></zk-export-menu>`,
         filters: {
           searchLabel: t('invoices.search'),
           dateLabel: t('invoices.due_date'),

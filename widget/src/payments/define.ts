@@ -1,3 +1,5 @@
+import '../downloads/define-button.ts';
+import '../downloads/define-menu.ts';
 import { defineElement } from '../ui/define-element.ts';
 import '../ui/filter-bar/define.ts';
 import { ZkPaymentsPage } from './payments-page.ts';

@@ -1,7 +1,9 @@
 import type { PortalPayment } from '#contract/payments.ts';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import type { FileSource } from '../downloads/file-saver.ts';
 import { formatMoney } from '../format/money.ts';
+import { downloadMessages } from '../i18n/downloads.en.ts';
 import { paymentsMessages } from '../i18n/payments.en.ts';
 import type { Column } from '../ui/data-table/data-table.ts';
 import {
@@ -52,7 +54,7 @@ export function paymentColumns(ctx: ViewContext, onInvoice: OpenInvoice): Column
       key: 'amount',
       label: t('payments.amount'),
       isSortable: true,
-      isNumeric: true,
+      isAtEnd: true,
       cell: (payment) => amount(payment, ctx),
     },
     {
@@ -61,6 +63,29 @@ export function paymentColumns(ctx: ViewContext, onInvoice: OpenInvoice): Column
       cell: (payment) => invoiceLinks(payment, ctx, onInvoice),
     },
   ];
+}
+
+const received = ['success', 'partially_refunded', 'refunded'];
+
+/** Money that arrived or went back has a receipt. */
+export const receiptColumn = (ctx: ViewContext, api: FileSource): Column<PortalPayment> => ({
+  key: 'receipt',
+  label: ctx.localizer.in(downloadMessages)('download.receipt_column'),
+  isAtEnd: true,
+  cell: (payment) => receiptButton(payment, ctx, api),
+});
+
+function receiptButton(payment: PortalPayment, ctx: ViewContext, api: FileSource): unknown {
+  const t = ctx.localizer.in(downloadMessages);
+  const { id, receipt_number: number, status } = payment;
+  return received.includes(status)
+    ? html`<zk-download-button
+        .ctx=${ctx}
+        .api=${api}
+        .file=${{ path: 'payments/:payment_id/receipt', params: { payment_id: id } }}
+        label=${number ? t('download.receipt', { number }) : t('download.receipt_plain')}
+      ></zk-download-button>`
+    : missingValue(ctx);
 }
 
 function description(payment: PortalPayment, ctx: ViewContext): TemplateResult {

@@ -1,4 +1,4 @@
-import { css, LitElement } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { PortalApi } from '../api/portal-api.ts';
 import { paymentsMessages } from '../i18n/payments.en.ts';
@@ -10,7 +10,7 @@ import { paymentStatusWord, paymentTypeWord } from '../ui/payment-words/payment-
 import { failureOf } from '../ui/states/states.ts';
 import { Task } from '../ui/task/task.ts';
 import type { ViewContext } from '../ui/view-context.ts';
-import { paymentColumns } from './payment-columns.ts';
+import { paymentColumns, receiptColumn } from './payment-columns.ts';
 import { initialPaymentsState, paymentsQuery } from './payments-state.ts';
 
 const types = ['payment', 'refund', 'payment_reversal', 'tax_withheld'];
@@ -46,7 +46,7 @@ export class ZkPaymentsPage extends LitElement {
   ];
 
   @property({ attribute: false }) ctx!: ViewContext;
-  @property({ attribute: false }) api!: Pick<PortalApi, 'listPayments'>;
+  @property({ attribute: false }) api!: Pick<PortalApi, 'listPayments' | 'getFile'>;
   @property({ attribute: false }) state: ListState = initialPaymentsState;
   /** Invoices cannot be shown: their numbers are only text. */
   @property({ attribute: false }) unlinked = false;
@@ -83,11 +83,20 @@ export class ZkPaymentsPage extends LitElement {
       retry: () => void list.run(),
       table: {
         label: t('payments.title'),
-        columns: paymentColumns(
-          ctx,
-          this.unlinked ? null : (invoiceId) => this.dispatchEvent(new InvoiceRequestEvent(invoiceId)),
-        ),
+        columns: [
+          ...paymentColumns(
+            ctx,
+            this.unlinked ? null : (invoiceId) => this.dispatchEvent(new InvoiceRequestEvent(invoiceId)),
+          ),
+          receiptColumn(ctx, this.api),
+        ],
       },
+      tools: html`<zk-export-menu
+        .ctx=${ctx}
+        .api=${this.api}
+        .list=${'payments'}
+        .query=${paymentsQuery(this.state)}
+      ></zk-export-menu>`,
       filters: {
         searchLabel: t('payments.search'),
         dateLabel: t('payments.date'),

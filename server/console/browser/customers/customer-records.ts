@@ -2,7 +2,10 @@ import type { PortalApi } from '../../../../widget/src/api/portal-api.ts';
 import type { ConsoleClient } from '../console-client.ts';
 
 /** What the portal's own pages need to show one customer's records to staff. */
-export type CustomerRecords = Pick<PortalApi, 'listInvoices' | 'getInvoice' | 'listPayments' | 'listEntitlements'>;
+export type CustomerRecords = Pick<
+  PortalApi,
+  'listInvoices' | 'getInvoice' | 'listPayments' | 'listEntitlements' | 'getFile'
+>;
 
 export const customerRecords = (client: ConsoleClient, customerId: string): CustomerRecords => {
   const params = { customer_id: customerId };
@@ -18,5 +21,7 @@ export const customerRecords = (client: ConsoleClient, customerId: string): Cust
       client.call('GET /console/api/customers/:customer_id/payments', { params, query, signal }),
     listEntitlements: (query, signal) =>
       client.call('GET /console/api/customers/:customer_id/entitlements', { params, query, signal }),
+    getFile: (path, { params: ofFile, ...request }) =>
+      client.call(`GET /console/api/customers/:customer_id/${path}`, { params: { ...params, ...ofFile }, ...request }),
   };
 };

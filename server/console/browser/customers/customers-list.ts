@@ -51,7 +51,7 @@ export const customersList = (client: ConsoleClient): ListDefinition<ConsoleCust
             key: 'amount_due',
             label: t('customers.amount_due'),
             isSortable: true,
-            isNumeric: true,
+            isAtEnd: true,
             cell: (customer) => amountsDue(customer, ctx),
           },
           {

@@ -7,6 +7,13 @@ export const invoiceDetailStyles = css`
   .detail {
     container-type: inline-size;
   }
+  .head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: start;
+    justify-content: space-between;
+    gap: calc(var(--zk-space) * 3);
+  }
   section,
   .facts,
   .lines,

@@ -5,6 +5,7 @@ import { property } from 'lit/decorators.js';
 import type { PortalApi } from '../../api/portal-api.ts';
 import { formatDate, formatPeriod } from '../../format/date.ts';
 import { formatMoney } from '../../format/money.ts';
+import { downloadMessages } from '../../i18n/downloads.en.ts';
 import { invoiceDetailMessages } from '../../i18n/invoice-detail.en.ts';
 import { base } from '../../ui/base.styles.ts';
 import { skeletonLines } from '../../ui/skeleton/skeleton-lines.ts';
@@ -30,7 +31,7 @@ export class ZkInvoiceDetail extends LitElement {
   static override styles = [base, skeletonLinesStyles, statesStyles, statusPillStyles, invoiceDetailStyles];
 
   @property({ attribute: false }) ctx!: ViewContext;
-  @property({ attribute: false }) api!: Pick<PortalApi, 'getInvoice'>;
+  @property({ attribute: false }) api!: Pick<PortalApi, 'getInvoice' | 'getFile'>;
   @property({ attribute: false }) invoiceId = '';
   /** The number for the heading until the invoice is there; empty when it is not known yet. */
   @property({ attribute: false }) invoiceNumber = '';
@@ -63,8 +64,9 @@ export class ZkInvoiceDetail extends LitElement {
     return html`
       <div slot="heading-end">${invoiceStatusPills({ ...invoice, days_overdue: null }, ctx.localizer)}</div>
       <div class="detail">
-        ${this.renderDue(invoice)} ${parties(invoice, ctx)} ${this.renderFacts(invoice)} ${lineItems(invoice, ctx)}
-        ${totals(invoice, ctx)} ${payments(invoice, ctx)} ${creditNotes(invoice, ctx)}
+        <div class="head">${this.renderDue(invoice)} ${this.renderDownload(invoice)}</div>
+        ${parties(invoice, ctx)} ${this.renderFacts(invoice)} ${lineItems(invoice, ctx)} ${totals(invoice, ctx)}
+        ${payments(invoice, ctx)} ${creditNotes(invoice, ctx)}
         ${
           invoice.notes
             ? html`<section>
@@ -75,6 +77,18 @@ export class ZkInvoiceDetail extends LitElement {
         }
       </div>
     `;
+  }
+
+  private renderDownload({ id, invoice_number: number }: PortalInvoiceDetail): TemplateResult {
+    const { ctx } = this;
+    const t = ctx.localizer.in(downloadMessages);
+    return html`<zk-download-button
+      .ctx=${ctx}
+      .api=${this.api}
+      .file=${{ path: 'invoices/:invoice_id/pdf', params: { invoice_id: id } }}
+      label=${`${t('download.pdf')}: ${number}`}
+      text=${t('download.pdf')}
+    ></zk-download-button>`;
   }
 
   private renderDue(invoice: PortalInvoiceDetail): TemplateResult {

@@ -82,11 +82,6 @@ export const dataTableStyles = css`
       min-inline-size: 11ch;
     }
   }
-  .data .open {
-    inline-size: calc(var(--zk-space) * 12);
-    padding-block: 0;
-    text-align: end;
-  }
   .sort-controls {
     display: none;
   }
@@ -152,8 +147,7 @@ export const dataTableStyles = css`
       align-items: start;
       justify-content: end;
     }
-    .data tbody td.hidden,
-    .data tbody td.open {
+    .data tbody td.hidden {
       display: none;
     }
     .data tbody td::before {

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { arrowDownIcon, arrowUpIcon, chevronEndIcon, icon } from '../icons/icons.ts';
+import { arrowDownIcon, arrowUpIcon, icon } from '../icons/icons.ts';
 import type { ViewContext } from '../view-context.ts';
 
 export interface Sort {
@@ -13,7 +13,7 @@ export interface Column<Row> {
   key: string;
   label: string;
   cell: (row: Row) => unknown;
-  isNumeric?: boolean;
+  isAtEnd?: boolean;
   isSortable?: boolean;
   /** From which width of the container it is a column: `medium` 800 px, `wide` 940 px. Always, when absent. */
   from?: 'medium' | 'wide';
@@ -33,7 +33,7 @@ export interface DataTable<Row> {
   /** The next page is on its way: the rows stay, dimmed. */
   isBusy: boolean;
   /** What a row opens, by a press anywhere on it or by the button in its first cell. */
-  open?: { label: string; rowLabel: (row: Row) => string; handle: (row: Row) => void };
+  open?: (row: Row) => void;
 }
 
 /** A sortable list of rows: a real table, which turns into cards in a narrow container. */
@@ -43,7 +43,6 @@ export const dataTable = <Row>(table: DataTable<Row>): TemplateResult => html`
     <thead role="rowgroup">
       <tr role="row">
         ${table.columns.map((column) => headerCell(column, table))}
-        ${table.open ? html`<th class="open" role="columnheader" scope="col">${hidden(table.open.label)}</th>` : nothing}
       </tr>
     </thead>
     <tbody role="rowgroup">
@@ -52,13 +51,11 @@ export const dataTable = <Row>(table: DataTable<Row>): TemplateResult => html`
   </table>
 `;
 
-const hidden = (text: string): TemplateResult => html`<span class="visually-hidden">${text}</span>`;
-
 const tableClass = <Row>({ ctx, open }: DataTable<Row>): string =>
   `data ${ctx.dense ? 'dense' : ''} ${open ? 'opens' : ''}`;
 
-const cellClass = <Row>({ isNumeric, from, card }: Column<Row>): string =>
-  `${isNumeric ? 'numeric number' : ''} ${from ? `from-${from}` : ''} ${card ?? ''}`;
+const cellClass = <Row>({ isAtEnd, from, card }: Column<Row>): string =>
+  `${isAtEnd ? 'numeric number' : ''} ${from ? `from-${from}` : ''} ${card ?? ''}`;
 
 const directionIcon = (sort: Sort): TemplateResult => icon(sort.isDescending ? arrowDownIcon : arrowUpIcon);
 
@@ -84,9 +81,9 @@ function bodyRow<Row>(row: Row, { columns, open }: DataTable<Row>): TemplateResu
   const handlePress = (event: Event): void => {
     const isOnControl = (event.target as Element).closest('a, button');
     const isSelecting = getSelection()?.isCollapsed === false;
-    if (!isOnControl && !isSelecting) open?.handle(row);
+    if (!isOnControl && !isSelecting) open?.(row);
   };
-  const handleOpen = (): void => open?.handle(row);
+  const handleOpen = (): void => open?.(row);
   const name = nameColumn?.cell(row);
   return html`
     <tr role="row" @click=${handlePress}>
@@ -102,21 +99,6 @@ function bodyRow<Row>(row: Row, { columns, open }: DataTable<Row>): TemplateResu
           <td class=${cellClass(column)} role="cell" data-label=${column.label}>${column.cell(row)}</td>
         `,
       )}
-      ${
-        open
-          ? html`<td class="open" role="cell">
-              <button
-                class="icon-button"
-                type="button"
-                aria-haspopup="dialog"
-                aria-label=${open.rowLabel(row)}
-                @click=${handleOpen}
-              >
-                ${icon(chevronEndIcon, 'directional')}
-              </button>
-            </td>`
-          : nothing
-      }
     </tr>
   `;
 }

@@ -19,5 +19,16 @@ export const listViewStyles = [
       display: block;
       container-type: inline-size;
     }
+    .bar {
+      display: flex;
+      gap: calc(var(--zk-space) * 2);
+      align-items: start;
+    }
+    zk-filter-bar {
+      flex: 1;
+    }
+    zk-export-menu {
+      min-inline-size: 88px;
+    }
   `,
 ];

@@ -36,6 +36,8 @@ export interface ListView<Row> {
   table: Pick<DataTable<Row>, 'label' | 'columns' | 'open'>;
   /** Absent for a list that cannot be narrowed. */
   filters?: { searchLabel: string; dateLabel: string; choices: readonly FilterChoice[] };
+  /** What the list can be taken away as; beside the filters. */
+  tools?: TemplateResult;
   texts: {
     count: (count: number) => string;
     empty: { title: string; text: string };
@@ -54,14 +56,17 @@ export const listView = <Row>(view: ListView<Row>): TemplateResult => {
     ${
       isEmpty || !view.filters
         ? nothing
-        : html`<zk-filter-bar
-            .ctx=${ctx}
-            .value=${state.filter}
-            .choices=${view.filters.choices}
-            .searchLabel=${view.filters.searchLabel}
-            .dateLabel=${view.filters.dateLabel}
-            @zk-filter-change=${({ value }: FilterChangeEvent) => onMove({ filter: value, ...firstPage })}
-          ></zk-filter-bar>`
+        : html`<div class="bar">
+            <zk-filter-bar
+              .ctx=${ctx}
+              .value=${state.filter}
+              .choices=${view.filters.choices}
+              .searchLabel=${view.filters.searchLabel}
+              .dateLabel=${view.filters.dateLabel}
+              @zk-filter-change=${({ value }: FilterChangeEvent) => onMove({ filter: value, ...firstPage })}
+            ></zk-filter-bar>
+            ${view.tools}
+          </div>`
     }
     ${liveRegion(announcement)} ${content(view, isNarrowed)}
   `;

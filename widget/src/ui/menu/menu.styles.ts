@@ -4,6 +4,10 @@ export const menuStyles = css`
   :host {
     display: inline-block;
   }
+  :host([boxed]) .menu-button {
+    border: 1px solid color-mix(in srgb, var(--zk-text) 22%, var(--zk-surface));
+    font-weight: 500;
+  }
   [role='menuitem'] {
     display: block;
     inline-size: 100%;

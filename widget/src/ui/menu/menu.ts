@@ -19,6 +19,7 @@ export interface MenuItem {
 /**
  * @summary A menu button by the ARIA Authoring Practices: arrows, Home, End, Escape and typing ahead.
  * @slot - What the button shows.
+ * @attribute boxed - Draws the button with a border, as the other buttons of a toolbar.
  * @event zk-menu-select - An entry was chosen; `event.id` says which.
  */
 export class ZkMenu extends LitElement {

@@ -1,0 +1,71 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { property } from 'lit/decorators.js';
+import { base } from '../ui/base.styles.ts';
+import { alertIcon, icon } from '../ui/icons/icons.ts';
+import { liveRegion } from '../ui/live-region/live-region.ts';
+import type { ViewContext } from '../ui/view-context.ts';
+import { downloadsStyles } from './downloads.styles.ts';
+import { FileSaver } from './file-saver.ts';
+import type { FileSource, WantedFile } from './file-saver.ts';
+import { downloadIcon, spinnerIcon } from './icons.ts';
+
+/** @summary A button that downloads one file, and says when that fails. */
+export class ZkDownloadButton extends LitElement {
+  static override styles = [
+    base,
+    downloadsStyles,
+    css`
+      :host {
+        position: relative;
+        display: inline-block;
+        vertical-align: middle;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) ctx!: ViewContext;
+  @property({ attribute: false }) api!: FileSource;
+  @property({ attribute: false }) file!: WantedFile;
+  /** The accessible name; it has to contain `text`. */
+  @property() label = '';
+  /** What the button shows beside its icon; empty for the icon alone. */
+  @property() text = '';
+
+  private readonly saver = new FileSaver(this);
+
+  private handleClick(event: Event): void {
+    // A press anywhere else on the row opens it.
+    event.stopPropagation();
+    void this.saver.save(this.api, this.file);
+  }
+
+  private get iconPath(): string {
+    return { idle: downloadIcon, busy: spinnerIcon, failed: alertIcon }[this.saver.status];
+  }
+
+  override render(): unknown {
+    const { ctx, saver, text, label } = this;
+    const isBusy = saver.status === 'busy';
+    const problem = saver.problem(ctx);
+    return html`
+      <button
+        class="${text ? 'button' : 'icon-button'} ${isBusy ? 'busy' : ''}"
+        type="button"
+        aria-label=${label}
+        title=${text ? nothing : label}
+        aria-disabled=${isBusy}
+        @click=${this.handleClick}
+      >
+        ${icon(this.iconPath)}${text}
+      </button>
+      ${liveRegion(saver.announcement(ctx))}
+      <div role="alert">${problem ? html`<p class="problem bubble">${problem}</p>` : nothing}</div>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'zk-download-button': ZkDownloadButton;
+  }
+}
