@@ -1,5 +1,9 @@
+import { addressOperations } from './addresses.ts';
+import { configurationOperations } from './configuration.ts';
+import { contactOperations } from './contacts.ts';
 import { contractOperations } from './contracts.ts';
 import { customerOperations } from './customers.ts';
+import { paymentMethodOperations } from './payment-methods.ts';
 import { productOperations } from './products.ts';
 import { sessionOperations } from './session-operations.ts';
 import { statementOperations } from './statement-operations.ts';
@@ -7,8 +11,12 @@ import { webhookOperations } from './webhooks.ts';
 
 /** What the merchant's backend calls, with its API key. */
 export const merchantApi = {
+  ...addressOperations,
+  ...configurationOperations,
+  ...contactOperations,
   ...contractOperations,
   ...customerOperations,
+  ...paymentMethodOperations,
   ...productOperations,
   ...sessionOperations,
   ...statementOperations,

@@ -10,7 +10,7 @@ export const AttachPaymentMethod = z
   .strictObject({
     payment_method_id: ExternalId.describe("The payment provider's id of it; answered as external_id"),
     connector: lineOf(255).min(1).describe('The payment provider: its name, or the id of the connection to it'),
-    set_as_default: z.boolean().optional().describe('Default: true for a customer without a default, else false'),
+    set_as_default: z.boolean().optional().describe('A customer without a default gets this one in any case'),
     type: lineOf(64).min(1).optional().describe('For example card or bank_transfer. Default: other'),
     details: z
       .strictObject({ brand: Detail, last4: lineOf(4).nullable().optional(), bank_name: Detail })
@@ -75,7 +75,7 @@ export const paymentMethodOperations = {
   'POST /customers/:customer_id/payment_methods/attach': {
     summary: 'Attach a payment method to a customer',
     description: `Records a payment method that a payment provider keeps; the provider is not asked. Attaching the same
-\`payment_method_id\` again changes what is given and keeps the rest. A customer without a default gets this one.`,
+\`payment_method_id\` again changes what is given and keeps the rest.`,
     params: ofCustomer,
     body: AttachPaymentMethod,
     response: CustomerPaymentMethod,

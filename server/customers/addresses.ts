@@ -38,7 +38,7 @@ export const addressColumns = (input: AddressInput, stored: AddressColumns | und
   country_code: input.country_code,
 });
 
-const noAddress: AddressColumns = {
+export const noAddress: AddressColumns = {
   line1: null,
   line2: null,
   line3: null,

@@ -59,7 +59,9 @@ export const findCustomerPage = (
     .where('customer.organisation_id', '=', scope.organisationId)
     .where('customer.deleted_at', 'is', null);
   const query = text
-    ? live.where(eb.or([contains(eb.ref('customer.customer_name'), text), contains(eb.ref('customer.external_id'), text)]))
+    ? live.where(
+        eb.or([contains(eb.ref('customer.customer_name'), text), contains(eb.ref('customer.external_id'), text)]),
+      )
     : live;
   return listPage(filtered(query, columns, [...conditions, ...(search ?? [])]), ordering, page, signingKeys);
 };
