@@ -2,6 +2,7 @@ import type { InvoiceStatus } from '#contract/invoices.ts';
 import { timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Trx } from '../database/transaction.ts';
+import { notFound } from '../http/errors.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { emitInvoiceEvents } from './invoice-events.ts';
 import type { InvoiceEventType } from './invoice-events.ts';
@@ -55,6 +56,22 @@ export const settlementOf = (invoice: Pick<InvoiceTable, 'status' | 'paid_at'>, 
   };
 };
 
+/**
+ * The invoice with the sums that it is settled by.
+ * @throws HttpError 404 `invoice_not_found`
+ */
+export const getInvoiceSums = async (
+  trx: Trx,
+  scope: OrganisationScope,
+  invoiceId: string,
+): Promise<{ invoice: InvoiceTable; sums: Sums }> => {
+  const found = await findInvoiceWithSums(trx, scope, invoiceId);
+  if (found === undefined) {
+    throw notFound('invoice_not_found', 'There is no such invoice');
+  }
+  return found;
+};
+
 const eventOf = (status: InvoiceStatus): InvoiceEventType => {
   switch (status) {
     case 'paid':
@@ -91,6 +108,20 @@ export const updateSettlement = async (
   }
   await updateSettled(trx, scope, invoiceId, { ...settled, paid_amount: sums.paid, updated_at: now });
   return { before: invoice.status, after: settled.status };
+};
+
+/**
+ * What a credit note has to cover so that no more is owed than before a refund that is booked but not settled yet. Less,
+ * where less is left to credit: then the invoice becomes void.
+ */
+export const owedAgain = async (trx: Trx, scope: OrganisationScope, invoiceId: string): Promise<number> => {
+  const found = await findInvoiceWithSums(trx, scope, invoiceId);
+  if (found === undefined) {
+    return 0;
+  }
+  const { invoice, sums } = found;
+  const { amount_due: due } = settlementOf(invoice, sums, invoice.updated_at);
+  return Math.min(due - invoice.amount_due, sums.total - sums.credited);
 };
 
 /** Tells who wants to know that an invoice has got another status. */

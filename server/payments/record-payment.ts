@@ -1,0 +1,154 @@
+import type { Payment, PaymentInput } from '#contract/merchant-payments.ts';
+import { newId, timestamp } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import { findCustomerIds } from '../customers/customers.service.ts';
+import type { Trx } from '../database/transaction.ts';
+import { invalid, referenceUnknown } from '../http/errors.ts';
+import { nextNumber } from '../organisations/numbering.ts';
+import type { OrganisationScope } from '../scope.ts';
+import { insertPayments, upsertAllocations } from './booking.repository.ts';
+import { detailOfParts, detailsText, emitPayments, requireFreeExternalId, settleInvoices } from './booking.ts';
+import { getMerchantPayment } from './merchant-payments.service.ts';
+import { fitParts } from './parts.ts';
+import type { Part, Receivables } from './parts.ts';
+import type { PaymentTable } from './payments.table.ts';
+import { applyParts, lookUpReceivables } from './receivables.ts';
+import { isReceived } from './received.ts';
+
+/** What payments name: customers and invoices, looked up for all of them at once. */
+export interface Named {
+  customers: Awaited<ReturnType<typeof findCustomerIds>>;
+  receivables: Receivables;
+}
+
+export const lookUpNamed = async (
+  trx: Trx,
+  scope: OrganisationScope,
+  inputs: readonly PaymentInput[],
+  invoiceIds: readonly string[] = [],
+): Promise<Named> => ({
+  customers: await findCustomerIds(trx, scope, {
+    ids: inputs.flatMap((input) => input.customer_id ?? []),
+    externalIds: inputs.flatMap((input) => input.customer_external_id ?? []),
+  }),
+  receivables: await lookUpReceivables(
+    trx,
+    scope,
+    inputs.flatMap((input) => input.payment_parts ?? []),
+    invoiceIds,
+  ),
+});
+
+/** @throws HttpError 422 for a customer that is not there */
+export const customerIdOf = ({ customers }: Named, input: PaymentInput): string => {
+  const { customer_id: id, customer_external_id: externalId } = input;
+  const found = id === undefined ? customers.byExternalId.get(externalId ?? '') : id;
+  if (found === undefined || !customers.ids.has(found)) {
+    throw referenceUnknown(id === undefined ? 'customer_external_id' : 'customer_id', 'customer');
+  }
+  return found;
+};
+
+/** A payment that is ready to be stored. */
+export interface NewPayment {
+  row: PaymentTable;
+  parts: Part[];
+}
+
+/**
+ * Makes a payment of a request, and lets the invoices that it pays owe less in what was looked up. Stores nothing.
+ * @throws HttpError 422
+ */
+export const makePayment = (clock: Clock, scope: OrganisationScope, named: Named, input: PaymentInput): NewPayment => {
+  const customerId = customerIdOf(named, input);
+  const { parts, problems } = fitParts(named.receivables, input.payment_parts ?? [], {
+    customerId,
+    currency: input.currency_code,
+    available: input.amount,
+    held: new Map(),
+    isReceived: false,
+  });
+  if (problems.length > 0) {
+    throw invalid(detailOfParts(problems, 'payment_parts'));
+  }
+  const now = timestamp(clock.now());
+  const type = input.type ?? 'payment';
+  const row: PaymentTable = {
+    organisation_id: scope.organisationId,
+    customer_id: customerId,
+    timestamp: input.timestamp ?? now,
+    id: newId(clock),
+    external_id: input.external_id ?? null,
+    type,
+    status: input.status ?? (type === 'authorization' ? 'authorized' : 'success'),
+    amount: input.amount,
+    amount_refunded: 0,
+    currency_code: input.currency_code,
+    payment_method: input.payment_method ?? 'other',
+    payment_method_details: detailsText(input.payment_method_details),
+    receipt_number: input.receipt_number ?? null,
+    failure_message: input.failure_message ?? null,
+    parent_id: null,
+    created_at: now,
+    updated_at: now,
+    connector_id: input.connector_id ?? null,
+    connector_name: input.connector_name ?? null,
+    description: input.description ?? null,
+    refund_destination: null,
+  };
+  if (isReceived(row)) {
+    applyParts(named.receivables, parts);
+  }
+  return { row, parts };
+};
+
+/** Stores payments, gives receipts their numbers, and settles the invoices that they pay. */
+export const storePayments = async (
+  trx: Trx,
+  clock: Clock,
+  scope: OrganisationScope,
+  payments: readonly NewPayment[],
+): Promise<void> => {
+  if (payments.length === 0) {
+    return;
+  }
+  const rows: PaymentTable[] = [];
+  for (const { row } of payments) {
+    const isNumberless = row.receipt_number === null && isReceived(row);
+    rows.push(isNumberless ? { ...row, receipt_number: await nextNumber(trx, scope, 'receipt') } : row);
+  }
+  await insertPayments(trx, rows);
+  const parts = payments.flatMap(({ row, parts: own }) => own.map((part) => ({ ...part, row })));
+  await upsertAllocations(
+    trx,
+    parts.map(({ row, invoiceId, amount }) => ({
+      organisation_id: scope.organisationId,
+      payment_id: row.id,
+      invoice_id: invoiceId,
+      amount,
+      amount_refunded: 0,
+    })),
+  );
+  const paid = parts.filter(({ row }) => isReceived(row)).map(({ invoiceId }) => invoiceId);
+  await settleInvoices(trx, clock, scope, paid);
+  await emitPayments(
+    trx,
+    clock,
+    scope,
+    'payment.created',
+    rows.map(({ id }) => id),
+  );
+};
+
+/** @throws HttpError 409 `external_id_taken`, 422 */
+export const recordPayment = async (
+  trx: Trx,
+  clock: Clock,
+  scope: OrganisationScope,
+  input: PaymentInput,
+): Promise<Payment> => {
+  const payment = makePayment(clock, scope, await lookUpNamed(trx, scope, [input]), input);
+  await requireFreeExternalId(trx, scope, input.external_id);
+  await storePayments(trx, clock, scope, [payment]);
+  return getMerchantPayment(trx, scope, payment.row.id);
+};
