@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { InvoiceLineItem, InvoiceStatus } from './invoices.ts';
 import { merchantListQuery } from './filters.ts';
 import { InvoiceInput, InvoicePatch } from './merchant-invoice-input.ts';
+import { PaymentList } from './merchant-payments.ts';
 import type { Operations } from './operation.ts';
 import {
   AmountInput,
@@ -237,6 +238,13 @@ replaces all lines. Once approved, only \`external_id\`, \`due_date\`, \`promise
 \`applied_balance\`, \`paid_amount\`, and what of \`credited_amount\` did not come back as credits.`,
     params: byId,
     response: InvoiceSummary,
+    errors: ['invoice_not_found'],
+  },
+  'GET /invoices/:invoice_id/payments': {
+    summary: 'List the successful payments of an invoice',
+    description: 'Oldest first, all on one page. Refunds are listed by `GET /payments/invoice/{invoice_id}`.',
+    params: byId,
+    response: PaymentList,
     errors: ['invoice_not_found'],
   },
   'GET /invoices/:invoice_id/payment_link': {

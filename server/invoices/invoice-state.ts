@@ -14,7 +14,7 @@ export interface InvoiceState {
 }
 
 /** What may be said of an invoice: all of it, or only what changes. */
-export type InvoiceChange = Partial<InvoiceInput> & InvoicePatch;
+export type InvoiceChange = InvoicePatch & Pick<Partial<InvoiceInput>, 'status'>;
 
 const editable = new Set<InvoiceStatus>(['draft', 'edited', 'upcoming']);
 
@@ -125,6 +125,9 @@ const withStatus = (row: InvoiceTable, status: InvoiceStatus, at: string): Invoi
   const settled = settlementOf({ status, paid_at: null }, sums, at);
   return { ...row, ...settled, approved_at: isIssued(status) ? (row.approved_at ?? at) : null };
 };
+
+/** The draft from now on owed; paid, where there is nothing to pay. */
+export const approved = (row: InvoiceTable, at: string): InvoiceTable => withStatus(row, 'approved', at);
 
 /** An edited draft that is sent as a draft again stays edited. */
 const statusAfter = (current: InvoiceStatus, wanted: InvoiceInput['status']): InvoiceStatus =>
