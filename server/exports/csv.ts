@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
 import type { CsvFormat } from '#contract/documents.ts';
+import { toMajor } from '../money.ts';
 import { spreadsheetText } from './spreadsheet-text.ts';
 
 /** One column. Text is made safe for spreadsheets; a number is written as it is, with a point and without grouping. */
@@ -22,6 +23,17 @@ export const number = <Row>(header: string, value: (row: Row) => string | number
   kind: 'number',
   value,
 });
+
+/** Minor units, written as a number of major units with the decimals of the currency. */
+export const amount = <Row>(
+  header: string,
+  minorUnits: (row: Row) => number | null,
+  currency: (row: Row) => string,
+): Column<Row> =>
+  number(header, (row) => {
+    const value = minorUnits(row);
+    return value === null ? null : toMajor(value, currency(row));
+  });
 
 const cellOf = <Row>({ kind, value }: Column<Row>, row: Row): string => {
   const cell = value(row);

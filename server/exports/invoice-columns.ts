@@ -1,9 +1,10 @@
 import type { PortalInvoice } from '#contract/invoices.ts';
 import { billingDay } from '../customers/billing-day.ts';
-import { toMajor } from '../money.ts';
 import { codeWords } from '../payments/payment-words.ts';
-import { number, text } from './csv.ts';
+import { amount, number, text } from './csv.ts';
 import type { Column } from './csv.ts';
+
+const currency = (invoice: PortalInvoice): string => invoice.currency;
 
 export const invoiceColumns = (timeZone: string): Column<PortalInvoice>[] => {
   const day = (moment: string | null): string | null =>
@@ -13,9 +14,9 @@ export const invoiceColumns = (timeZone: string): Column<PortalInvoice>[] => {
     text('Invoice ID', (invoice) => invoice.invoice_number),
     text('Status', (invoice) => codeWords(invoice.status)),
     number('Days overdue', (invoice) => invoice.days_overdue),
-    text('Currency', (invoice) => invoice.currency),
-    number('Invoice total', (invoice) => toMajor(invoice.invoice_total, invoice.currency)),
-    number('Amount due', (invoice) => toMajor(invoice.amount_due, invoice.currency)),
+    text('Currency', currency),
+    amount('Invoice total', (invoice) => invoice.invoice_total, currency),
+    amount('Amount due', (invoice) => invoice.amount_due, currency),
     text('Due date', (invoice) => day(invoice.due_date)),
     text('Billing period from', ({ invoice_period: period }) => day(period?.begin_date ?? null)),
     text('Billing period to', ({ invoice_period: period }) =>

@@ -1,6 +1,5 @@
 import type { PortalPayment } from '#contract/payments.ts';
 import { billingDay } from '../customers/billing-day.ts';
-import { toMajor } from '../money.ts';
 import {
   codeWords,
   isMoneyBack,
@@ -8,11 +7,13 @@ import {
   paymentMethodWords,
   paymentTypeWords,
 } from '../payments/payment-words.ts';
-import { number, text } from './csv.ts';
+import { amount, text } from './csv.ts';
 import type { Column } from './csv.ts';
 
 /** What went back to the customer is negative. */
-const signedAmount = ({ type, amount }: PortalPayment): number => (isMoneyBack(type) ? -amount : amount);
+const signedAmount = (payment: PortalPayment): number => (isMoneyBack(payment.type) ? -payment.amount : payment.amount);
+
+const currency = (payment: PortalPayment): string => payment.currency_code;
 
 export const paymentColumns = (timeZone: string): Column<PortalPayment>[] => [
   text('Date', (payment) => billingDay(Date.parse(payment.timestamp), timeZone)),
@@ -21,9 +22,9 @@ export const paymentColumns = (timeZone: string): Column<PortalPayment>[] => [
   text('Type', (payment) => paymentTypeWords(payment.type)),
   text('Status', ({ status }) => (status === 'success' ? 'Succeeded' : codeWords(status))),
   text('Method', (payment) => paymentMethodWords(payment.payment_method, payment.payment_method_details)),
-  text('Currency', (payment) => payment.currency_code),
-  number('Amount', (payment) => toMajor(signedAmount(payment), payment.currency_code)),
-  number('Amount refunded', (payment) => toMajor(payment.amount_refunded, payment.currency_code)),
+  text('Currency', currency),
+  amount('Amount', signedAmount, currency),
+  amount('Amount refunded', (payment) => payment.amount_refunded, currency),
   text('Receipt', (payment) => payment.receipt_number),
   text('Invoices', ({ invoices }) => invoices.map(({ invoice_number: invoice }) => invoice).join(', ')),
   text('Failure', (payment) => payment.failure_message),

@@ -86,10 +86,9 @@ export const paymentEntry = (payment: PortalPayment): Entry => {
 
 export const creditNoteEntry = (row: CreditNoteRow): Entry => {
   const reason = row.reason === null ? '' : `: ${row.reason}`;
+  const figure = (amount: number): string => toMajor(amount, row.currency);
   const returned =
-    row.credits_returned === 0
-      ? ''
-      : ` (${toMajor(row.credits_returned, row.currency)} of ${toMajor(row.amount, row.currency)} returned as credits)`;
+    row.credits_returned === 0 ? '' : ` (${figure(row.credits_returned)} of ${figure(row.amount)} returned as credits)`;
   return {
     currency: row.currency,
     at: row.created_at,

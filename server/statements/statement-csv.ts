@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { CsvFormat } from '#contract/documents.ts';
-import { csvStream, number, text } from '../exports/csv.ts';
+import { amount, csvStream, text } from '../exports/csv.ts';
 import type { Column } from '../exports/csv.ts';
-import { toMajor } from '../money.ts';
 import type { Ageing, MovementKind, Statement, StatementMovement, StatementSection } from './statement.ts';
 
 /** A line of the file: a movement, or what stands before and behind the movements of a currency. */
@@ -34,19 +33,22 @@ const ageWords: Record<keyof Ageing, string> = {
   unallocated: 'Received and not applied to an invoice',
 };
 
+const currency = (line: Line): string => line.currency;
+
 const columns: Column<Line>[] = [
-  text('Currency', (line) => line.currency),
+  text('Currency', currency),
   text('Date', (line) => line.date),
   text('Type', (line) => line.type),
   text('Number', (line) => line.number),
   text('Description', (line) => line.description),
   text('Due date', (line) => line.dueDate),
-  number('Charge', ({ charge, currency }) => (charge === null ? null : toMajor(charge, currency))),
-  number('Credit', ({ credit, currency }) => (credit === null ? null : toMajor(credit, currency))),
-  number('Balance', ({ balance, currency }) => (balance === null ? null : toMajor(balance, currency))),
+  amount('Charge', (line) => line.charge, currency),
+  amount('Credit', (line) => line.credit, currency),
+  amount('Balance', (line) => line.balance, currency),
 ];
 
-const shownWhere = (amount: number, other: number): number | null => (amount === 0 && other !== 0 ? null : amount);
+/** Of the two sides one is left empty, unless both are 0. */
+const side = (value: number, other: number): number | null => (value === 0 && other !== 0 ? null : value);
 
 const linesOf = (section: StatementSection, { from, to }: Statement): Line[] => {
   const { currency, ageing } = section;
@@ -63,8 +65,8 @@ const linesOf = (section: StatementSection, { from, to }: Statement): Line[] => 
       ...movement,
       currency,
       type: kindWords[kind],
-      charge: shownWhere(charge, credit),
-      credit: shownWhere(credit, charge),
+      charge: side(charge, credit),
+      credit: side(credit, charge),
     })),
     {
       ...empty,
