@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorDetail } from '#contract/errors.ts';
 import type { Author } from '../audit/audit.service.ts';
 import type { Clock } from '../clock.ts';
 import type { Trx } from '../database/transaction.ts';
+import { HttpError } from '../http/errors.ts';
 import type { OrganisationScope } from '../scope.ts';
 
 /** Why one record of a batch was not taken; the others are not touched by it. */
@@ -10,6 +11,14 @@ export interface Refusal {
   message: string;
   detail: ErrorDetail[];
 }
+
+/** The refusal that a broken rule was thrown as; anything else is not the record's fault and goes on. */
+export const refusalOf = (error: unknown): Refusal => {
+  if (error instanceof HttpError && error.status < 500) {
+    return { code: error.code, message: error.message, detail: error.options.detail ?? [] };
+  }
+  throw error;
+};
 
 /** What became of one record of a batch. */
 export type Outcome = { id: string; status: 'created' | 'updated' | 'unchanged' } | { refusal: Refusal };

@@ -3,6 +3,10 @@ import { configurationOperations } from './configuration.ts';
 import { contactOperations } from './contacts.ts';
 import { contractOperations } from './contracts.ts';
 import { customerOperations } from './customers.ts';
+import { creditNoteOperations } from './merchant-credit-notes.ts';
+import { invoiceOperations } from './merchant-invoices.ts';
+import { entitlementOperations } from './entitlement-operations.ts';
+import { paymentOperations } from './merchant-payments.ts';
 import { paymentMethodOperations } from './payment-methods.ts';
 import { productOperations } from './products.ts';
 import { sessionOperations } from './session-operations.ts';
@@ -15,8 +19,12 @@ export const merchantApi = {
   ...configurationOperations,
   ...contactOperations,
   ...contractOperations,
+  ...creditNoteOperations,
   ...customerOperations,
+  ...invoiceOperations,
+  ...entitlementOperations,
   ...paymentMethodOperations,
+  ...paymentOperations,
   ...productOperations,
   ...sessionOperations,
   ...statementOperations,

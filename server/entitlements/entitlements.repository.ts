@@ -33,7 +33,7 @@ const remaining = eb
   .end()
   .$castTo<number>();
 
-const statusAt = (now: string) =>
+export const statusAt = (now: string) =>
   eb
     .case()
     .when('granted.active_from', '>', now)

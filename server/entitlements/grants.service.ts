@@ -1,0 +1,159 @@
+import type {
+  CustomerEntitlement,
+  CustomerEntitlementInput,
+  CustomerEntitlementList,
+  CustomerEntitlementPatch,
+  CustomerEntitlementsQuery,
+  EntitlementTotalList,
+  EntitlementTotalsQuery,
+} from '#contract/merchant-entitlements.ts';
+import { audit } from '../audit/audit.service.ts';
+import type { Author } from '../audit/audit.service.ts';
+import { Referenced } from '../bulk/references.ts';
+import { timestamp } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import { getCustomer } from '../customers/customers.service.ts';
+import type { Db, Trx } from '../database/transaction.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { externalIdTaken, notFound } from '../http/errors.ts';
+import type { HttpError } from '../http/errors.ts';
+import type { CustomerScope } from '../scope.ts';
+import { findTotalsPage, listDefinitions } from './definitions.repository.ts';
+import { changeGrant, checkGrant } from './entitlement-rules.ts';
+import type { CustomerEntitlementTable, EntitlementTable } from './entitlements.table.ts';
+import {
+  deleteGrant,
+  findGrant,
+  findGrantPage,
+  findStoredGrant,
+  insertGrants,
+  listGrants,
+  updateGrant,
+} from './grants.repository.ts';
+import type { GrantRow } from './grants.repository.ts';
+import { presentGrant, presentTotal } from './merchant-entitlements.present.ts';
+import { placeGrant } from './place-grant.ts';
+import { readSources, requireDefinition } from './sources.ts';
+
+const presentGrants = async (
+  db: Db,
+  scope: CustomerScope,
+  rows: readonly GrantRow[],
+): Promise<CustomerEntitlement[]> => {
+  const ids = [...new Set(rows.map((row) => row.entitlement_id))];
+  const definitions = new Referenced(
+    ids.length === 0 ? [] : await listDefinitions(db, scope, { ids, externalIds: [] }),
+  );
+  return rows.flatMap((row) => {
+    const definition = definitions.find({ id: row.entitlement_id, externalId: null });
+    return definition === undefined ? [] : [presentGrant(row, definition)];
+  });
+};
+
+const grantNotFound = (): HttpError =>
+  notFound('customer_entitlement_not_found', 'This customer has no such entitlement');
+
+const getRow = async (db: Db, clock: Clock, scope: CustomerScope, id: string): Promise<GrantRow> => {
+  const grant = await findGrant(db, scope, timestamp(clock.now()), id);
+  if (grant === undefined) {
+    throw grantNotFound();
+  }
+  return grant;
+};
+
+const getPresented = async (db: Db, clock: Clock, scope: CustomerScope, id: string): Promise<CustomerEntitlement> => {
+  const [grant] = await presentGrants(db, scope, [await getRow(db, clock, scope, id)]);
+  return grant as CustomerEntitlement;
+};
+
+const requireFreeExternalId = async (
+  trx: Trx,
+  scope: CustomerScope,
+  grant: CustomerEntitlementTable,
+): Promise<void> => {
+  if (grant.external_id !== null) {
+    const [holder] = await listGrants(trx, scope, [grant.external_id]);
+    if (holder !== undefined && holder.id !== grant.id) {
+      throw externalIdTaken(grant.external_id);
+    }
+  }
+};
+
+/** @throws HttpError 404 `customer_not_found`, 422 `cursor_invalid` */
+export const listCustomerEntitlements = async (
+  { db, clock, config }: Dependencies,
+  scope: CustomerScope,
+  query: CustomerEntitlementsQuery,
+): Promise<CustomerEntitlementList> => {
+  await getCustomer(db, scope);
+  const page = await findGrantPage(db, scope, timestamp(clock.now()), query, config.signingKeys);
+  return { ...page, results: await presentGrants(db, scope, page.results) };
+};
+
+/** @throws HttpError 404 `customer_not_found`, 422 `cursor_invalid` */
+export const listTotals = async (
+  { db, clock, config }: Dependencies,
+  scope: CustomerScope,
+  query: EntitlementTotalsQuery,
+): Promise<EntitlementTotalList> => {
+  await getCustomer(db, scope);
+  const page = await findTotalsPage(db, scope, timestamp(clock.now()), query, config.signingKeys);
+  return { ...page, results: page.results.map(presentTotal) };
+};
+
+/** @throws HttpError 404 `customer_not_found`, 409 `external_id_taken`, 422 naming the field that breaks a rule */
+export const grantEntitlement = async (
+  trx: Trx,
+  clock: Clock,
+  scope: CustomerScope,
+  input: CustomerEntitlementInput,
+): Promise<CustomerEntitlement> => {
+  await getCustomer(trx, scope);
+  const sources = await readSources(trx, scope, [input]);
+  const grant = placeGrant(clock, scope, sources, requireDefinition(sources, input), input);
+  await requireFreeExternalId(trx, scope, grant);
+  await insertGrants(trx, [grant]);
+  return getPresented(trx, clock, scope, grant.id);
+};
+
+/** @throws HttpError 404 `customer_entitlement_not_found`, 409 `external_id_taken`, 422 naming the field */
+export const patchGrant = async (
+  trx: Trx,
+  clock: Clock,
+  scope: CustomerScope,
+  id: string,
+  patch: CustomerEntitlementPatch,
+): Promise<CustomerEntitlement> => {
+  const before = await findStoredGrant(trx, scope, id);
+  if (before === undefined) {
+    throw grantNotFound();
+  }
+  const grant = {
+    ...changeGrant(before, patch),
+    external_id: patch.external_id === undefined ? before.external_id : patch.external_id,
+    updated_at: timestamp(clock.now()),
+  };
+  const [definition] = await listDefinitions(trx, scope, { ids: [grant.entitlement_id], externalIds: [] });
+  checkGrant(grant, definition as EntitlementTable);
+  await requireFreeExternalId(trx, scope, grant);
+  await updateGrant(trx, scope, grant);
+  return getPresented(trx, clock, scope, id);
+};
+
+/** @throws HttpError 404 `customer_entitlement_not_found` */
+export const takeBack = async (
+  trx: Trx,
+  clock: Clock,
+  scope: CustomerScope,
+  author: Author,
+  id: string,
+): Promise<void> => {
+  const { name, external_id: externalId } = await getPresented(trx, clock, scope, id);
+  await deleteGrant(trx, scope, id);
+  await audit(trx, clock, scope, {
+    ...author,
+    action: 'entitlement.taken_back',
+    customerId: scope.customerId,
+    detail: { id, name, external_id: externalId },
+  });
+};
