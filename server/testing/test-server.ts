@@ -33,6 +33,8 @@ export interface TestServer {
   db: Db;
   clock: TestClock;
   origin: string;
+  /** Where it really listens, for requests that are streams. */
+  address: string;
   /** One request; `path` begins with `/`. A `body` that is not text goes as JSON. */
   request(
     method: string,
@@ -62,13 +64,15 @@ export const startTestServer = async ({
   });
   const server = await startServer(config, clock);
   const { db } = server.dependencies;
+  const address = `http://127.0.0.1:${server.port}`;
   return {
     dependencies: server.dependencies,
     db,
     clock,
     origin: publicOrigin,
+    address,
     request: async (method, path, { headers = {}, body } = {}) => {
-      const response = await fetch(`http://127.0.0.1:${server.port}${path}`, {
+      const response = await fetch(`${address}${path}`, {
         method,
         redirect: 'manual',
         headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
