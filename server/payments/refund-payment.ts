@@ -3,7 +3,9 @@ import { audit } from '../audit/audit.service.ts';
 import type { Author } from '../audit/audit.service.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
+import { issueCreditNote } from '../credit-notes/issue-credit-note.ts';
 import type { Trx } from '../database/transaction.ts';
+import { owedAgain } from '../invoices/settlement.ts';
 import { nextNumber } from '../organisations/numbering.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { insertPayments, updatePayment, upsertAllocations } from './booking.repository.ts';
@@ -48,6 +50,12 @@ const meansOf = (
         connector_name: null,
       };
 };
+
+const repaymentMethods = {
+  credits: 'credits',
+  original_payment_method: 'original_payment_method',
+  external: 'external_payment',
+} as const satisfies Record<RefundDestination, string>;
 
 /**
  * Gives money of a payment back: books the refund, takes it from the payment and its parts, and lets the invoices be
@@ -115,6 +123,20 @@ export const bookRefund = async (
     }),
   );
   const touched = parts.map(({ invoiceId }) => invoiceId);
+  if (order.isWrittenOff) {
+    for (const invoiceId of touched) {
+      const amountMinor = await owedAgain(trx, scope, invoiceId);
+      if (amountMinor > 0) {
+        await issueCreditNote(trx, clock, scope, {
+          invoiceId,
+          amountMinor,
+          reason: order.description,
+          repaymentMethod: repaymentMethods[order.destination],
+          status: 'paid',
+        });
+      }
+    }
+  }
   await settleInvoices(trx, clock, scope, touched);
   await emitPayments(trx, clock, scope, 'payment.refunded', [id]);
   return { id, touched };
