@@ -17,6 +17,9 @@ export class ZkInvoiceActions extends LitElement {
         margin-block: calc(var(--zk-space) * -1);
         white-space: nowrap;
       }
+      .icon-button {
+        vertical-align: middle;
+      }
       @container (width < 800px) {
         .icon-button {
           display: none;

@@ -62,6 +62,9 @@ export class ZkInvoicesPage extends LitElement {
 
   override willUpdate(): void {
     if (this.state.open) this.loadPanel();
+  }
+
+  override updated(): void {
     if (this.list.value) import('./define-actions.ts').catch(() => undefined);
   }
 

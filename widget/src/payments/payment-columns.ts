@@ -90,7 +90,7 @@ function receiptButton(payment: PortalPayment, ctx: ViewContext, api: FileSource
 
 function description(payment: PortalPayment, ctx: ViewContext): TemplateResult {
   return html`
-    <div>
+    <div class="description">
       ${descriptionText(payment, ctx)}
       ${payment.failure_message ? html`<span class="muted note">${payment.failure_message}</span>` : nothing}
     </div>

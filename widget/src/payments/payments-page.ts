@@ -37,9 +37,18 @@ export class ZkPaymentsPage extends LitElement {
       .invoices .link {
         min-block-size: 24px;
       }
+      @container (width >= 940px) {
+        .description {
+          min-inline-size: 20ch;
+        }
+        .invoices {
+          min-inline-size: 11ch;
+        }
+      }
       @container (width >= 680px) {
         .method {
-          white-space: nowrap;
+          display: inline-block;
+          min-inline-size: 14ch;
         }
       }
     `,

@@ -2,15 +2,16 @@ const gapPx = 4;
 const marginPx = 8;
 
 /**
- * Keeps an open popover beside its button: below it where there is room, else above, never outside the window.
+ * Keeps an open popover beside its button: below it where there is room, else above, towards the middle of the window
+ * and never outside it.
  * Call it from `beforetoggle` with an opening event; it stops by itself when the popover closes.
  */
 export function placePopover(popover: HTMLElement, button: HTMLElement): void {
   const place = (): void => {
     const anchor = button.getBoundingClientRect();
     const box = popover.getBoundingClientRect();
-    const isRtl = getComputedStyle(button).direction === 'rtl';
-    const start = isRtl ? anchor.right - box.width : anchor.left;
+    const isInRightHalf = anchor.left + anchor.right > document.documentElement.clientWidth;
+    const start = isInRightHalf ? anchor.right - box.width : anchor.left;
     const left = Math.max(marginPx, Math.min(start, document.documentElement.clientWidth - box.width - marginPx));
     const below = anchor.bottom + gapPx;
     const fitsBelow = below + box.height <= innerHeight - marginPx;
