@@ -4,6 +4,7 @@ import type { Express, Request } from 'express';
 import { merchantAuthenticator } from './api-keys/merchant-auth.ts';
 import { merchantBinder } from './api-keys/merchant-binder.ts';
 import { bindConfigurationRoutes } from './branding/configuration.routes.ts';
+import { bindBulkRoutes } from './bulk/bulk.routes.ts';
 import { bindConsoleRoutes, serveConsolePage } from './console/console.routes.ts';
 import { bindContractRoutes } from './contracts/contracts.routes.ts';
 import { bindAddressRoutes } from './customers/addresses.routes.ts';
@@ -13,6 +14,7 @@ import { bindCustomerRoutes } from './customers/customers.routes.ts';
 import { bindPaymentMethodRoutes } from './customers/payment-methods.routes.ts';
 import { bindProfileRoutes } from './customers/profile.routes.ts';
 import type { Dependencies } from './dependencies.ts';
+import { bindDocumentRoutes } from './documents/documents.routes.ts';
 import { bindEntitlementRoutes } from './entitlements/entitlements.routes.ts';
 import { bindMerchantEntitlementRoutes } from './entitlements/merchant-entitlements.routes.ts';
 import { bindExportRoutes } from './exports/exports.routes.ts';
@@ -20,6 +22,7 @@ import { serveHealth } from './health/health.routes.ts';
 import { bindHostedRoutes, serveHostedPage } from './hosted/hosted.routes.ts';
 import { serveAssets } from './http/assets.ts';
 import { notFound } from './http/errors.ts';
+import { bindStreamTo } from './http/ndjson.ts';
 import { onError } from './http/on-error.ts';
 import { requestId, requestLog } from './http/request-id.ts';
 import { bindTo } from './http/route.ts';
@@ -67,7 +70,8 @@ export const createApp = (dependencies: Dependencies): Express => {
   app.use(express.json({ limit: bodyLimit, type: isJson }));
 
   const bind = bindTo(app);
-  const merchant = merchantBinder(bind, dependencies, merchantAuthenticator(dependencies));
+  const authenticateMerchant = merchantAuthenticator(dependencies);
+  const merchant = merchantBinder(bind, dependencies, authenticateMerchant);
   const { session, portal } = portalAuthenticators(dependencies, readToken);
   const staff = staffAuthenticator(dependencies);
   bindSessionRoutes(bind, dependencies, { merchant, session, portal });
@@ -79,6 +83,7 @@ export const createApp = (dependencies: Dependencies): Express => {
   bindPaymentMethodRoutes(merchant, dependencies);
   bindConfigurationRoutes(merchant, dependencies);
   bindWebhookRoutes(merchant, dependencies);
+  bindBulkRoutes(bindStreamTo(app), dependencies, authenticateMerchant);
   bindContractRoutes(merchant, dependencies);
   bindMerchantEntitlementRoutes(merchant, dependencies);
   bindMerchantPaymentRoutes(merchant, dependencies);
@@ -92,6 +97,7 @@ export const createApp = (dependencies: Dependencies): Express => {
   bindStaffRoutes(bind, dependencies, staff);
   bindConsoleRoutes(bind, dependencies, staff);
   bindExportRoutes(bind, dependencies, { portal, staff });
+  bindDocumentRoutes(bind, dependencies, { merchant, portal, staff });
   bindStatementRoutes(bind, dependencies, { merchant, portal, staff });
 
   // Behind the APIs, whose every request would else try these first.

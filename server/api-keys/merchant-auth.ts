@@ -1,5 +1,6 @@
 import { Id } from '#contract/primitives.ts';
 import { audit } from '../audit/audit.service.ts';
+import type { Author } from '../audit/audit.service.ts';
 import { timestamp } from '../clock.ts';
 import { transact } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -63,6 +64,12 @@ const refuseBrowser = async (dependencies: Dependencies, context: RequestContext
   }
   throw forbidden('browser_call_forbidden', 'Call this from your backend: a browser must never hold an API key');
 };
+
+/** Who makes the changes of a call. */
+export const authorOf = ({ apiKey }: MerchantCaller, requestId: string): Author => ({
+  actor: { type: 'api_key', ...apiKey },
+  requestId,
+});
 
 /** Authenticates the merchant API. Every way of failing is the same 401. */
 export const merchantAuthenticator = (dependencies: Dependencies): Authenticate<MerchantCaller> => {

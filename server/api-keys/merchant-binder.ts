@@ -7,6 +7,7 @@ import { Reply } from '../http/route.ts';
 import type { Authenticate, Bind, BoundKey, Call, Handler } from '../http/route.ts';
 import { once, parseIdempotencyKey } from '../idempotency/idempotency.service.ts';
 import type { OrganisationScope } from '../scope.ts';
+import { authorOf } from './merchant-auth.ts';
 import type { MerchantCaller } from './merchant-auth.ts';
 
 type MerchantBoundKey = MerchantKey & BoundKey;
@@ -42,8 +43,8 @@ export const merchantBinder = (
   },
   write: (key, handler) => {
     const write = async ({ params, query, body, caller, context }: Call<typeof key, MerchantCaller>) => {
-      const { scope, apiKey } = caller;
-      const author: Author = { actor: { type: 'api_key', ...apiKey }, requestId: context.requestId };
+      const { scope } = caller;
+      const author = authorOf(caller, context.requestId);
       const work = (trx: Trx) => handler(trx, { params, query, body, context, scope, author });
       const idempotencyKey = key.startsWith('POST ')
         ? parseIdempotencyKey(context.header('idempotency-key'))

@@ -1,8 +1,10 @@
+import { bulkOperations } from './bulk-operations.ts';
 import { addressOperations } from './addresses.ts';
 import { configurationOperations } from './configuration.ts';
 import { contactOperations } from './contacts.ts';
 import { contractOperations } from './contracts.ts';
 import { customerOperations } from './customers.ts';
+import { documentOperations } from './document-operations.ts';
 import { creditNoteOperations } from './merchant-credit-notes.ts';
 import { invoiceOperations } from './merchant-invoices.ts';
 import { entitlementOperations } from './entitlement-operations.ts';
@@ -15,12 +17,14 @@ import { webhookOperations } from './webhooks.ts';
 
 /** What the merchant's backend calls, with its API key. */
 export const merchantApi = {
+  ...bulkOperations,
   ...addressOperations,
   ...configurationOperations,
   ...contactOperations,
   ...contractOperations,
   ...creditNoteOperations,
   ...customerOperations,
+  ...documentOperations,
   ...invoiceOperations,
   ...entitlementOperations,
   ...paymentMethodOperations,

@@ -1,18 +1,26 @@
-import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import type { Express, Response } from 'express';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Express, Request, Response } from 'express';
 import { api } from '#contract/api.ts';
 import type { BodyOf, ResponseOf, StreamKey } from '#contract/api.ts';
 import type { ErrorDetail } from '#contract/errors.ts';
 import type { Operation } from '#contract/operation.ts';
 import { detailOf, HttpError } from './errors.ts';
-import { contextOf } from './route.ts';
+import { LineSplitter, longestLineBytes } from './line-splitter.ts';
+import type { RawLine } from './line-splitter.ts';
+import { contextOf, parsePart } from './route.ts';
 import type { Authenticate, RequestContext } from './route.ts';
 
-const longestLineBytes = 1_000_000;
 const recordsABatch = 500;
 const batchBytes = 1_000_000;
-const newline = 0x0a;
+
+/** So long the caller may pause before the records that are there are taken without waiting for more. */
+const pauseMs = 20;
+
+/** So much of the answer is kept for a caller who sends everything before reading anything: some 100,000 results. */
+const unreadBytes = 16_000_000;
+
+const mediaTypes = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'];
 
 /** A line that holds no record, with what is wrong with it. */
 export interface BadLine {
@@ -20,6 +28,7 @@ export interface BadLine {
   code: 'line_malformed' | 'line_too_long' | 'request_invalid';
   message: string;
   detail: ErrorDetail[];
+  externalId: string | null;
 }
 
 /** A line that holds a record; lines count from 1. */
@@ -28,61 +37,27 @@ export interface RecordLine<Value> {
   record: Value;
 }
 
-interface RawLine {
-  line: number;
-  /** Undefined: longer than is read. */
-  text: string | undefined;
-}
+export type Line<Value> = RecordLine<Value> | BadLine;
 
-/** Splits a stream into lines; empty ones are left out but counted. Holds no more than one line that is too long. */
-async function* linesOf(source: Readable): AsyncGenerator<RawLine> {
-  let rest: Buffer[] = [];
-  let restBytes = 0;
-  let line = 0;
-  const take = (end: Buffer): RawLine | undefined => {
-    line += 1;
-    const isTooLong = restBytes + end.length > longestLineBytes;
-    const text = isTooLong ? undefined : Buffer.concat([...rest, end]).toString('utf8');
-    rest = [];
-    restBytes = 0;
-    return text?.trim() === '' ? undefined : { line, text };
-  };
-  for await (const chunk of source as AsyncIterable<Buffer>) {
-    let start = 0;
-    for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, start)) {
-      const found = take(chunk.subarray(start, end));
-      if (found !== undefined) {
-        yield found;
-      }
-      start = end + 1;
-    }
-    const tail = chunk.subarray(start);
-    restBytes += tail.length;
-    if (restBytes <= longestLineBytes) {
-      rest.push(tail);
-    } else {
-      rest = [];
-    }
-  }
-  const last = take(Buffer.alloc(0));
-  if (last !== undefined) {
-    yield last;
-  }
-}
+const badLine = (line: number, code: BadLine['code'], message: string): BadLine => ({
+  line,
+  code,
+  message,
+  detail: [],
+  externalId: null,
+});
 
-const readLine = <Value>(
-  { line, text }: RawLine,
-  schema: NonNullable<Operation['body']>,
-): RecordLine<Value> | BadLine => {
-  if (text === undefined) {
-    const message = `The line is longer than ${longestLineBytes} bytes`;
-    return { line, code: 'line_too_long', message, detail: [] };
-  }
+const externalIdIn = (value: unknown): string | null => {
+  const externalId = (value as { external_id?: unknown } | null)?.external_id;
+  return typeof externalId === 'string' ? externalId.slice(0, 255) : null;
+};
+
+const parseLine = <Value>(line: number, text: string, schema: NonNullable<Operation['body']>): Line<Value> => {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return { line, code: 'line_malformed', message: 'The line is not valid JSON', detail: [] };
+    return badLine(line, 'line_malformed', 'The line is not valid JSON');
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) {
@@ -90,61 +65,150 @@ const readLine = <Value>(
   }
   const detail = detailOf('body', parsed.error);
   const message = detail.map((entry) => `${entry.loc.slice(1).join('.')}: ${entry.msg}`).join('; ');
-  return { line, code: 'request_invalid', message, detail };
+  return { line, code: 'request_invalid', message, detail, externalId: externalIdIn(value) };
 };
 
-/** Takes one batch of lines, good and bad, and answers one result for each, in the same order. */
-export type TakeBatch<Key extends StreamKey, Caller> = (
-  batch: readonly (RecordLine<BodyOf<Key>> | BadLine)[],
-  call: { caller: Caller; context: RequestContext },
-) => Promise<ResponseOf<Key>[]>;
-
-const write = async (res: Response, text: string): Promise<void> => {
-  if (!res.write(text)) {
-    await Promise.race([once(res, 'drain'), once(res, 'close')]);
+const readLine = <Value>({ line, text }: RawLine, schema: NonNullable<Operation['body']>): Line<Value> => {
+  if (typeof text !== 'string') {
+    return text.problem === 'too_long'
+      ? badLine(line, 'line_too_long', `The line is longer than ${longestLineBytes} bytes`)
+      : badLine(line, 'line_malformed', 'The line is not valid UTF-8');
+  }
+  try {
+    return parseLine(line, text, schema);
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return badLine(line, 'line_malformed', 'The line is nested too deeply');
+    }
+    throw error;
   }
 };
 
+const isPaused = async (next: Promise<unknown>): Promise<boolean> => {
+  const timer = new AbortController();
+  const came = next.then(
+    () => false,
+    () => false,
+  );
+  const paused = delay(pauseMs, true, { signal: timer.signal }).catch(() => true);
+  const result = await Promise.race([came, paused]);
+  timer.abort();
+  return result;
+};
+
+/** Batches of lines: full ones while lines come fast, and what there is when they pause. */
+async function* batchesOf(source: Readable): AsyncGenerator<RawLine[]> {
+  const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
+  const splitter = new LineSplitter();
+  let batch: RawLine[] = [];
+  let bytes = 0;
+  for (let isDone = false; !isDone;) {
+    const next = chunks.next();
+    if (batch.length > 0 && (await isPaused(next))) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    const { done, value } = await next;
+    isDone = done === true;
+    for (const line of value === undefined ? splitter.end() : splitter.push(value)) {
+      batch.push(line);
+      bytes += line.bytes;
+      if (batch.length === recordsABatch || bytes >= batchBytes) {
+        yield batch;
+        batch = [];
+        bytes = 0;
+      }
+    }
+  }
+  if (batch.length > 0) {
+    yield batch;
+  }
+}
+
+const drained = (res: Response): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      res.off('drain', done).off('close', done);
+      resolve();
+    };
+    res.on('drain', done).on('close', done);
+  });
+
+const write = async (res: Response, text: string): Promise<void> => {
+  res.write(text);
+  if (res.writableLength > unreadBytes && !res.destroyed) {
+    await drained(res);
+  }
+};
+
+const checkMediaType = (req: Request): void => {
+  const encoding = req.get('content-encoding') ?? 'identity';
+  if (!req.is(mediaTypes) || encoding !== 'identity') {
+    throw new HttpError(
+      415,
+      'media_type_unsupported',
+      'Send one JSON record a line, as application/x-ndjson, not compressed',
+    );
+  }
+};
+
+/** What is done with the lines of one request. Neither function may fail. */
+export interface LineRun<Key extends StreamKey> {
+  /** Takes a batch of lines, good and bad, and answers one result for each, in the same order. */
+  take(batch: readonly Line<BodyOf<Key>>[]): Promise<ResponseOf<StreamKey>[]>;
+  /** No more lines come; `isComplete` unless the caller went away before its end. */
+  finish(isComplete: boolean): Promise<void>;
+}
+
+export type StartRun<Key extends StreamKey, Caller> = (call: {
+  caller: Caller;
+  context: RequestContext;
+}) => LineRun<Key>;
+
+export type BindStream = <Key extends StreamKey, Caller>(
+  key: Key,
+  authenticate: Authenticate<Caller>,
+  start: StartRun<Key, Caller>,
+) => void;
+
 /**
- * Binds an operation that takes newline-delimited JSON and answers a line for each record while it reads. It reads no
- * faster than the caller takes the results; when the caller goes away, it stops behind the batch that is under way.
+ * Binds an operation that takes newline-delimited JSON and answers a line for each record while it reads. What a caller
+ * leaves unread is kept up to a limit; then no more is read until it reads. When the caller goes away, the batch under
+ * way is the last, and a line without its end is not taken.
  */
-export const bindStream =
-  (app: Express) =>
-  <Key extends StreamKey, Caller>(key: Key, authenticate: Authenticate<Caller>, take: TakeBatch<Key, Caller>): void => {
+export const bindStreamTo =
+  (app: Express): BindStream =>
+  <Key extends StreamKey, Caller>(key: Key, authenticate: Authenticate<Caller>, start: StartRun<Key, Caller>) => {
     const [method, path] = (key as string).split(' ') as [string, string];
     const operation: Operation = api[key];
-    const schema = operation.body;
-    if (schema === undefined) {
-      throw new Error(`${key} names no record`);
+    const { body: record, response: result } = operation;
+    if (record === undefined || result === undefined) {
+      throw new Error(`${key} names no record or no result`);
     }
     app[method.toLowerCase() as 'put'](path, async (req, res) => {
       const context = contextOf(req, res);
       const caller = await authenticate(context);
-      if (!req.is(['application/x-ndjson', 'application/ndjson', 'application/jsonl'])) {
-        throw new HttpError(415, 'media_type_unsupported', 'Send one JSON record a line, as application/x-ndjson');
-      }
+      parsePart(operation.query, 'query', req.query);
+      checkMediaType(req);
+      const run = start({ caller, context });
       res.setHeader('content-type', 'application/x-ndjson; charset=utf-8').setHeader('cache-control', 'no-store');
-      let batch: (RecordLine<BodyOf<Key>> | BadLine)[] = [];
-      let bytes = 0;
-      const flush = async (): Promise<void> => {
-        const results = batch.length === 0 ? [] : await take(batch, { caller, context });
-        batch = [];
-        bytes = 0;
-        const text = results.map((result) => `${JSON.stringify(operation.response?.parse(result))}\n`).join('');
-        await write(res, text);
-      };
-      for await (const raw of linesOf(req)) {
-        batch.push(readLine<BodyOf<Key>>(raw, schema));
-        bytes += raw.text?.length ?? 0;
-        if (batch.length === recordsABatch || bytes >= batchBytes) {
-          await flush();
+      res.flushHeaders();
+      try {
+        for await (const batch of batchesOf(req)) {
+          const results = await run.take(batch.map((line) => readLine<BodyOf<Key>>(line, record)));
+          await write(res, results.map((one) => `${JSON.stringify(result.parse(one))}\n`).join(''));
           if (res.destroyed) {
-            return;
+            break;
           }
         }
+      } catch (error) {
+        if (!req.destroyed) {
+          throw error;
+        }
+      } finally {
+        await run.finish(req.complete);
       }
-      await flush();
       res.end();
     });
   };

@@ -34,7 +34,8 @@ const ofDatabase = (error: Error & { code?: unknown }): HttpError | undefined =>
   return undefined;
 };
 
-const asHttpError = (error: unknown): HttpError => {
+/** What an error of any kind is to the caller. */
+export const asHttpError = (error: unknown): HttpError => {
   if (error instanceof HttpError) {
     return error;
   }

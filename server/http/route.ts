@@ -77,7 +77,8 @@ const sendDownload = async (res: Response, { contentType, fileName, content }: D
   await pipeline(content, res);
 };
 
-const parsePart = (schema: Operation['body'], part: RequestPart, value: unknown): unknown => {
+/** @throws HttpError 422 naming each refused field */
+export const parsePart = (schema: Operation['body'], part: RequestPart, value: unknown): unknown => {
   if (schema === undefined) {
     const names = Object.keys(value ?? {});
     if (names.length > 0) {

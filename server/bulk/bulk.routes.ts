@@ -1,0 +1,29 @@
+import type { BodyOf, StreamKey } from '#contract/api.ts';
+import { authorOf } from '../api-keys/merchant-auth.ts';
+import type { MerchantCaller } from '../api-keys/merchant-auth.ts';
+import { upsertCustomers } from '../customers/upsert-customers.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { upsertEntitlements } from '../entitlements/upsert-entitlements.ts';
+import type { BindStream } from '../http/ndjson.ts';
+import type { Authenticate } from '../http/route.ts';
+import { upsertInvoices } from '../invoices/upsert-invoices.ts';
+import { BulkRun } from './bulk-run.ts';
+import type { Keyed } from './bulk-run.ts';
+import type { UpsertBatch } from './upsert.ts';
+
+export const bindBulkRoutes = (
+  bindStream: BindStream,
+  dependencies: Dependencies,
+  authenticate: Authenticate<MerchantCaller>,
+): void => {
+  const bind = <Key extends StreamKey>(key: Key, kind: string, upsert: UpsertBatch<BodyOf<Key> & Keyed>): void => {
+    bindStream(key, authenticate, ({ caller, context }) => {
+      const author = authorOf(caller, context.requestId);
+      return new BulkRun(dependencies, kind, upsert, { scope: caller.scope, author });
+    });
+  };
+
+  bind('PUT /customers/bulk', 'customers', upsertCustomers);
+  bind('PUT /invoices/bulk', 'invoices', upsertInvoices);
+  bind('PUT /entitlements/bulk', 'entitlements', upsertEntitlements);
+};
