@@ -27,7 +27,13 @@ const readableContrast = 4.5;
 /** The merchant's colour (CSS hex), darkened until text in it can be read on white paper. */
 export const readableAccent = (accent: string | null): string => {
   const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(accent ?? '');
-  const full = short === null ? (accent ?? '') : `#${short.slice(1).map((digit) => digit + digit).join('')}`;
+  const full =
+    short === null
+      ? (accent ?? '')
+      : `#${short
+          .slice(1)
+          .map((digit) => digit + digit)
+          .join('')}`;
   let colour = /^#[0-9a-f]{6}$/i.test(full) ? full.toLowerCase() : defaultAccent;
   while (contrast(colour, '#ffffff') < readableContrast) {
     colour = hex(channels(colour).map((value) => value * 0.93));

@@ -4,6 +4,8 @@ import type { Levels, Run } from './visual-runs.ts';
 
 /** One line of text, ready to draw. */
 export interface Line {
+  /** As it is read. */
+  text: string;
   runs: Run[];
   /** Points at size 1. */
   width: number;
@@ -22,7 +24,8 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 const lineOf = (text: string, weight: Weight, levels: Levels, offset = 0): Line => {
   const runs = visualRuns(text, weight, levels, offset);
-  return { runs, width: runs.reduce((sum, run) => sum + run.width, 0), isRightToLeft: levels.isRightToLeft };
+  const width = runs.reduce((sum, run) => sum + run.width, 0);
+  return { text, runs, width, isRightToLeft: levels.isRightToLeft };
 };
 
 /** Where writing has no spaces, a line may end behind each word, but not before what must not begin one. */
@@ -82,7 +85,11 @@ const breakLines = (paragraph: string, weight: Weight, maxWidth: number, levels:
 
 /** One line, however long. Control characters are left out. */
 export const layoutLine = (text: string, weight: Weight): Line => {
-  const clean = text.normalize('NFC').replace(spaces, ' ').replace(/\p{Cc}+/gu, ' ').trim();
+  const clean = text
+    .normalize('NFC')
+    .replace(spaces, ' ')
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim();
   return lineOf(clean, weight, levelsOf(clean));
 };
 

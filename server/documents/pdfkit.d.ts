@@ -16,6 +16,16 @@ declare global {
       ref(): PDFKitReference;
     }
 
+    interface OpenedImage {
+      width: number;
+      height: number;
+    }
+
+    interface PDFImage {
+      openImage(bytes: Buffer): OpenedImage;
+      image(image: OpenedImage, x: number, y: number, options: { width: number; height: number }): this;
+    }
+
     interface PDFFont {
       /** The font that `font()` chose. */
       _font: EmbeddedFont;

@@ -4,6 +4,7 @@ import { hairline, muted } from './colours.ts';
 import { GlyphWriter } from './glyph-writer.ts';
 import { layoutLine, layoutParagraphs } from './paragraph.ts';
 import type { Line } from './paragraph.ts';
+import { rightToLeftMark } from './typeface.ts';
 import type { Weight } from './typefaces.ts';
 
 export type Element = PDFKit.PDFStructureElement;
@@ -22,7 +23,7 @@ export interface Text {
   style: Style;
 }
 
-/** Text in a column of a row. `start` puts what reads from right to left on the right. */
+/** Text in a column of a row. `start` is on the right for text that reads from right to left. */
 export interface Cell {
   x: number;
   width: number;
@@ -31,6 +32,9 @@ export interface Cell {
   /** What the text belongs to in the tree that screen readers follow. */
   element: Element;
 }
+
+/** Which point of a line stands at its x. */
+export type Align = 'left' | 'centre' | 'right';
 
 interface PlacedLine {
   line: Line;
@@ -107,16 +111,22 @@ export class Sheet {
     this.document.endMarkedContent();
   }
 
-  /** @throws Error when the bytes are no picture that can be drawn */
-  picture(bytes: Buffer, alt: string, box: { x: number; y: number; width: number; height: number }): void {
+  /** Draws a PNG or JPEG as large as the box allows, at its top right; answers whether the bytes were one. */
+  picture(bytes: Buffer, alt: string, box: { x: number; y: number; width: number; height: number }): boolean {
     const { x, y, width, height } = box;
-    const image = this.document.openImage(bytes);
+    let image;
+    try {
+      image = this.document.openImage(bytes);
+    } catch {
+      return false;
+    }
     const scale = Math.min(width / image.width, height / image.height);
     const [drawnWidth, drawnHeight] = [image.width * scale, image.height * scale];
     const left = x + width - drawnWidth;
     this.element(this.root, 'Figure', { alt, bbox: [left, y, x + width, y + drawnHeight] }).add(() =>
       this.document.image(image, left, y, { width: drawnWidth, height: drawnHeight }),
     );
+    return true;
   }
 
   rule(colour = hairline, from = margin, to = contentRight): void {
@@ -136,17 +146,20 @@ export class Sheet {
     this.y = margin;
   }
 
-  /** One line at a place of its own; `right` makes it end at x. */
-  put(element: Element, { text, style }: Text, x: number, y: number, align: 'left' | 'right' = 'left'): void {
-    const line = layoutLine(text, style.weight);
-    const left = align === 'right' ? x - line.width * style.size : x;
-    element.add(() => this.drawLine({ line, style, x: left }, y));
+  /** In points. */
+  widthOf({ text, style }: Text): number {
+    return layoutLine(text, style.weight).width * style.size;
+  }
+
+  /** One line at a place of its own. */
+  put(element: Element, text: Text, x: number, y: number, align: Align = 'left'): void {
+    this.drawInto(element, this.placeLine(text, x, align), y);
   }
 
   /** The same without a meaning of its own. */
-  putArtifact({ text, style }: Text, x: number, y: number, align: 'left' | 'right' = 'left'): void {
-    const line = layoutLine(text, style.weight);
-    this.artifact(() => this.drawLine({ line, style, x: align === 'right' ? x - line.width * style.size : x }, y));
+  putArtifact(text: Text, x: number, y: number, align: Align = 'left'): void {
+    const placed = this.placeLine(text, x, align);
+    this.artifact(() => this.drawLine(placed, y));
   }
 
   /**
@@ -166,16 +179,10 @@ export class Sheet {
       let lowest = top;
       for (const { element, lines } of columns) {
         let y = top;
-        const fitting: (() => void)[] = [];
         for (let [line] = lines; line !== undefined && y + line.style.leading <= bottom; [line] = lines) {
-          const placed = line;
-          const lineTop = y;
-          fitting.push(() => this.drawLine(placed, lineTop));
+          this.drawInto(element, line, y);
           y += line.style.leading;
           lines.shift();
-        }
-        if (fitting.length > 0) {
-          element.add(() => fitting.forEach((draw) => draw()));
         }
         lowest = Math.max(lowest, y);
       }
@@ -193,7 +200,11 @@ export class Sheet {
     for (let page = 0; page < count; page += 1) {
       this.document.switchToPage(page);
       this.document.markContent('Artifact', { type: 'Pagination' });
-      this.document.moveTo(margin, footerTop - 8).lineTo(contentRight, footerTop - 8).lineWidth(0.75).stroke(hairline);
+      this.document
+        .moveTo(margin, footerTop - 8)
+        .lineTo(contentRight, footerTop - 8)
+        .lineWidth(0.75)
+        .stroke(hairline);
       const [first] = layoutParagraphs(this.about.footer, 'Regular', (contentWidth - 90) / footerStyle.size);
       const number = layoutLine(`Page ${page + 1} of ${count}`, 'Regular');
       if (first !== undefined) {
@@ -206,13 +217,31 @@ export class Sheet {
     this.document.end();
   }
 
+  private placeLine({ text, style }: Text, x: number, align: Align): PlacedLine {
+    const line = layoutLine(text, style.weight);
+    const share = { left: 0, centre: 0.5, right: 1 }[align];
+    return { line, style, x: x - share * line.width * style.size };
+  }
+
+  /** Lines that read from right to left end together on the right, be it of the column or of the widest of them. */
   private place({ x, width, align, texts }: Cell): PlacedLine[] {
-    return texts.flatMap(({ text, style }) =>
-      layoutParagraphs(text, style.weight, width / style.size).map((line) => {
-        const isRight = align === 'right' || (align === 'start' && line.isRightToLeft);
-        return { line, style, x: isRight ? x + width - line.width * style.size : x };
-      }),
-    );
+    return texts.flatMap(({ text, style }) => {
+      const lines = layoutParagraphs(text, style.weight, width / style.size);
+      const widest = Math.max(...lines.map((line) => line.width)) * style.size;
+      const right = align === 'left' ? x + widest : x + width;
+      return lines.map((line) => {
+        const isRight = align === 'right' || line.isRightToLeft;
+        return { line, style, x: isRight ? right - line.width * style.size : x };
+      });
+    });
+  }
+
+  /** Where glyphs stand in another order than they are read in, the structure tells the text. */
+  private drawInto(element: Element, placed: PlacedLine, top: number): void {
+    const { text, runs } = placed.line;
+    const isReordered = runs.some((run) => run.text.startsWith(rightToLeftMark));
+    const target = isReordered ? this.element(element, 'Span', { actual: text }) : element;
+    target.add(() => this.drawLine(placed, top));
   }
 
   private drawLine({ line, style, x }: PlacedLine, top: number): void {
@@ -221,3 +250,16 @@ export class Sheet {
     this.writer.write(line.runs, style.size, x, baseline);
   }
 }
+
+/**
+ * Makes a file by drawing on its pages. It can be read while it is drawn; when drawing fails it breaks off with the
+ * error.
+ */
+export const renderSheet = (about: About, draw: (sheet: Sheet) => Promise<void>): Readable => {
+  const sheet = new Sheet(about);
+  void draw(sheet).then(
+    () => sheet.end(),
+    (error: unknown) => sheet.content.destroy(error instanceof Error ? error : new Error(String(error))),
+  );
+  return sheet.content;
+};

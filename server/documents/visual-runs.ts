@@ -1,4 +1,5 @@
 import bidiFactory from 'bidi-js';
+import type { Bidi } from 'bidi-js';
 import { rightToLeftMark } from './typeface.ts';
 import type { Typeface } from './typeface.ts';
 import { families, replacement } from './typefaces.ts';
@@ -21,7 +22,8 @@ export interface Levels {
   isRightToLeft: boolean;
 }
 
-const bidi = bidiFactory();
+/** Its types describe an ES module, but Node loads the package's CommonJS one. */
+const bidi = (bidiFactory as unknown as () => Bidi)();
 
 const hasRightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\u200f\u202b\u202e\u2067]/u;
 /** Scripts whose glyphs stand in another order than their characters, or for several of them. */

@@ -108,6 +108,15 @@ export const findPaymentPage = (
   signingKeys: SigningKeys,
 ): Promise<ListOf<PaymentListRow>> => listPage(selectFiltered(db, scope, request), ordering, request.page, signingKeys);
 
+/** A payment of this customer. */
+export const findPayment = (
+  db: Db,
+  scope: CustomerScope,
+  id: string,
+  invoiceStatuses: readonly InvoiceStatus[],
+): Promise<PaymentListRow | undefined> =>
+  selectFiltered(db, scope, { filter: {}, invoiceStatuses }).where('payment.id', '=', id).executeTakeFirst();
+
 /** The whole list, page by page. */
 export const findEachPayment = (
   db: Db,

@@ -5,12 +5,14 @@ import { rangeEndExclusive, rangeStart } from '../customers/billing-day.ts';
 import type { CustomerView } from '../customers/customer-view.ts';
 import type { Db } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { notFound } from '../http/errors.ts';
 import { visibleStatuses } from '../invoices/invoice-statuses.ts';
 import type { CustomerScope } from '../scope.ts';
 import {
   findAllocations,
   findEachPayment,
   findLatestPayments,
+  findPayment,
   findPaymentPage,
   findPaymentsOfInvoice,
 } from './payments.repository.ts';
@@ -49,6 +51,16 @@ export const listPayments = async (
 ): Promise<PortalPaymentList> => {
   const page = await findPaymentPage(db, view.scope, requestOf(query, view, query), config.signingKeys);
   return { ...page, results: await withInvoices(db, view, page.results) };
+};
+
+/** @throws HttpError 404 `payment_not_found` when it is missing or somebody else's */
+export const getPayment = async ({ db }: Dependencies, view: CustomerView, id: string): Promise<PortalPayment> => {
+  const row = await findPayment(db, view.scope, id, visibleStatuses(view));
+  const [payment] = await withInvoices(db, view, row === undefined ? [] : [row]);
+  if (payment === undefined) {
+    throw notFound('payment_not_found', 'There is no such payment');
+  }
+  return payment;
 };
 
 /** The whole list, page by page. */

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { CsvFormat } from '#contract/documents.ts';
 import { amount, csvStream, text } from '../exports/csv.ts';
 import type { Column } from '../exports/csv.ts';
+import { ageWords } from './statement-words.ts';
 import type { Ageing, MovementKind, Statement, StatementMovement, StatementSection } from './statement.ts';
 
 /** A line of the file: a movement, or what stands before and behind the movements of a currency. */
@@ -22,15 +23,6 @@ const kindWords: Record<MovementKind, string> = {
   refund: 'Refund',
   reversal: 'Reversal',
   credit_note: 'Credit note',
-};
-
-const ageWords: Record<keyof Ageing, string> = {
-  current: 'Not due yet',
-  days1To30: 'Overdue by 1 to 30 days',
-  days31To60: 'Overdue by 31 to 60 days',
-  days61To90: 'Overdue by 61 to 90 days',
-  daysOver90: 'Overdue by more than 90 days',
-  unallocated: 'Received and not applied to an invoice',
 };
 
 const currency = (line: Line): string => line.currency;

@@ -4,8 +4,8 @@ import { portalView } from '../customers/customer-view.ts';
 import type { CustomerView } from '../customers/customer-view.ts';
 import { getStaffView } from '../customers/customers.service.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { statementPdf } from '../documents/documents.service.ts';
 import { csvType } from '../exports/csv.ts';
-import { notFound } from '../http/errors.ts';
 import { Download } from '../http/route.ts';
 import type { Authenticate, Bind } from '../http/route.ts';
 import type { PortalAuthenticator, PortalCaller } from '../sessions/portal-caller.ts';
@@ -23,7 +23,7 @@ const downloadStatement = async (
   const statement = await getStatement(dependencies, view, { from, to, limit: mostEntries[format] });
   const name = `statement-${statement.from}-to-${statement.to}`;
   if (format === 'pdf') {
-    throw notFound();
+    return new Download('application/pdf', `${name}.pdf`, await statementPdf(dependencies, statement));
   }
   return new Download(csvType, `${name}.csv`, statementCsv(statement, format));
 };
