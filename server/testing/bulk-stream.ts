@@ -1,0 +1,76 @@
+import { request } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { createInterface } from 'node:readline';
+import type { BulkResult } from '#contract/bulk.ts';
+import type { MerchantClient } from './merchant-client.ts';
+import type { TestServer } from './test-server.ts';
+
+/** One request that is still being written while its answer is read. */
+export interface BulkStream {
+  request: ClientRequest;
+  /** Records as JSON lines; text as it is. */
+  send(...lines: unknown[]): void;
+  end(): void;
+  /** The next results, waiting for so many. */
+  results(count: number): Promise<BulkResult[]>;
+  /** Every result up to the end of the answer. */
+  rest(): Promise<BulkResult[]>;
+}
+
+const lineOf = (line: unknown): string => (typeof line === 'string' ? line : `${JSON.stringify(line)}\n`);
+
+/** Opens a bulk change; `headers` come on top of the merchant's. */
+export const openBulk = (
+  server: TestServer,
+  merchant: MerchantClient,
+  path: string,
+  headers: Record<string, string> = {},
+): BulkStream => {
+  const sent = request(`${server.address}${path}`, {
+    method: 'PUT',
+    agent: false,
+    headers: { 'content-type': 'application/x-ndjson', ...merchant.headers, ...headers },
+  });
+  sent.flushHeaders();
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    sent.once('response', resolve).once('error', reject);
+  });
+  const lines = answered.then((answer) => createInterface({ input: answer })[Symbol.asyncIterator]());
+  lines.catch(() => undefined);
+  const take = async (count: number): Promise<BulkResult[]> => {
+    const found: BulkResult[] = [];
+    const iterator = await lines;
+    while (found.length < count) {
+      const { done, value } = await iterator.next();
+      if (done === true) {
+        break;
+      }
+      found.push(JSON.parse(value) as BulkResult);
+    }
+    return found;
+  };
+  return {
+    request: sent,
+    send: (...all) => {
+      sent.write(all.map(lineOf).join(''));
+    },
+    end: () => {
+      sent.end();
+    },
+    results: take,
+    rest: () => take(Infinity),
+  };
+};
+
+/** Sends all lines, and answers all results. */
+export const sendBulk = async (
+  server: TestServer,
+  merchant: MerchantClient,
+  path: string,
+  lines: readonly unknown[],
+): Promise<BulkResult[]> => {
+  const stream = openBulk(server, merchant, path);
+  stream.send(...lines);
+  stream.end();
+  return stream.rest();
+};
