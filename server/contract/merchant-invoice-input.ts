@@ -5,7 +5,7 @@ const largest = 1_000_000_000_000_000;
 
 /** An exact decimal number, as a JSON number or as text; text is what comes out. */
 export const decimalInput = (pattern: RegExp, message: string) =>
-  z.union([z.number(), z.string()]).transform(String).pipe(z.string().regex(pattern, message));
+  z.union([z.number(), z.string()], message).transform(String).pipe(z.string().regex(pattern, message));
 
 const Price = decimalInput(
   /^-?\d{1,13}(\.\d{1,12})?$/,
