@@ -74,4 +74,5 @@ export default [
   ['widget/src/define.ts', 'dist/widget', 'zenskar-portal'],
   ['server/console/browser/main.ts', 'dist/console', 'console'],
   ['server/hosted/browser/main.ts', 'dist/hosted', 'hosted'],
+  ['server/openapi/browser/main.ts', 'dist/reference', 'reference'],
 ].map(([input, dir, name]) => bundle(input, dir, name));

@@ -158,7 +158,7 @@ export const merchantListQuery = <Field extends string, Order extends string, Ex
     for (const [operator, schema] of Object.entries(operatorsOf(kind)) as [Operator, z.ZodType][]) {
       const name = operator === 'eq' ? field : `${field}__${operator}`;
       filters.set(name, { field, operator });
-      shape[name] = schema.optional().describe(`${field} ${meanings[operator]}.`);
+      shape[name] = schema.optional().describe(`\`${field}\` ${meanings[operator]}.`);
     }
   }
   const directions = orders.flatMap((field): OrderOf<Order>[] => [field, `-${field}`]);

@@ -1,3 +1,8 @@
+import { exampleId } from './example-id.ts';
+
+const secret = 'Jm0s6WbCkq7yVZ3nT1xRfLhD9uEoPiA2gXcN5tKvB8Q';
+const sessionToken = `${exampleId('organisation')}_${exampleId('customer')}_${secret}`;
+
 /**
  * One merchant's month, told by field: what the examples of the API reference are made of where a schema brings none.
  * `customer.name` is the field `name` of a customer and comes before `name`. Of several values the first that the schema
@@ -31,6 +36,7 @@ export const exampleValues: Record<string, readonly unknown[]> = {
   code: ['request_invalid'],
   communications_enabled: [true],
   connector: ['manual'],
+  connector_id: [null, 'stripe-main'],
   connector_name: ['manual', null],
   contract_link: [null],
   country: ['Germany'],
@@ -97,6 +103,7 @@ export const exampleValues: Record<string, readonly unknown[]> = {
   from: ['2026-11-01'],
   to: ['2026-11-30'],
   idle_timeout: [3600],
+  invoice_external_id: ['erp-90117'],
   invoice_number: ['INV-2026-0117'],
   invoice_total: [116025],
   invoice_url: [null],
@@ -140,13 +147,15 @@ export const exampleValues: Record<string, readonly unknown[]> = {
   paid_amount: [50000],
   paid_at: [null, '2026-11-14T10:30:00.000Z'],
   parent: [null],
+  parent_external_id: [null, 'bank-2026-11-14-003'],
   parent_id: [null],
   password: ['a long and rainy autumn'],
-  payment_link: ['https://shop.example/pay/INV-2026-0117', null],
   payment_method: ['card'],
   payment_method_details: [{ brand: 'Visa', last4: '4242' }],
-  payment_url: [null],
+  payment_method_id: ['pm_1QxT4f'],
+  payment_url: ['https://shop.example/pay/INV-2026-0117', null],
   phone_number: ['+49 30 5550117'],
+  portal_url: ['https://billing.example'],
   prefix: ['zsk_a81'],
   preload: [null],
   previous: [null],
@@ -163,9 +172,7 @@ export const exampleValues: Record<string, readonly unknown[]> = {
   reason: ['Two seats were not used'],
   receipt_number: ['RCP-2026-0203'],
   redeem_nonce: ['q3NkJx0bT2yVbq5cWm1rZA'],
-  redirect_url: [
-    'https://billing.example/session/0193a1b2-7c3d-7000-8000-94c4d2e0a001_0193a1b2-7c3d-7000-8000-5b1f0e6ac002_Jm0s6WbCkq7yVZ3nT1xRfLhD9uEoPiA2gXcN5tKvB8Q?return_url=https%3A%2F%2Fshop.example%2Faccount',
-  ],
+  redirect_url: [`https://billing.example/session/${sessionToken}?return_url=https%3A%2F%2Fshop.example%2Faccount`],
   refund_amount: [9000],
   refund_destination: ['original_payment_method'],
   renewal_policy: ['renew_with_existing', null],
@@ -181,9 +188,7 @@ export const exampleValues: Record<string, readonly unknown[]> = {
   sent_at: ['2026-11-01T09:00:05.000Z', null],
   session_expires_in: [43200],
   session_key: ['web-7421', null],
-  session_token: [
-    '0193a1b2-7c3d-7000-8000-94c4d2e0a001_0193a1b2-7c3d-7000-8000-5b1f0e6ac002_Jm0s6WbCkq7yVZ3nT1xRfLhD9uEoPiA2gXcN5tKvB8Q',
-  ],
+  session_token: [sessionToken],
   ship_to_address: [null],
   source_type: ['Grant'],
   staff_view: [null],

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { exampleId } from './example-id.ts';
 import { exampleValues } from './example-values.ts';
 import { componentName } from './json-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
@@ -28,12 +28,6 @@ const ownerOf = (component: string): string =>
     .replace(/(?<=[a-z])(?=[A-Z])/g, '_')
     .toLowerCase();
 
-/** The same noun has the same id in every example. */
-export const exampleId = (noun: string): string => {
-  const digits = createHash('sha256').update(noun).digest('hex').slice(0, 12);
-  return `0193a1b2-7c3d-7000-8000-${digits}`;
-};
-
 const nounOfId = ({ field, owner }: Place): string => {
   const name = field.replace(/__\w+$/, '');
   return name === 'id' || name === '' ? owner : singular(name.replace(/_ids?$/, ''));
@@ -45,6 +39,8 @@ const typeOf = (value: unknown): string[] => {
   }
   return Number.isInteger(value) ? ['integer', 'number'] : [typeof value];
 };
+
+const isUuid = (value: unknown): boolean => typeof value === 'string' && /^[\da-f-]{36}$/.test(value);
 
 /** `crm_external_id` beside `crm_id` says the same again: a caller sends one of them. */
 const isOtherName = (field: string, names: readonly string[]): boolean =>
@@ -66,7 +62,7 @@ export const exampleMaker = (
     schema.$ref === undefined ? schema : { ...resolve(named[componentName(schema.$ref)] ?? {}), ...schema };
 
   const takes = (schema: JsonSchema, value: unknown): boolean => {
-    const { anyOf, enum: values, const: only, type, pattern } = resolve(schema);
+    const { anyOf, enum: values, const: only, type, format, pattern } = resolve(schema);
     if (anyOf !== undefined) {
       return anyOf.some((option) => takes(option, value));
     }
@@ -74,6 +70,7 @@ export const exampleMaker = (
       (type === undefined || typeOf(value).some((name) => [type].flat().includes(name))) &&
       (values === undefined || values.includes(value)) &&
       (only === undefined || only === value) &&
+      (format !== 'uuid' || isUuid(value)) &&
       (pattern === undefined || typeof value !== 'string' || new RegExp(pattern, 'u').test(value))
     );
   };

@@ -1,11 +1,9 @@
 /** What stands before the operations, in Markdown. */
-export const introduction = `Three audiences, three credentials; none is accepted in another's place.
+export const introduction = `Three audiences, three credentials; none is accepted in another's place:
 
-| | who calls | credential |
-|---|---|---|
-| **Merchant API** | your backend | headers \`organisation\` and \`X-API-KEY\` |
-| **Portal API** | the portal in your customer's browser | \`Authorization: Bearer\` with an access token |
-| **Console API** | the console in your staff's browser | a cookie |
+- **Merchant API**: for your backend, with the headers \`organisation\` and \`X-API-KEY\`.
+- **Portal API**: for the portal in your customer's browser, with an access token in \`Authorization: Bearer\`.
+- **Console API**: for the console in your staff's browser, with its cookie.
 
 The merchant API follows the conventions of Zenskar's public billing API, so that a client written for it needs another base
 URL and nothing else. This is an independent implementation, not affiliated with Zenskar. Where the public conventions leave

@@ -6,6 +6,8 @@ export interface JsonSchema {
   type?: string | string[];
   format?: string;
   pattern?: string;
+  minLength?: number;
+  maxLength?: number;
   description?: string;
   default?: unknown;
   const?: unknown;
@@ -16,10 +18,10 @@ export interface JsonSchema {
   additionalProperties?: boolean | JsonSchema;
   items?: JsonSchema;
   minItems?: number;
+  maxItems?: number;
   minimum?: number;
+  maximum?: number;
   anyOf?: JsonSchema[];
-  oneOf?: JsonSchema[];
-  allOf?: JsonSchema[];
   contentMediaType?: string;
 }
 
@@ -63,8 +65,8 @@ export const schemaBook = (): SchemaBook => {
 
   const simplify = (schema: z.core.$ZodTypes, json: JsonSchema, direction: Direction): void => {
     const { def } = schema._zod;
-    const isConverted = def.type === 'pipe' && direction === 'input' && def.out._zod.def.type !== 'transform';
-    if (isConverted) {
+    const isFromText = def.type === 'pipe' && ['array', 'number'].includes(def.out._zod.def.type);
+    if (isFromText && direction === 'input') {
       const { description = json.description } = json;
       become(json, { ...of(def.out as z.ZodType, direction), ...(description === undefined ? {} : { description }) });
     }

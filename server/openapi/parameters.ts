@@ -77,7 +77,7 @@ const suffixes: Record<string, string> = {
 /** `due_date__gte` is "due_date is at or after this". */
 const describe = (name: string): string => {
   const [, field = name, suffix = ''] = /^(.+)__([a-z]+)$/.exec(name) ?? [];
-  return `${field} ${suffixes[suffix] ?? 'is this'}.`;
+  return `\`${field}\` ${suffixes[suffix] ?? 'is this'}.`;
 };
 
 const inQuery = (name: string, schema: JsonSchema, isRequired: boolean): Parameter => {
