@@ -52,6 +52,7 @@ const slowMs = 150;
  * @event zenskar-session-expired - The session has ended and could not be renewed without the customer.
  * @event zenskar-section-change - The customer went to another section.
  * @event zenskar-invoice-open - The details of an invoice were opened.
+ * @event zenskar-invoice-download - The PDF of an invoice was downloaded.
  * @event zenskar-profile-saved - The customer changed the profile.
  * @event zenskar-sign-out - The customer signed out.
  * @event zenskar-view-change - The customer moved; `view` can be kept and set again.

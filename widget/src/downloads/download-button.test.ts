@@ -2,7 +2,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import { failure } from '../testing/failure.ts';
 import { downloadsDuring, fileSource, pdfAnswer } from '../testing/file-source.ts';
-import { find, stage } from '../testing/stage.ts';
+import { find, nextEvent, stage } from '../testing/stage.ts';
 import { viewContext } from '../testing/view-context.ts';
 import './define-button.ts';
 import type { ZkDownloadButton } from './download-button.ts';
@@ -30,11 +30,13 @@ const spoken = (button: ZkDownloadButton): string => find(button, '[role=status]
 
 describe('zk-download-button', () => {
   it('hands the file to the browser under the name that the server gave, and says so', async () => {
-    const { button, calls } = await downloadButton(pdfAnswer);
+    const { button, host, calls } = await downloadButton(pdfAnswer);
+    const told = nextEvent(host, 'zenskar-invoice-download');
     const names = await downloadsDuring(async () => {
       find(button, 'button').click();
       await waitUntil(() => spoken(button).includes('was downloaded'));
     });
+    expect((await told).invoiceId).to.equal('7');
     expect(names).to.deep.equal(['invoice-INV-7.pdf']);
     expect(calls).to.deep.equal([{ path: file.path, params: file.params, query: undefined }]);
     expect(spoken(button)).to.equal('invoice-INV-7.pdf was downloaded');

@@ -8,8 +8,12 @@ import { downloadsStyles } from './downloads.styles.ts';
 import { FileSaver } from './file-saver.ts';
 import type { FileSource, WantedFile } from './file-saver.ts';
 import { downloadIcon, spinnerIcon } from './icons.ts';
+import { ZenskarInvoiceDownloadEvent } from './invoice-download-event.ts';
 
-/** @summary A button that downloads one file, and says when that fails. */
+/**
+ * @summary A button that downloads one file, and says when that fails.
+ * @event zenskar-invoice-download - The PDF of an invoice was handed to the browser.
+ */
 export class ZkDownloadButton extends LitElement {
   static override styles = [
     base,
@@ -33,10 +37,12 @@ export class ZkDownloadButton extends LitElement {
 
   private readonly saver = new FileSaver(this);
 
-  private handleClick(event: Event): void {
+  private async handleClick(event: Event): Promise<void> {
     // A press anywhere else on the row opens it.
     event.stopPropagation();
-    void this.saver.save(this.api, this.file);
+    const { api, file, saver } = this;
+    const invoiceId = file.params?.['invoice_id'];
+    if ((await saver.save(api, file)) && invoiceId) this.dispatchEvent(new ZenskarInvoiceDownloadEvent(invoiceId));
   }
 
   private get iconPath(): string {
