@@ -6,6 +6,7 @@ import type { Bind } from '../http/route.ts';
 import type { PortalAuthenticator } from '../sessions/portal-caller.ts';
 import type { StaffAuthenticator, StaffCaller } from '../staff/staff-auth.ts';
 import { exportEntitlements, exportInvoices, exportPayments } from './exports.service.ts';
+import { downloadInvoicePdfs } from './invoice-pdfs.ts';
 
 /** The files that a customer takes away, and staff for a customer. */
 export const bindExportRoutes = (
@@ -38,5 +39,13 @@ export const bindExportRoutes = (
 
   bind('GET /console/api/customers/:customer_id/exports/entitlements', staff(), async ({ params, query, caller }) =>
     exportEntitlements(dependencies, await staffView(caller, params), query),
+  );
+
+  bind('GET /portal/:organisation_id/exports/invoice_pdfs', portal('invoices'), ({ query, caller }) =>
+    downloadInvoicePdfs(dependencies, portalView(caller), query.id__in),
+  );
+
+  bind('GET /console/api/customers/:customer_id/exports/invoice_pdfs', staff(), async ({ params, query, caller }) =>
+    downloadInvoicePdfs(dependencies, await staffView(caller, params), query.id__in),
   );
 };
