@@ -8,6 +8,7 @@ import { forbidden, unauthorized } from '../http/errors.ts';
 import type { HttpError } from '../http/errors.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { hashSecret } from '../secrets.ts';
+import { emitSession } from './session-events.ts';
 import { endOfSession } from './session-life.ts';
 import {
   findSession,
@@ -69,7 +70,11 @@ const openSession = async (
     detail: { session_id: sessionId, origin: redemption.origin },
     requestId: redemption.requestId,
   });
-  return findSession(trx, scope, sessionId);
+  const opened = await findSession(trx, scope, sessionId);
+  if (opened !== undefined) {
+    await emitSession(trx, clock, scope, 'session.opened', opened);
+  }
+  return opened;
 };
 
 /** A second use: the retry of a lost response gets the same session; anything else ends it. */

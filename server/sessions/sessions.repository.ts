@@ -147,22 +147,21 @@ export const updateSessionActive = async (
 /** Which sessions to end: by id, by customer or by the key that made them. */
 export type SessionSelection = { id: string } | { customer_id: string } | { api_key_id: string };
 
-/** Ends those that have not ended yet, pending ones included; answers how many. */
-export const updateSessionsEnded = async (
+/** Ends those that have not ended yet, pending ones included; answers them as they are now. */
+export const updateSessionsEnded = (
   trx: Trx,
   scope: OrganisationScope,
   selection: SessionSelection,
   ended: { at: string; reason: string },
-): Promise<number> => {
-  const result = await trx
+): Promise<PortalSessionTable[]> =>
+  trx
     .updateTable('portal_session')
     .set({ ended_at: ended.at, end_reason: ended.reason })
     .where('organisation_id', '=', scope.organisationId)
     .where('ended_at', 'is', null)
     .where((eb) => eb.and(selection))
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows);
-};
+    .returningAll()
+    .execute();
 
 export interface SessionListRow extends PortalSessionTable {
   api_key_name: string | null;

@@ -13,6 +13,7 @@ import { listAllowedOrigins, listReturnOrigins } from '../organisations/organisa
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
 import { hashSecret } from '../secrets.ts';
 import { parseReturnUrl } from './return-url.ts';
+import { emitSession, emitSessionsEnded } from './session-events.ts';
 import { newSessionToken } from './session-token.ts';
 import {
   findSession,
@@ -61,7 +62,7 @@ const openWay = async (
   const createdAt = timestamp(clock.now());
   const expiresAt = timestamp(clock.now() + linkTtlS * 1000);
   const token = newSessionToken(scope);
-  await insertSession(trx, {
+  const session: PortalSessionTable = {
     organisation_id: scope.organisationId,
     id: sessionId,
     customer_id: scope.customerId,
@@ -74,7 +75,9 @@ const openWay = async (
     cookie_hash: null,
     ended_at: null,
     end_reason: null,
-  });
+  };
+  await insertSession(trx, session);
+  await emitSession(trx, clock, scope, 'session.created', session);
   await insertSessionToken(trx, {
     organisation_id: scope.organisationId,
     token_hash: hashSecret(token),
@@ -232,14 +235,18 @@ export const findLink = async (
 export const findSessionByCookieValue = (db: Db, value: string): Promise<SessionRow | undefined> =>
   findSessionByCookie(db, hashSecret(value));
 
-/** Ends sessions within the caller's transaction; answers how many were still going. */
-export const endSessions = (
+/** Ends sessions within the caller's transaction; answers how many were still going or not yet opened. */
+export const endSessions = async (
   trx: Trx,
   clock: Clock,
   scope: OrganisationScope,
   selection: SessionSelection,
   reason: string,
-): Promise<number> => updateSessionsEnded(trx, scope, selection, { at: timestamp(clock.now()), reason });
+): Promise<number> => {
+  const ended = await updateSessionsEnded(trx, scope, selection, { at: timestamp(clock.now()), reason });
+  await emitSessionsEnded(trx, clock, scope, ended);
+  return ended.length;
+};
 
 export const endSessionsOfApiKey = (
   trx: Trx,
