@@ -100,7 +100,8 @@ export const once = async <Body>(
     });
     return { body, isReplayed: false };
   } catch (error) {
-    await transact(db, (trx) => deleteClaim(trx, use, found.claimId));
+    // Where even this fails, the claim falls by itself; the caller gets to know what went wrong first.
+    await transact(db, (trx) => deleteClaim(trx, use, found.claimId)).catch(() => undefined);
     throw error;
   }
 };

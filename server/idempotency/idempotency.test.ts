@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addCustomer } from '../testing/builders/customers.ts';
+import { merchantClient } from '../testing/merchant-client.ts';
+import type { MerchantClient } from '../testing/merchant-client.ts';
+import { startTestServer } from '../testing/test-server.ts';
+import type { TestServer } from '../testing/test-server.ts';
+import { once } from './idempotency.service.ts';
+
+const hourMs = 3_600_000;
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+
+const newMerchant = async () => {
+  const organisation = await server.addOrganisation();
+  const merchant = merchantClient(server, organisation);
+  return { merchant, organisation };
+};
+
+const post = (merchant: MerchantClient, key: string, body: unknown, path = '/products') =>
+  merchant.post(path, body, { 'idempotency-key': key });
+
+const productNames = async (merchant: MerchantClient): Promise<string[]> =>
+  ((await merchant.get('/products?order=name')).body['results'] as { name: string }[]).map(({ name }) => name);
+
+describe('Idempotency-Key', () => {
+  it('answers the same request with the same answer, and does it once', async () => {
+    const { merchant } = await newMerchant();
+    const first = await post(merchant, 'k-1', { name: 'Storage', external_id: 's' });
+    const second = await post(merchant, 'k-1', { external_id: 's', name: 'Storage' });
+    expect([first.status, second.status]).toEqual([200, 200]);
+    expect(second.body).toEqual(first.body);
+    expect(first.headers.get('idempotent-replayed')).toBeNull();
+    expect(second.headers.get('idempotent-replayed')).toBe('true');
+    expect(await productNames(merchant)).toEqual(['Storage']);
+  });
+
+  it('refuses another request with the key', async () => {
+    const { merchant } = await newMerchant();
+    await post(merchant, 'k-1', { name: 'Storage' });
+    const { status, body } = await post(merchant, 'k-1', { name: 'Disk' });
+    expect([status, body['code']]).toEqual([422, 'idempotency_key_reused']);
+    expect(await productNames(merchant)).toEqual(['Storage']);
+  });
+
+  it('does it once when many come at once over HTTP', async () => {
+    const { merchant } = await newMerchant();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => post(merchant, 'k-1', { name: 'Storage' })));
+    const done = answers.filter(({ status }) => status === 200);
+    const running = answers.filter(({ body }) => body['code'] === 'request_in_progress');
+    expect(done.length + running.length).toBe(10);
+    expect(new Set(done.map(({ body }) => body['id'])).size).toBe(1);
+    expect(await productNames(merchant)).toEqual(['Storage']);
+  });
+
+  it('tells the second of two at once that the first is running', async () => {
+    const { organisation } = await newMerchant();
+    const use = { organisationId: organisation.id, key: 'k-1', route: 'POST /products' };
+    let runs = 0;
+    const run = () =>
+      once(server.dependencies, use, {}, async () => {
+        runs += 1;
+        return Promise.resolve({ run: runs });
+      });
+    const [first, second] = await Promise.allSettled([run(), run()]);
+    expect(first).toMatchObject({ value: { body: { run: 1 }, isReplayed: false } });
+    expect(second).toMatchObject({
+      reason: {
+        status: 409,
+        code: 'request_in_progress',
+        options: { retryable: true, headers: { 'retry-after': '1' } },
+      },
+    });
+    expect(await run()).toEqual({ body: { run: 1 }, isReplayed: true });
+  });
+
+  it('does not keep what failed', async () => {
+    const { merchant } = await newMerchant();
+    const holder = await merchant.post('/products', { name: 'Old', external_id: 's' });
+    expect((await post(merchant, 'k-1', { name: 'New', external_id: 's' })).status).toBe(409);
+    await merchant.patch(`/products/${String(holder.body['id'])}`, { external_id: null });
+    const { status, headers } = await post(merchant, 'k-1', { name: 'New', external_id: 's' });
+    expect(status).toBe(200);
+    expect(headers.get('idempotent-replayed')).toBeNull();
+  });
+
+  it('is forgotten after 24 hours', async () => {
+    const { merchant } = await newMerchant();
+    await post(merchant, 'k-1', { name: 'Storage' });
+    server.clock.advance(24 * hourMs - 1);
+    expect((await post(merchant, 'k-1', { name: 'Disk' })).status).toBe(422);
+    server.clock.advance(1);
+    expect((await post(merchant, 'k-1', { name: 'Disk' })).status).toBe(200);
+    expect(await productNames(merchant)).toEqual(['Disk', 'Storage']);
+    server.clock.advance(25 * hourMs);
+    await post(merchant, 'k-2', { name: 'Third' });
+    const kept = await server.db.selectFrom('idempotency_key').select('key').execute();
+    expect(kept).toEqual([{ key: 'k-2' }]);
+  });
+
+  it('is another key for another organisation, and on another route', async () => {
+    const [mine, theirs] = [await newMerchant(), await newMerchant()];
+    await post(mine.merchant, 'k-1', { name: 'Mine' });
+    expect((await post(theirs.merchant, 'k-1', { name: 'Theirs' })).status).toBe(200);
+    expect((await post(mine.merchant, 'k-1', { name: 'Mine' }, '/entitlements')).body).toMatchObject({
+      entitlement_type: 'Feature',
+    });
+    expect(await productNames(theirs.merchant)).toEqual(['Theirs']);
+  });
+
+  it.each([
+    ['one with a space', 'a b'],
+    ['one that is too long', 'x'.repeat(256)],
+  ])('answers 422 to %s', async (_, key) => {
+    const { merchant } = await newMerchant();
+    const { status, body } = await post(merchant, key, { name: 'Storage' });
+    expect(status).toBe(422);
+    expect(body).toMatchObject({ detail: [{ loc: ['header', 'Idempotency-Key'] }] });
+  });
+
+  it('gives a secret again that the database does not hold in clear', async () => {
+    const { merchant, organisation } = await newMerchant();
+    const customerId = await addCustomer(server, organisation.id);
+    const body = { customer_id: customerId, return_url: 'https://shop.example/account' };
+    const [first, second] = [
+      await post(merchant, 'k-1', body, '/customer/session'),
+      await post(merchant, 'k-1', body, '/customer/session'),
+    ];
+    const token = String(first.body['session_token']);
+    expect(second.body).toEqual(first.body);
+    const file = server.dependencies.config.databaseUrl.replace(/^sqlite:/, '');
+    const stored = Buffer.concat([readFileSync(file), readFileSync(`${file}-wal`)]);
+    expect(stored.includes(String(first.body['session_id']))).toBe(true);
+    expect(stored.includes(token.slice(-43))).toBe(false);
+  });
+
+  it('takes over, after a minute, from a server that died before it had done anything', async () => {
+    const { merchant, organisation } = await newMerchant();
+    await post(merchant, 'k-1', { name: 'Storage' });
+    await server.db.deleteFrom('product').where('organisation_id', '=', organisation.id).execute();
+    await server.db
+      .updateTable('idempotency_key')
+      .set({ answer: null })
+      .where('organisation_id', '=', organisation.id)
+      .execute();
+    server.clock.advance(59_999);
+    expect((await post(merchant, 'k-1', { name: 'Storage' })).body['code']).toBe('request_in_progress');
+    server.clock.advance(1);
+    const { status, headers } = await post(merchant, 'k-1', { name: 'Storage' });
+    expect(status).toBe(200);
+    expect(headers.get('idempotent-replayed')).toBeNull();
+    expect(await productNames(merchant)).toEqual(['Storage']);
+  });
+
+  it('undoes what a server did whose claim was taken over meanwhile', async () => {
+    const { organisation } = await newMerchant();
+    const use = { organisationId: organisation.id, key: 'k-1', route: 'POST /products' };
+    const late = once(server.dependencies, use, {}, async (trx) => {
+      await trx.updateTable('organisation').set({ name: 'Twice' }).where('id', '=', organisation.id).execute();
+      await trx.updateTable('idempotency_key').set({ claim_id: 'of the other server' }).execute();
+      return {};
+    });
+    await expect(late).rejects.toMatchObject({ status: 409, code: 'request_in_progress' });
+    const { name } = await server.db
+      .selectFrom('organisation')
+      .select('name')
+      .where('id', '=', organisation.id)
+      .executeTakeFirstOrThrow();
+    expect(name).toBe('Northwind Cloud');
+  });
+});
