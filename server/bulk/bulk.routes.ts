@@ -7,6 +7,7 @@ import { upsertEntitlements } from '../entitlements/upsert-entitlements.ts';
 import type { BindStream } from '../http/ndjson.ts';
 import type { Authenticate } from '../http/route.ts';
 import { upsertInvoices } from '../invoices/upsert-invoices.ts';
+import { upsertPayments } from '../payments/upsert-payments.ts';
 import { BulkRun } from './bulk-run.ts';
 import type { Keyed } from './bulk-run.ts';
 import type { UpsertBatch } from './upsert.ts';
@@ -25,5 +26,6 @@ export const bindBulkRoutes = (
 
   bind('PUT /customers/bulk', 'customers', upsertCustomers);
   bind('PUT /invoices/bulk', 'invoices', upsertInvoices);
+  bind('PUT /payments/bulk', 'payments', upsertPayments);
   bind('PUT /entitlements/bulk', 'entitlements', upsertEntitlements);
 };

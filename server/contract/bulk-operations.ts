@@ -3,6 +3,7 @@ import { BulkResult } from './bulk.ts';
 import { CustomerRecord } from './customers.ts';
 import { EntitlementRecord } from './merchant-entitlements.ts';
 import { InvoiceRecord } from './merchant-invoice-input.ts';
+import { PaymentRecord } from './merchant-payments.ts';
 import type { Operations } from './operation.ts';
 
 const protocol = `
@@ -26,6 +27,14 @@ const bulk = <Record extends z.ZodType>(summary: string, body: Record, more = ''
 export const bulkOperations = {
   'PUT /customers/bulk': bulk('Create or update many customers', CustomerRecord),
   'PUT /invoices/bulk': bulk('Create or update many invoices', InvoiceRecord),
+  'PUT /payments/bulk': bulk(
+    'Create or update many payments, and book many refunds',
+    PaymentRecord,
+    `A record is a payment as POST takes it or, with \`type: refund\`, a refund of one that may stand before it in the same
+stream. Amount, currency, customer and time of what is there already stay; its status and parts change by the rules of
+PATCH. A record that says \`success\` of a payment that was refunded since changes nothing.
+`,
+  ),
   'PUT /entitlements/bulk': bulk(
     'Create or update many entitlements',
     EntitlementRecord,

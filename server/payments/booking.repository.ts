@@ -1,14 +1,9 @@
 import type { PaymentStatus } from '#contract/payments.ts';
+import type { References } from '../bulk/references.ts';
 import type { Trx } from '../database/transaction.ts';
 import type { InvoiceTable } from '../invoices/invoices.table.ts';
 import type { OrganisationScope } from '../scope.ts';
 import type { PaymentAllocationTable, PaymentTable } from './payments.table.ts';
-
-/** Records named by our id or by the merchant's. */
-export interface References {
-  ids: readonly string[];
-  externalIds: readonly string[];
-}
 
 /** An invoice as payments see it. */
 export type Receivable = Pick<

@@ -1,4 +1,5 @@
 import type { PaymentPartInput } from '#contract/merchant-payments.ts';
+import type { Referenced } from '../bulk/references.ts';
 import { openStatuses } from '../invoices/invoice-statuses.ts';
 import type { Receivable } from './booking.repository.ts';
 
@@ -28,17 +29,11 @@ export interface Problem {
   type: string;
 }
 
-/** The invoices that parts may name, by our ids and by the merchant's. */
-export interface Receivables {
-  byId: Map<string, Receivable>;
-  byExternalId: Map<string, Receivable>;
-}
+/** The invoices that parts may name. */
+export type Receivables = Referenced<Receivable>;
 
 const referenceOf = (part: PaymentPartInput): 'invoice_id' | 'invoice_external_id' =>
   part.invoice_id === undefined ? 'invoice_external_id' : 'invoice_id';
-
-const findReceivable = ({ byId, byExternalId }: Receivables, part: PaymentPartInput): Receivable | undefined =>
-  part.invoice_id === undefined ? byExternalId.get(part.invoice_external_id ?? '') : byId.get(part.invoice_id);
 
 const problemOf = (
   invoice: Receivable,
@@ -82,7 +77,7 @@ export const fitParts = (
   const problems: Problem[] = [];
   for (const [index, part] of given.entries()) {
     const field = referenceOf(part);
-    const invoice = findReceivable(receivables, part);
+    const invoice = receivables.find({ id: part.invoice_id, externalId: part.invoice_external_id });
     if (invoice === undefined) {
       problems.push({ index, field, msg: 'There is no such invoice', type: 'reference_unknown' });
     } else if (parts.has(invoice.id)) {
