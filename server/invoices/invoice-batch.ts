@@ -1,5 +1,5 @@
 import type { InvoiceInput } from '#contract/merchant-invoice-input.ts';
-import { newId, timestamp } from '../clock.ts';
+import { idSequence, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Trx } from '../database/transaction.ts';
 import { externalIdTaken } from '../http/errors.ts';
@@ -66,6 +66,7 @@ export class InvoiceBatch {
   private readonly scope: OrganisationScope;
   private readonly references: References;
   private readonly now: string;
+  private readonly nextId: () => string;
   private readonly byExternalId = new Map<string, Entry>();
   private readonly changed = new Set<Entry>();
 
@@ -75,6 +76,7 @@ export class InvoiceBatch {
     this.scope = scope;
     this.references = references;
     this.now = timestamp(clock.now());
+    this.nextId = idSequence(clock);
   }
 
   /** Looks up all that these changes are about to name. */
@@ -101,7 +103,7 @@ export class InvoiceBatch {
     if (externalId != null && this.byExternalId.has(externalId)) {
       throw externalIdTaken(externalId);
     }
-    const id = newId(this.clock);
+    const id = this.nextId();
     const { organisationId } = this.scope;
     const state = newInvoice({ organisationId, id, now: this.now }, input, this.references);
     const entry: Entry = { stored: undefined, state };
@@ -188,7 +190,7 @@ export class InvoiceBatch {
       organisation_id: row.organisation_id,
       invoice_id: row.id,
       position,
-      id: newId(this.clock),
+      id: this.nextId(),
     }));
   }
 }
