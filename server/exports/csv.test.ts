@@ -91,7 +91,7 @@ describe('csvStream to a caller who is slow', () => {
 
   const serveEndlessFile = async () => {
     let made = 0;
-    const ended = Promise.withResolvers<void>();
+    const ended = Promise.withResolvers<undefined>();
     async function* pages(): AsyncGenerator<Fee[]> {
       try {
         for (;;) {
@@ -99,14 +99,14 @@ describe('csvStream to a caller who is slow', () => {
           yield Array.from({ length: 500 }, () => ({ name: 'x'.repeat(200), minor: 1, currency: 'USD' }));
         }
       } finally {
-        ended.resolve();
+        ended.resolve(undefined);
       }
     }
-    const stalled = Promise.withResolvers<void>();
+    const stalled = Promise.withResolvers<undefined>();
     const server = createServer((_req, res) => {
       const file = csvStream(columns, pages(), 'csv');
       file.on('pause', () => {
-        stalled.resolve();
+        stalled.resolve(undefined);
       });
       pipeline(file, res).catch(() => undefined);
     }).listen(0, '127.0.0.1');

@@ -24,15 +24,10 @@ const order: Record<MovementKind, number> = {
   credit_note: 5,
 };
 
-const precedes = (one: Entry, other: Entry): boolean => {
-  if (one.at !== other.at) {
-    return one.at < other.at;
-  }
-  return one.kind === other.kind ? one.id < other.id : order[one.kind] < order[other.kind];
-};
+const placeOf = ({ at, kind, id }: Entry): string => `${at} ${order[kind]} ${id}`;
 
 /** Oldest first. */
-export const inOrder = (one: Entry, other: Entry): number => (precedes(one, other) ? -1 : 1);
+export const inOrder = (one: Entry, other: Entry): number => (placeOf(one) < placeOf(other) ? -1 : 1);
 
 /** What is owed more is a charge, what is owed less a credit. */
 const sides = (amount: number): Pick<Entry, 'charge' | 'credit'> => ({
