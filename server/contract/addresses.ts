@@ -53,9 +53,12 @@ const defaults = {
   is_default_shipping: z.boolean().optional().describe('True takes this over from the address that was it'),
 };
 
-export const CustomerAddressInput = z
-  .strictObject({ line1: lineOf(255).min(1), ...merchantParts, ...defaults })
-  .meta({ id: 'CustomerAddressInput' });
+export const CustomerAddressInput = z.strictObject({ line1: lineOf(255).min(1), ...merchantParts, ...defaults }).meta({
+  id: 'CustomerAddressInput',
+  examples: [
+    { line1: 'Torstraße 140', city: 'Berlin', zipCode: '10119', country_code: 'DE', is_default_billing: true },
+  ],
+});
 export type CustomerAddressInput = z.infer<typeof CustomerAddressInput>;
 
 export const CustomerAddressPatch = CustomerAddressInput.partial().meta({ id: 'CustomerAddressPatch' });

@@ -23,7 +23,12 @@ export const ContactInput = z
     path: ['customer'],
     message: 'Give exactly one of customer and customer_external_id',
   })
-  .meta({ id: 'ContactInput' });
+  .meta({
+    id: 'ContactInput',
+    examples: [
+      { customer_external_id: 'crm-4711', email: 'lena@aurora.example', first_name: 'Lena', last_name: 'Okafor' },
+    ],
+  });
 export type ContactInput = z.infer<typeof ContactInput>;
 
 export const ContactPatch = ContactFields.partial().meta({ id: 'ContactPatch' });

@@ -59,7 +59,19 @@ const fields = {
   locale: Locale.nullable().optional().describe('BCP 47 tag of the language of the portal and the documents'),
 };
 
-export const CustomerInput = z.strictObject(fields).meta({ id: 'CustomerInput' });
+export const CustomerInput = z.strictObject(fields).meta({
+  id: 'CustomerInput',
+  examples: [
+    {
+      customer_name: 'Aurora Analytics GmbH',
+      external_id: 'crm-4711',
+      email: 'billing@aurora.example',
+      address: { line1: 'Torstraße 140', city: 'Berlin', zipCode: '10119', country_code: 'DE' },
+      tax_info: [{ country_code: 'DE', tax_code: 'eu_vat', tax_id: 'DE811907980' }],
+      time_zone: 'Europe/Berlin',
+    },
+  ],
+});
 export type CustomerInput = z.infer<typeof CustomerInput>;
 
 export const CustomerPatch = CustomerInput.partial().meta({ id: 'CustomerPatch' });
@@ -127,7 +139,7 @@ export const CustomersQuery = merchantListQuery({
   extra: {
     search: fieldSearch(['customer_name', 'external_id', 'email', 'phone_number', 'business_entity_id']).optional(),
     search_name_external_id: Search.optional().describe('Text that the name or the external id contains, in any case'),
-    expand: queryList(CustomerExpansion).optional(),
+    expand: queryList(CustomerExpansion).optional().describe('What each row brings along that it else leaves out'),
   },
 });
 export type CustomersQuery = z.infer<typeof CustomersQuery>;

@@ -92,12 +92,20 @@ const operatorsOf = (kind: FieldKind): Operators => {
  */
 export const fieldSearch = <Field extends string>(fields: readonly [Field, ...Field[]]) => {
   const name = z.enum(fields, `Expected one of the fields ${fields.join(', ')}`);
-  const part = z
-    .tuple([name, Pattern], 'Expected field=value, with commas between several')
-    .transform(([field, value]): Condition<Field> => ({ field, operator: 'ilike', value }));
+  const parts = z.array(z.tuple([name, Pattern], 'Expected field=value, with commas between several'));
   return lineOf(1000)
-    .transform((text) => text.split(/,(?=\w+=)/).map((part) => part.split(/=(.*)/s, 2)))
-    .pipe(z.array(part));
+    .transform((text, ctx): Condition<Field>[] => {
+      const parsed = parts.safeParse(text.split(/,(?=\w+=)/).map((part) => part.split(/=(.*)/s, 2)));
+      if (!parsed.success) {
+        ctx.addIssue({ code: 'custom', message: parsed.error.issues[0]?.message ?? '' });
+        return z.NEVER;
+      }
+      return parsed.data.map(([field, value]) => ({ field, operator: 'ilike', value }));
+    })
+    .meta({
+      description: `\`field=value,field2=value2\`: each field contains its text, in any case. Fields: ${fields.join(', ')}.`,
+      examples: [`${fields[0]}=aurora`],
+    });
 };
 
 const dayMs = 86_400_000;

@@ -11,12 +11,17 @@ export const AttachPaymentMethod = z
     payment_method_id: ExternalId.describe("The payment provider's id of it; answered as external_id"),
     connector: lineOf(255).min(1).describe('The payment provider: its name, or the id of the connection to it'),
     set_as_default: z.boolean().optional().describe('A customer without a default gets this one in any case'),
-    type: lineOf(64).min(1).optional().describe('For example card or bank_transfer. Default: other'),
+    type: lineOf(64)
+      .min(1)
+      .optional()
+      .meta({ description: 'For example card or bank_transfer. Default: other', examples: ['card'] }),
     details: z
       .strictObject({ brand: Detail, last4: lineOf(4).nullable().optional(), bank_name: Detail })
       .optional()
       .describe('What the customer knows it by; never a whole number'),
-    country: CountryCodeInput.nullable().optional(),
+    country: CountryCodeInput.nullable()
+      .optional()
+      .meta({ examples: ['DE'] }),
   })
   .meta({ id: 'AttachPaymentMethod' });
 export type AttachPaymentMethod = z.infer<typeof AttachPaymentMethod>;
@@ -34,11 +39,14 @@ export const CustomerPaymentMethod = z
     organisation_id: Id,
     connector_id: z.string().nullable(),
     connector_name: z.string(),
-    external_id: z.string(),
+    external_id: z.string().meta({ description: "The payment provider's id of it", examples: ['pm_1QxT4f'] }),
     is_default: z.boolean(),
-    status: z.string(),
-    country: z.string().nullable(),
-    type: z.string(),
+    status: z.string().meta({ examples: ['active'] }),
+    country: z
+      .string()
+      .nullable()
+      .meta({ examples: ['DE'] }),
+    type: z.string().meta({ examples: ['card'] }),
     details,
     created_at: Timestamp,
   })
@@ -47,7 +55,7 @@ export type CustomerPaymentMethod = z.infer<typeof CustomerPaymentMethod>;
 
 /** The default payment method, as the customer shows it. */
 export const DefaultPaymentMethod = z
-  .object({ id: Id, type: z.string(), details, connector_name: z.string() })
+  .object({ id: Id, type: z.string().meta({ examples: ['card'] }), details, connector_name: z.string() })
   .meta({ id: 'DefaultPaymentMethod' });
 export type DefaultPaymentMethod = z.infer<typeof DefaultPaymentMethod>;
 
