@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { benchInvoiceList } from './invoice-list.ts';
+import { benchInvoicePdf } from './invoice-pdf.ts';
 import { benchOpenPortal } from './open-portal.ts';
 import { printTable } from './result.ts';
 
-const rows = [...(await benchInvoiceList()), await benchOpenPortal()];
+const rows = [...(await benchInvoiceList()), await benchOpenPortal(), await benchInvoicePdf()];
 printTable(rows);
 writeFileSync(
   fileURLToPath(new URL('../.cache/bench/result.json', import.meta.url)),

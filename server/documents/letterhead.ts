@@ -153,10 +153,8 @@ export const drawParties = (sheet: Sheet, issuer: Issuer, recipient: Recipient, 
 };
 
 /** What the foot of every page says. */
-export const footerOf = (issuer: Issuer, subject: string): string =>
-  [subject, issuer.name, ...(issuer.address === null ? [] : addressLines(issuer.address)), issuer.email]
-    .filter((text) => text !== null)
-    .join(' · ');
+export const footerOf = ({ name, email, taxId: id }: Issuer, subject: string): string =>
+  [subject, name, email, id === null ? null : `Tax ID ${id}`].filter((text) => text !== null).join(' · ');
 
 /** Text over the whole width. */
 export const textCell = (sheet: Sheet, text: string, style: Style, type = 'P'): Cell => ({

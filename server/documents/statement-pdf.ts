@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
 import type { Ageing, Statement, StatementSection } from '../statements/statement.ts';
 import { ageWords } from '../statements/statement-words.ts';
+import { muted } from './colours.ts';
 import { drawFacts, drawHead, drawParties, footerOf, textCell } from './letterhead.ts';
 import type { Issuer, Recipient } from './letterhead.ts';
 import { renderSheet } from './sheet.ts';
@@ -21,6 +22,7 @@ export interface StatementDocument {
 }
 
 const pageful = 20;
+const ageingHeight = 170;
 
 const columns: readonly Column[] = [
   { title: 'Entry', align: 'left' },
@@ -66,6 +68,9 @@ const rowsOf = (section: StatementSection, { from, to }: Statement) => {
 const drawAgeing = (sheet: Sheet, { ageing, currency, closingBalance }: StatementSection): void => {
   const ages = Object.keys(ageWords) as (keyof Ageing)[];
   const shown = ages.filter((age) => age !== 'unallocated' || ageing.unallocated !== 0);
+  sheet.ensure(ageingHeight);
+  sheet.row([textCell(sheet, 'By age', { ...strong, colour: muted }, 'H3')]);
+  sheet.y += 4;
   drawTotals(sheet, [
     ...shown.map((age) => ({
       label: ageWords[age],
@@ -78,11 +83,13 @@ const drawAgeing = (sheet: Sheet, { ageing, currency, closingBalance }: Statemen
 const drawSection = async (sheet: Sheet, section: StatementSection, statement: Statement): Promise<void> => {
   sheet.y += 24;
   sheet.ensure(150);
-  const balance = moneyWithCode(section.closingBalance, section.currency);
-  sheet.row([textCell(sheet, `${section.currency}: ${balance} on ${bareDay(statement.to)}`, headline, 'H2')]);
+  const { closingBalance, currency } = section;
+  const balance = moneyWithCode(Math.abs(closingBalance), currency);
+  const heading = `${balance} ${closingBalance < 0 ? 'in credit' : 'owed'} on ${bareDay(statement.to)}`;
+  sheet.row([textCell(sheet, heading, headline, 'H2')]);
   sheet.y += 14;
   const rows = rowsOf(section, statement);
-  const table = new Table(sheet, columns, rows);
+  const table = new Table(sheet, columns, rows, 'compact');
   for (const [index, row] of rows.entries()) {
     table.row(row);
     if (index % pageful === pageful - 1) {
@@ -96,12 +103,11 @@ const drawSection = async (sheet: Sheet, section: StatementSection, statement: S
 const draw = async (sheet: Sheet, { issuer, recipient, statement }: StatementDocument): Promise<void> => {
   drawHead(sheet, issuer, 'Statement of account', undefined);
   drawFacts(sheet, [
-    ['From', bareDay(statement.from)],
-    ['To', bareDay(statement.to)],
+    ['Period', `${bareDay(statement.from)} – ${bareDay(statement.to)}`],
     ['Date of issue', bareDay(statement.issuedOn)],
   ]);
   sheet.y += 22;
-  drawParties(sheet, issuer, recipient, 'To');
+  drawParties(sheet, issuer, recipient, 'Prepared for');
   for (const section of statement.sections) {
     await drawSection(sheet, section, statement);
   }

@@ -8,7 +8,7 @@ export interface Column {
   align: 'left' | 'right';
 }
 
-const padding = 7;
+const paddings = { roomy: 7, compact: 4 };
 const gap = 12;
 const widest = 78;
 const heading: Style = { ...small, weight: 'Bold' };
@@ -49,10 +49,17 @@ export class Table {
   private readonly sheet: Sheet;
   private readonly columns: readonly Placed[];
   private readonly element: Element;
+  private readonly padding: number;
 
   /** The columns are as wide as these rows need. */
-  constructor(sheet: Sheet, columns: readonly Column[], rows: readonly (readonly Text[][])[]) {
+  constructor(
+    sheet: Sheet,
+    columns: readonly Column[],
+    rows: readonly (readonly Text[][])[],
+    density: keyof typeof paddings = 'roomy',
+  ) {
     this.sheet = sheet;
+    this.padding = paddings[density];
     this.columns = place(sheet, columns, rows);
     this.element = sheet.element(sheet.root, 'Table');
     sheet.ensure(70);
@@ -63,7 +70,7 @@ export class Table {
   row(cells: readonly Text[][]): void {
     const { sheet } = this;
     const row = sheet.element(this.element, 'TR');
-    sheet.y += padding;
+    sheet.y += this.padding;
     sheet.row(
       this.columns.map(({ x, width, align }, index) => ({
         x,
@@ -74,7 +81,7 @@ export class Table {
       })),
       () => this.repeatHead(),
     );
-    sheet.y += padding;
+    sheet.y += this.padding;
     sheet.rule();
   }
 
@@ -95,7 +102,7 @@ export class Table {
       sheet.putArtifact(text, x, sheet.y, align);
     }
     this.closeHead();
-    sheet.y += padding;
+    sheet.y += this.padding;
   }
 
   private closeHead(): void {
