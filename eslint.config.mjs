@@ -79,6 +79,14 @@ export default tseslint.config(
   wall(['server/*/*.ts'], noKysely, noForeignRepository, noBrowser, noExpress),
   wall(['server/*/*.repository.ts', 'server/database/**/*.ts'], noForeignRepository, noBrowser, noExpress),
   wall(['server/*/*.routes.ts', 'server/http/*.ts'], noKysely, noForeignRepository, noBrowser),
+  wall(
+    ['server/client/*.ts'],
+    { ...contractTypesOnly, message: 'The client takes only types from the contract: write `import type`.' },
+    {
+      regex: '^(?!#contract/|node:|standardwebhooks$|\\./)',
+      message: 'The client stands alone in a merchant’s backend: node, standardwebhooks and contract types.',
+    },
+  ),
   wall(['server/{console,hosted,openapi}/browser/**/*.ts'], contractTypesOnly, noKysely, noServerFiles),
   wall(
     ['widget/src/ui/**/*.ts', 'widget/src/format/**/*.ts'],
@@ -99,7 +107,7 @@ export default tseslint.config(
   {
     ...wall(['demo-site/**/*.ts'], {
       regex: '\\.\\./(widget|server)/|^#contract/',
-      message: 'The demo-site has what a merchant has: the built bundle and the HTTP API.',
+      message: 'The demo-site has what a merchant has: the built bundle, the HTTP API and zenskar-portal/server.',
     }),
     ignores: ['**/*.test.ts', 'demo-site/gallery.ts'],
   },
