@@ -3,7 +3,7 @@ import type { Tables } from './tables.ts';
 import type { Trx } from './transaction.ts';
 
 /** How many rows one statement takes: the largest that still fits what is left to insert. */
-const sizes = [64, 8, 1] as const;
+const sizes = [100, 10, 1] as const;
 
 /**
  * Makes an insert for many rows of one table. Its few statements have a fixed shape and are compiled once; building one

@@ -1,6 +1,7 @@
 import { compileOnce, slot } from '../database/compile-once.ts';
 import { rowInserter } from '../database/insert-rows.ts';
 import type { Db, Trx } from '../database/transaction.ts';
+import { wanted } from '../database/wanted.ts';
 import type { OrganisationScope } from '../scope.ts';
 import type { InvoiceLineItemTable, InvoiceTable } from './invoices.table.ts';
 
@@ -86,17 +87,20 @@ export const deleteLineItems = async (
     .execute();
 };
 
+const selectByExternalId = compileOnce((db) =>
+  db
+    .selectFrom(wanted(slot<string>('externalIds')))
+    .crossJoin('invoice')
+    .selectAll('invoice')
+    .where('invoice.organisation_id', '=', slot<string>('organisationId'))
+    .whereRef('invoice.external_id', '=', 'wanted.value'),
+);
+
 export const findInvoicesByExternalId = (
-  db: Db,
+  trx: Trx,
   { organisationId }: OrganisationScope,
   externalIds: readonly string[],
-): Promise<InvoiceTable[]> =>
-  db
-    .selectFrom('invoice')
-    .selectAll()
-    .where('organisation_id', '=', organisationId)
-    .where('external_id', 'in', externalIds)
-    .execute();
+): Promise<InvoiceTable[]> => selectByExternalId(trx, { organisationId, externalIds: JSON.stringify(externalIds) });
 
 export const findInvoiceById = (
   db: Db,
