@@ -127,7 +127,20 @@ export const EntitlementRecord = z
       ? { kind: 'grant' as const, ...(parsed.data as z.infer<typeof GrantRecord>) }
       : { kind: 'definition' as const, ...(parsed.data as z.infer<typeof DefinitionRecord>) };
   })
-  .meta({ id: 'EntitlementRecord' });
+  .meta({
+    id: 'EntitlementRecord',
+    examples: [
+      {
+        external_id: 'grant-2026-11',
+        customer_external_id: 'crm-4711',
+        entitlement_external_id: 'api-calls',
+        quantity: 10000,
+        quantity_used: 2500,
+        active_from: '2026-11-01',
+        expiry_at: '2026-12-01',
+      },
+    ],
+  });
 export type EntitlementRecord = z.infer<typeof EntitlementRecord>;
 
 export const Entitlement = z

@@ -29,13 +29,9 @@ const operationOf = (key: OperationKey): Operation => api[key];
 
 const pathOf = (key: string): string => key.slice(key.indexOf(' ') + 1);
 
-/** `/customers/:customer_id/addresses` is about an address. */
+/** `/invoices/:invoice_id` is about an invoice, and so is `/invoices`. */
 const nounOf = (key: OperationKey): string =>
-  (
-    pathOf(key)
-      .split('/')
-      .findLast((part) => part !== '' && !part.startsWith(':')) ?? ''
-  ).replace(/e?s$/, '');
+  (pathOf(key).split('/').at(-1) ?? '').replace(/^:(\w+?)(_id)?$/, '$1').replace(/(ss)es$|s$/, '$1');
 
 const jsonOf = (
   key: OperationKey,

@@ -6,7 +6,7 @@ interface ErrorMeaning {
   retryable?: true;
 }
 
-type Regular = Extract<ErrorCode, `${string}_${'not_found' | 'not_available' | 'state_invalid' | 'in_use'}`>;
+type Regular = Extract<ErrorCode, `${string}_${'not_found' | 'state_invalid' | 'in_use'}`>;
 
 const meanings: Record<Exclude<ErrorCode, Regular>, ErrorMeaning> = {
   access_token_expired: { status: 401, meaning: 'The access token has expired: renew it.', retryable: true },
@@ -34,10 +34,12 @@ const meanings: Record<Exclude<ErrorCode, Regular>, ErrorMeaning> = {
   not_found: { status: 404, meaning: 'There is nothing at this address.' },
   origin_not_allowed: { status: 403, meaning: 'The website that calls may not do so.' },
   payload_too_large: { status: 413, meaning: 'The request body is too large.' },
+  payment_link_not_available: { status: 409, meaning: 'The invoice cannot be paid at an address: `message` says why.' },
   precondition_failed: { status: 412, meaning: 'The record has changed since it was read: read it again.' },
   precondition_required: { status: 428, meaning: 'The header `If-Match` is missing.' },
   rate_limited: { status: 429, meaning: 'Too many failed attempts: wait `Retry-After` seconds.', retryable: true },
   read_only_session: { status: 403, meaning: 'The session may look at everything and change nothing.' },
+  receipt_not_available: { status: 404, meaning: 'There is a receipt only once the money has been received.' },
   request_in_progress: {
     status: 409,
     meaning: 'A request with the same `Idempotency-Key` is still running.',
@@ -63,7 +65,6 @@ const regular = [
     status: 409,
     meaning: (noun: string) => `The ${noun} is in a state that does not allow this: \`message\` says what to do.`,
   },
-  { suffix: '_not_available', status: 409, meaning: (noun: string) => `There is no ${noun}: \`message\` says why.` },
   { suffix: '_in_use', status: 409, meaning: (noun: string) => `Something else still depends on the ${noun}.` },
 ];
 

@@ -1,6 +1,6 @@
 import { exampleId } from './example-id.ts';
 import { exampleValues } from './example-values.ts';
-import { componentName } from './json-schema.ts';
+import { alternatives, componentName } from './json-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 /** Where a value stands: its field, and the kind of record that has the field. */
@@ -62,9 +62,10 @@ export const exampleMaker = (
     schema.$ref === undefined ? schema : { ...resolve(named[componentName(schema.$ref)] ?? {}), ...schema };
 
   const takes = (schema: JsonSchema, value: unknown): boolean => {
-    const { anyOf, enum: values, const: only, type, format, pattern } = resolve(schema);
-    if (anyOf !== undefined) {
-      return anyOf.some((option) => takes(option, value));
+    const options = alternatives(resolve(schema));
+    const { enum: values, const: only, type, format, pattern } = resolve(schema);
+    if (options.length > 0) {
+      return options.some((option) => takes(option, value));
     }
     return (
       (type === undefined || typeOf(value).some((name) => [type].flat().includes(name))) &&
@@ -145,11 +146,13 @@ export const exampleMaker = (
     if (value !== undefined) {
       return value;
     }
-    const option = schema.anyOf?.find(({ type }) => type !== 'null');
+    const option = alternatives(schema).find(({ type }) => type !== 'null');
     if (option !== undefined) {
       return make(option, inside);
     }
-    const [fixed] = [schema.const, schema.default, schema.enum?.[0]].filter((value) => value != null);
+    const [fixed] = [schema.const, schema.default, schema.enum?.[0]].filter(
+      (value) => value != null && !Array.isArray(value),
+    );
     return fixed ?? ofType(schema, inside);
   };
 

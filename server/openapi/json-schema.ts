@@ -22,8 +22,12 @@ export interface JsonSchema {
   minimum?: number;
   maximum?: number;
   anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
   contentMediaType?: string;
 }
+
+/** The schemas of which a value follows one. */
+export const alternatives = ({ anyOf, oneOf }: JsonSchema): JsonSchema[] => anyOf ?? oneOf ?? [];
 
 /** What a caller sends is described before defaults and conversions, what it gets after them. */
 export type Direction = 'input' | 'output';
@@ -77,6 +81,12 @@ export const schemaBook = (): SchemaBook => {
     }
     if (def.type === 'default') {
       json.default ??= def.defaultValue;
+    }
+    if (Math.abs(json.minimum ?? 0) === Number.MAX_SAFE_INTEGER) {
+      Reflect.deleteProperty(json, 'minimum');
+    }
+    if (json.maximum === Number.MAX_SAFE_INTEGER) {
+      Reflect.deleteProperty(json, 'maximum');
     }
     if (isBooleanText(json)) {
       Reflect.deleteProperty(json, 'enum');

@@ -1,6 +1,6 @@
 import { html } from './html.ts';
 import type { Html } from './html.ts';
-import { componentName } from './json-schema.ts';
+import { alternatives, componentName } from './json-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { inline } from './markdown.ts';
 
@@ -27,13 +27,14 @@ const plural: Record<string, string> = {
 const resolve = (schemas: Schemas, schema: JsonSchema): JsonSchema =>
   schema.$ref === undefined ? schema : { ...schemas[componentName(schema.$ref)], ...schema };
 
-const options = (schema: JsonSchema): JsonSchema[] => (schema.anyOf ?? []).filter(({ type }) => type !== 'null');
+const options = (schema: JsonSchema): JsonSchema[] => alternatives(schema).filter(({ type }) => type !== 'null');
 
 const typeOf = (schemas: Schemas, given: JsonSchema): string => {
   const schema = resolve(schemas, given);
-  if (schema.anyOf !== undefined) {
+  const all = alternatives(schema);
+  if (all.length > 0) {
     const names = [...new Set(options(schema).map((option) => typeOf(schemas, option)))];
-    return [...names, ...(schema.anyOf.some(({ type }) => type === 'null') ? ['null'] : [])].join(' or ');
+    return [...names, ...(all.some(({ type }) => type === 'null') ? ['null'] : [])].join(' or ');
   }
   if (schema.type === 'array') {
     return `list of ${typeOf(schemas, schema.items ?? {})}`;
@@ -77,17 +78,34 @@ const core = (schemas: Schemas, given: JsonSchema): JsonSchema => {
   return schema.type === 'array' && schema.items !== undefined ? core(schemas, schema.items) : schema;
 };
 
-/** The fields of an object. */
+const values = ({ enum: several, const: one }: JsonSchema): unknown[] => several ?? (one === undefined ? [] : [one]);
+
+/** A field that two kinds of object have: what tells them apart may say what either says. */
+const merged = (one: JsonSchema | undefined, other: JsonSchema): JsonSchema =>
+  one === undefined || values(one).length === 0 || values(other).length === 0
+    ? (one ?? other)
+    : { type: 'string', enum: [...new Set([...values(one), ...values(other)])] };
+
+/** The fields of an object; of several kinds of object, the fields of all of them. */
 export const fieldsOf = (schemas: Schemas, given: JsonSchema): Field[] => {
-  const { properties = {}, required = [] } = core(schemas, given);
-  return Object.entries(properties).map(([name, schema]) => ({ name, schema, isRequired: required.includes(name) }));
+  const schema = core(schemas, given);
+  const kinds = options(schema).map((kind) => core(schemas, kind));
+  const fields: Record<string, JsonSchema> = {};
+  for (const kind of [schema, ...kinds]) {
+    for (const [name, field] of Object.entries(kind.properties ?? {})) {
+      fields[name] = merged(fields[name], field);
+    }
+  }
+  const isRequired = (name: string): boolean =>
+    (kinds.length === 0 ? [schema] : kinds).every(({ required }) => required?.includes(name) === true);
+  return Object.entries(fields).map(([name, field]) => ({ name, schema: field, isRequired: isRequired(name) }));
 };
 
-const choices = (values: readonly unknown[]): Html => {
-  const codes = values.map((value) => html`<code>${String(value)}</code> `);
-  return values.length > 12
+const choices = (all: readonly unknown[]): Html => {
+  const codes = all.map((value) => html`<code>${String(value)}</code> `);
+  return all.length > 12
     ? html`<details class="choices">
-        <summary>One of ${values.length} values</summary>
+        <summary>One of ${all.length} values</summary>
         <p>${codes}</p>
       </details>`
     : html`<p class="choices">${codes}</p>`;

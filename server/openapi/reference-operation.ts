@@ -103,8 +103,9 @@ export const renderOperation = (document: OpenApiDocument, entry: Entry): Html =
         <span class="method ${method}">${method.toUpperCase()}</span> <code>${withBreaks(path)}</code>
       </p>
       ${markdown(operation.description ?? '')} ${renderParameters(document, 'Path', at('path'))}
-      ${renderParameters(document, 'Query', at('query'))} ${renderParameters(document, 'Headers', at('header'))}
-      ${renderBody(document, operation)} ${renderFieldsOfAnswer(document, answer)} ${renderErrors(document, operation)}
+      ${renderParameters(document, 'Query', at('query'))} ${renderBody(document, operation)}
+      ${renderParameters(document, 'Headers', at('header'))} ${renderFieldsOfAnswer(document, answer)}
+      ${renderErrors(document, operation)}
     </div>
     <div class="samples">
       ${renderSample('Request', html`${curlOf(document.servers[0]?.url ?? '', { ...entry, parameters })}`)}

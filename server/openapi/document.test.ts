@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest';
+import { api } from '#contract/api.ts';
+import type { OperationKey } from '#contract/api.ts';
+import type { Operation } from '#contract/operation.ts';
+import { openApiDocument } from './document.ts';
+import { lintDocument } from './lint-document.ts';
+import type { MediaType, OperationObject } from './model.ts';
+
+const document = openApiDocument('https://billing.example');
+
+const operations = (Object.keys(api) as OperationKey[]).map((key): [OperationKey, Operation, OperationObject] => {
+  const [method = '', path = ''] = key.split(' ');
+  const described = document.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
+  if (described === undefined) {
+    throw new Error(`${key} is not described`);
+  }
+  return [key, api[key], described];
+});
+
+const onlyMediaType = (content: Record<string, MediaType> | undefined): MediaType | undefined =>
+  Object.values(content ?? {})[0];
+
+const answerOf = ({ responses }: OperationObject): Record<string, MediaType> => {
+  const answer = responses['200'];
+  return answer !== undefined && 'content' in answer ? (answer.content ?? {}) : {};
+};
+
+it('describes the operations of the contract and no others', () => {
+  const described = Object.values(document.paths).flatMap((methods) => Object.keys(methods));
+  expect(described).toHaveLength(operations.length);
+});
+
+it.each(operations)('%s has a summary, a chapter, its answer and its errors', (_key, operation, described) => {
+  expect(described.summary).toMatch(/^[A-Z].{3,}[^.]$/);
+  expect(document.tags.map(({ name }) => name)).toContain(described.tags[0]);
+  expect(Object.keys(answerOf(described))).toEqual(
+    operation.download ?? [operation.isStream === true ? 'application/x-ndjson' : 'application/json'],
+  );
+  expect(Object.keys(described.responses)).toEqual(expect.arrayContaining(['422', '500', '503']));
+});
+
+it.each(operations.filter(([, { body }]) => body !== undefined))(
+  '%s takes the request that it shows',
+  (_key, { body }, { requestBody }) => {
+    expect(body?.safeParse(onlyMediaType(requestBody?.content)?.example)).toMatchObject({ success: true });
+  },
+);
+
+it.each(operations.filter(([, { response }]) => response !== undefined))(
+  '%s gives the answer that it shows, every field of it',
+  (_key, { response }, described) => {
+    const example = onlyMediaType(answerOf(described))?.example;
+    expect(response?.parse(example)).toEqual(example);
+  },
+);
+
+it('shows a customer as a person would write one down', () => {
+  const [, , described] = operations.find(([key]) => key === 'POST /customer') ?? [];
+  expect(onlyMediaType(described?.requestBody?.content)?.example).toMatchObject({
+    customer_name: 'Aurora Analytics GmbH',
+    email: 'billing@aurora.example',
+    address: { line1: 'Torstraße 140', zipCode: '10119', city: 'Berlin' },
+  });
+});
+
+it('is a document that Redocly finds nothing wrong with', async () => {
+  expect(await lintDocument(document)).toEqual([]);
+});
+
+it.each([
+  ['a summary is missing', 'operation-summary', { summary: undefined }],
+  ['nothing can go wrong', 'operation-4xx-response', { responses: { 200: { description: 'It is done.' } } }],
+  [
+    'an example breaks its schema',
+    'no-invalid-media-type-examples',
+    {
+      responses: {
+        200: { description: '', content: { 'application/json': { schema: { type: 'integer' }, example: 'three' } } },
+        404: { description: '' },
+      },
+    },
+  ],
+])('is refused by the lint when %s', async (_what, rule, change) => {
+  const { '/customer': customer, ...others } = document.paths;
+  const broken = {
+    ...document,
+    paths: { ...others, '/customer': { ...customer, get: { ...customer?.['get'], ...change } } },
+  };
+  expect((await lintDocument(broken)).map(({ ruleId }) => ruleId)).toContain(rule);
+});
