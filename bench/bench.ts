@@ -1,11 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { benchBulkImport } from './bulk-import.ts';
 import { benchInvoiceList } from './invoice-list.ts';
 import { benchInvoicePdf } from './invoice-pdf.ts';
 import { benchOpenPortal } from './open-portal.ts';
 import { printTable } from './result.ts';
 
-const rows = [...(await benchInvoiceList()), await benchOpenPortal(), await benchInvoicePdf()];
+const rows = [
+  ...(await benchInvoiceList()),
+  await benchOpenPortal(),
+  await benchInvoicePdf(),
+  ...(await benchBulkImport()),
+];
 printTable(rows);
 writeFileSync(
   fileURLToPath(new URL('../.cache/bench/result.json', import.meta.url)),

@@ -19,7 +19,6 @@ export interface Dataset {
 }
 
 export const merchantOrigin = 'http://localhost:4999';
-const invoicesPerCustomer = 250;
 const sampledCustomers = 40;
 const organisationId = '0199a000-0000-7000-8000-000000000000';
 
@@ -28,7 +27,10 @@ const idOf = (kind: number, index: number): string =>
 
 const statuses = ['paid', 'paid', 'paid', 'approved', 'partially_paid', 'void'] as const;
 
-const fill = (file: string, customers: number): void => {
+const monthMs = 30 * 86_400_000;
+const longestMs = 20 * 365 * 86_400_000;
+
+const fill = (file: string, customers: number, invoicesPerCustomer: number): void => {
   const sqlite = new BetterSqlite(file);
   sqlite.pragma('synchronous = 0');
   const addCustomer = sqlite.prepare(
@@ -40,15 +42,15 @@ const fill = (file: string, customers: number): void => {
      values (?, ?, ?, ?, ?, ?, 'EUR', ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const start = Date.parse('2006-01-01T00:00:00.000Z');
-  const month = 30 * 86_400_000;
+  const periodMs = Math.min(monthMs, Math.floor(longestMs / invoicesPerCustomer));
   sqlite.transaction(() => {
     for (let customer = 0; customer < customers; customer += 1) {
       const customerId = idOf(1, customer);
       const now = new Date(start).toISOString();
       addCustomer.run(organisationId, customerId, `Customer ${customer}`, `c${customer}@example.com`, now, now);
       for (let index = 0; index < invoicesPerCustomer; index += 1) {
-        const at = start + index * month;
-        const [created, due, end] = [at, at + month / 2, at + month].map((ms) => new Date(ms).toISOString());
+        const at = start + index * periodMs;
+        const [created, due, end] = [at, at + periodMs / 2, at + periodMs].map((ms) => new Date(ms).toISOString());
         const serial = customer * invoicesPerCustomer + index;
         const total = 1000 + ((serial * 7919) % 90_000);
         const tax = Math.round(total / 6);
@@ -78,11 +80,11 @@ const fill = (file: string, customers: number): void => {
   sqlite.close();
 };
 
-/** Makes (or finds, in `.cache/bench`) a database with this many invoices, 250 a customer. */
-export const prepareDataset = async (invoices: number): Promise<Dataset> => {
+/** Makes (or finds, in `.cache/bench`) a database with this many invoices. */
+export const prepareDataset = async (invoices: number, invoicesPerCustomer = 250): Promise<Dataset> => {
   const folder = fileURLToPath(new URL('../.cache/bench/', import.meta.url));
   mkdirSync(folder, { recursive: true });
-  const file = `${folder}invoices-${invoices}.sqlite`;
+  const file = `${folder}invoices-${invoices}-${invoicesPerCustomer}.sqlite`;
   const customers = invoices / invoicesPerCustomer;
   const isNew = !existsSync(file);
   const db = openDatabase(`sqlite:${file}`);
@@ -95,7 +97,7 @@ export const prepareDataset = async (invoices: number): Promise<Dataset> => {
         allowedOrigins: [merchantOrigin],
       }),
     );
-    fill(file, customers);
+    fill(file, customers, invoicesPerCustomer);
   }
   const { key } = await transact(db, (trx) =>
     createApiKey(trx, systemClock, { organisationId }, { name: 'Benchmark' }),

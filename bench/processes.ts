@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 export interface Server {
   origin: string;
   stop(): Promise<void>;
+  /** Lets it end in peace; answers the last line that it prints. */
+  end(): Promise<string>;
 }
 
 const stop = (child: ChildProcess): Promise<void> =>
@@ -14,6 +17,18 @@ const stop = (child: ChildProcess): Promise<void> =>
       resolve();
     });
     child.kill('SIGKILL');
+  });
+
+const end = (child: ChildProcess, lines: Interface): Promise<string> =>
+  new Promise((resolve) => {
+    let last = '';
+    lines.on('line', (line) => {
+      last = line;
+    });
+    lines.once('close', () => {
+      resolve(last);
+    });
+    child.kill('SIGTERM');
   });
 
 /** Starts a script of this folder that prints its port as its first line. */
@@ -30,7 +45,8 @@ export const startScript = (
     child.once('exit', (code) => {
       reject(new Error(`${script} ended with ${code}`));
     });
-    createInterface({ input: child.stdout }).once('line', (port) => {
-      resolve({ origin: `http://127.0.0.1:${port}`, stop: () => stop(child) });
+    const lines = createInterface({ input: child.stdout });
+    lines.once('line', (port) => {
+      resolve({ origin: `http://127.0.0.1:${port}`, stop: () => stop(child), end: () => end(child, lines) });
     });
   });

@@ -17,7 +17,7 @@ const freePort = (): Promise<number> =>
   });
 
 /** Ours, with everything that `npm start` has. */
-export const startPortal = async (dataset: Dataset): Promise<Server> => {
+export const startPortal = async (dataset: Pick<Dataset, 'file'>): Promise<Server> => {
   const port = await freePort();
   return startScript('portal-server.ts', [], {
     DATABASE_URL: `sqlite:${dataset.file}`,
@@ -31,6 +31,10 @@ export const startPortal = async (dataset: Dataset): Promise<Server> => {
 /** The baseline of the list. */
 export const startBareList = (dataset: Dataset): Promise<Server> =>
   startScript('bare/list-server.ts', [dataset.file, dataset.organisationId]);
+
+/** The baseline of the export. */
+export const startBareExport = (dataset: Dataset): Promise<Server> =>
+  startScript('bare/export-server.ts', [dataset.file, dataset.organisationId]);
 
 const postJson = async (
   url: string,

@@ -1,0 +1,3 @@
+import { benchExport } from './export.ts';
+import { printTable } from './result.ts';
+printTable(await benchExport());
