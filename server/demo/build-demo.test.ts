@@ -259,6 +259,16 @@ describe('determinism', () => {
     expect(other.credit_note.filter((row) => row.created_at > now)).toEqual([]);
   });
 
+  test('new numbers go on behind those given out', () => {
+    const highest = (numbers: (string | null)[]) =>
+      Math.max(...numbers.map((number) => Number(number?.split('-')[1] ?? 0)));
+    expect(demo.number_sequence.map(({ kind, last_number: last }) => [kind, last])).toEqual([
+      ['invoice', highest(demo.invoice.map((row) => row.invoice_number))],
+      ['credit_note', highest(demo.credit_note.map((row) => row.credit_note_number))],
+      ['receipt', highest(demo.payment.map((row) => row.receipt_number))],
+    ]);
+  });
+
   test('ids are unique', () => {
     const ids = [demo.customer, demo.invoice, demo.payment, demo.invoice_line_item, demo.customer_entitlement].flatMap(
       (rows) => rows.map((row) => row.id),

@@ -26,6 +26,7 @@ export interface DemoRows {
   payment: Ledger['payments'];
   payment_allocation: Ledger['allocations'];
   credit_note: Ledger['creditNotes'];
+  number_sequence: Ledger['sequences'];
   entitlement: EntitlementTable[];
   customer_entitlement: CustomerEntitlementTable[];
 }
@@ -227,6 +228,7 @@ export const buildDemo = (organisationId: string, asOf: string): DemoRows => {
     payment: world.ledger.payments,
     payment_allocation: world.ledger.allocations,
     credit_note: world.ledger.creditNotes,
+    number_sequence: world.ledger.sequences,
     entitlement: [...world.entitlements.values()],
     customer_entitlement: world.rows.customer_entitlement,
   };

@@ -117,6 +117,7 @@ const serveDemo = async (terminal: Terminal, folder: string, demo: DemoFile): Pr
       PORT: new URL(demo.api_url).port,
       SIGNING_SECRETS: await demoSigningSecrets(folder),
       LOG_LEVEL: terminal.environment['LOG_LEVEL'] ?? 'warn',
+      WEBHOOKS_ALLOW_LOOPBACK: '1',
     },
     terminal,
   );

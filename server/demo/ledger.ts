@@ -4,6 +4,7 @@ import type { ContractTable } from '../contracts/contracts.table.ts';
 import type { CreditNoteTable } from '../credit-notes/credit-notes.table.ts';
 import type { InvoiceLineItemTable, InvoiceTable } from '../invoices/invoices.table.ts';
 import { currencyDecimals, multiplyDecimals, percentOf, toMinor } from '../money.ts';
+import type { NumberSequenceTable } from '../organisations/organisations.table.ts';
 import type { PaymentAllocationTable, PaymentTable } from '../payments/payments.table.ts';
 import type { Product } from './catalogue.ts';
 import { seedId } from './random.ts';
@@ -54,6 +55,7 @@ export class Ledger {
   readonly payments: PaymentTable[] = [];
   readonly allocations: PaymentAllocationTable[] = [];
   readonly creditNotes: CreditNoteTable[] = [];
+  readonly sequences: NumberSequenceTable[] = [];
   private readonly organisationId: string;
   private readonly productIds: ReadonlyMap<string, string>;
   private readonly credited = new Map<string, number>();
@@ -254,18 +256,25 @@ export class Ledger {
     return payment;
   }
 
-  /** Numbers everything in the order in which it was made. Called once, at the end. */
+  /** Numbers everything in the order in which it was made, and leaves off where new ones go on. Called once, at the end. */
   number(): void {
-    inOrder(this.invoices, (row) => row.created_at).forEach((row, index) => {
-      row.invoice_number = `INV-${100_001 + index}`;
-    });
-    inOrder(this.creditNotes, (row) => row.created_at).forEach((row, index) => {
-      row.credit_note_number = `CN-${1_001 + index}`;
-    });
     const receipts = this.payments.filter((row) => row.status !== 'failed' && row.status !== 'in_progress');
-    inOrder(receipts, (row) => row.timestamp).forEach((row, index) => {
-      row.receipt_number = `RCT-${500_001 + index}`;
-    });
+    const last = { invoice: 100_000, credit_note: 100_000, receipt: 500_000 };
+    for (const row of inOrder(this.invoices, ({ created_at: at }) => at)) {
+      last.invoice += 1;
+      row.invoice_number = `INV-${last.invoice}`;
+    }
+    for (const row of inOrder(this.creditNotes, ({ created_at: at }) => at)) {
+      last.credit_note += 1;
+      row.credit_note_number = `CN-${last.credit_note}`;
+    }
+    for (const row of inOrder(receipts, ({ timestamp: at }) => at)) {
+      last.receipt += 1;
+      row.receipt_number = `RCT-${last.receipt}`;
+    }
+    for (const kind of ['invoice', 'credit_note', 'receipt'] as const) {
+      this.sequences.push({ organisation_id: this.organisationId, kind, last_number: last[kind] });
+    }
   }
 }
 
