@@ -29,10 +29,13 @@ export const servedText = (
   return async (req, res) => {
     text ??= Promise.resolve(makeText()).then(prepare);
     const { body, compressed, etag } = await text;
-    res.set({ 'cache-control': 'public, max-age=300', etag, vary: 'Accept-Encoding', ...headers });
+    res.set({ 'cache-control': 'public, max-age=300', etag, vary: 'Accept-Encoding' });
     if (req.fresh) {
       res.status(304).end();
-    } else if (req.acceptsEncodings('gzip') === 'gzip') {
+      return;
+    }
+    res.set(headers);
+    if (req.acceptsEncodings('gzip') === 'gzip') {
       res.set('content-encoding', 'gzip').end(compressed);
     } else {
       res.end(body);
