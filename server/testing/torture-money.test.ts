@@ -53,10 +53,21 @@ interface Life {
 
 const anyPayment = ({ paymentIds, random }: Life): string => paymentIds[random(paymentIds.length - 1)] ?? '';
 
+/** What is owed, one more, all, or anything: rules break at their edges. */
+const anyPart = async ({ invoiceId, random }: Life): Promise<number> => {
+  const { amount_due: due } = await server.db
+    .selectFrom('invoice')
+    .select('amount_due')
+    .where('id', '=', invoiceId)
+    .executeTakeFirstOrThrow();
+  return Math.max(1, [due, due + 1, total, 1 + random(total / 2)][random(3)] ?? due);
+};
+
 type Step = (life: Life) => Promise<{ status: number; text: string }>;
 
-const pay: Step = async ({ invoiceId, paymentIds, random }) => {
-  const part = random(2) === 0 ? total : 1 + random(total / 2);
+const pay: Step = async (life) => {
+  const { invoiceId, paymentIds, random } = life;
+  const part = await anyPart(life);
   const answer = await merchant.post('/payments', {
     customer_id: customerId,
     amount: part + (random(1) === 0 ? 0 : random(2_000)),
@@ -86,9 +97,9 @@ const steps: Record<string, Step> = {
     merchant.patch(`/payments/${anyPayment(life)}`, {
       status: ['success', 'failed', 'voided', 'in_progress'][life.random(3)],
     }),
-  allocate: (life) =>
+  allocate: async (life) =>
     merchant.patch(`/payments/${anyPayment(life)}`, {
-      payment_parts: [{ invoice_id: life.invoiceId, amount: 1 + life.random(6_000) }],
+      payment_parts: [{ invoice_id: life.invoiceId, amount: await anyPart(life) }],
     }),
   unallocate: (life) => merchant.patch(`/payments/${anyPayment(life)}`, { payment_parts: [] }),
   delete: (life) => merchant.delete(`/payments/${anyPayment(life)}`),
