@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
+import { isDeepStrictEqual } from 'node:util';
 import type { InvoiceLineItem, PortalInvoiceDetail } from '#contract/invoices.ts';
 import { codeWords, isMoneyBack, paymentMethodWords, paymentTypeWords } from '../payments/payment-words.ts';
 import { muted } from './colours.ts';
@@ -53,11 +54,12 @@ const headlineOf = ({ invoice, timeZone }: InvoiceDocument): string => {
 
 const plain = (text: string): Text[] => [{ text, style: body }];
 
-/** The period of a line is that of the invoice unless it says another. */
+/** A line tells its period when that is not the invoice's. */
 const describe = (line: InvoiceLineItem, invoice: PortalInvoiceDetail, timeZone: string): Text[] => {
-  const whole = invoice.invoice_period === null ? null : period(invoice.invoice_period, timeZone);
-  const own = line.period === null ? null : period(line.period, timeZone);
-  const days = own === whole ? null : own;
+  const days =
+    line.period === null || isDeepStrictEqual(line.period, invoice.invoice_period)
+      ? null
+      : period(line.period, timeZone);
   const notes = [line.description, line.is_proration ? ['Prorated', days].filter(Boolean).join(' · ') : days];
   return [
     { text: line.name, style: body },

@@ -8,6 +8,9 @@ export const rightToLeftMark = '\u200f';
 
 const mostShapes = 20_000;
 
+/** Words and single figures: figures stand under each other when none is moved towards its neighbour. */
+const parts = /(?<= )|(?<=[\d.,])(?=[\d.,])/;
+
 /** A glyph to draw. Lengths are points at size 1000. */
 export interface ShapedGlyph {
   id: number;
@@ -64,10 +67,10 @@ export class Typeface {
 
   /** The glyphs of a run from left to right. */
   shape(run: string): readonly ShapedGlyph[] {
-    if (run.startsWith(rightToLeftMark) || !run.includes(' ')) {
-      return this.shapeWord(run);
+    if (run.startsWith(rightToLeftMark)) {
+      return this.shapePart(run);
     }
-    return run.split(/(?<= )/).flatMap((word) => this.shapeWord(word));
+    return run.split(parts).flatMap((part) => this.shapePart(part));
   }
 
   /** The font as pdfkit's `registerFont` takes it. */
@@ -75,15 +78,15 @@ export class Typeface {
     return Object.create(this.open(), { postscriptName: { value: this.name } }) as Font;
   }
 
-  private shapeWord(word: string): readonly ShapedGlyph[] {
-    const known = this.shapes.get(word);
+  private shapePart(part: string): readonly ShapedGlyph[] {
+    const known = this.shapes.get(part);
     if (known !== undefined) {
       return known;
     }
     const font = this.open();
     const scale = 1000 / font.unitsPerEm;
-    const isRightToLeft = word.startsWith(rightToLeftMark);
-    const text = isRightToLeft ? word.slice(rightToLeftMark.length) : word;
+    const isRightToLeft = part.startsWith(rightToLeftMark);
+    const text = isRightToLeft ? part.slice(rightToLeftMark.length) : part;
     const { glyphs, positions } = font.layout(text, undefined, undefined, undefined, isRightToLeft ? 'rtl' : 'ltr');
     const shape = glyphs.map(({ id, codePoints, advanceWidth }, index) => ({
       id,
@@ -96,7 +99,7 @@ export class Typeface {
     if (this.shapes.size >= mostShapes) {
       this.shapes.clear();
     }
-    this.shapes.set(word, shape);
+    this.shapes.set(part, shape);
     return shape;
   }
 
