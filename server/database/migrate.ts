@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { start } from './migrations/0001-start.ts';
 import { merchantApi } from './migrations/0002-merchant-api.ts';
 import { webhooks } from './migrations/0003-webhooks.ts';
+import { writePlanStatistics } from './plan-statistics.ts';
 import type { Tables } from './tables.ts';
 
 const migrations = { '0001-start': start, '0002-merchant-api': merchantApi, '0003-webhooks': webhooks };
@@ -17,5 +18,9 @@ export const migrate = async (db: Kysely<Tables>): Promise<string[]> => {
   if (error !== undefined) {
     throw error instanceof Error ? error : new Error('Migration failed', { cause: error });
   }
-  return (results ?? []).map((result) => result.migrationName);
+  const names = (results ?? []).map((result) => result.migrationName);
+  if (names.length > 0) {
+    await writePlanStatistics(db);
+  }
+  return names;
 };
