@@ -17,7 +17,7 @@ test('the API reference loads nothing from elsewhere, and its policy lets everyt
   await expect(refund.getByText('refund_destination').first()).toBeVisible();
   await refund.getByText('Errors').click();
   await expect(refund.getByText('payment_state_invalid')).toBeVisible();
-  await expect(page.getByRole('link', { name: 'Refund a payment' }).first()).toHaveAttribute(
+  await expect(page.getByRole('navigation').getByRole('link', { name: 'Refund a payment' })).toHaveAttribute(
     'aria-current',
     'location',
   );
@@ -32,7 +32,7 @@ test('the API reference fits a telephone, in the dark too', async ({ page }) => 
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(13, 16, 23)');
   await page.getByRole('button', { name: 'Contents' }).click();
-  await page.getByRole('link', { name: 'Void an invoice' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Void an invoice' }).click();
   await expect(page.getByRole('navigation')).toBeHidden();
   await expect(page.getByRole('heading', { name: 'Void an invoice' })).toBeInViewport();
 });
