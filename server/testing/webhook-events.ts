@@ -1,7 +1,7 @@
 import type { MerchantClient } from './merchant-client.ts';
 import type { TestServer } from './test-server.ts';
 
-/** From now on the organisation's events are written down; answers those so far, in the order of their moments. */
+/** From now on the organisation's events are written down; answers those so far, by their moments: of one moment in any order. */
 export const recordEvents = async (
   { db }: Pick<TestServer, 'db'>,
   merchant: MerchantClient,
