@@ -3,7 +3,7 @@ import express from 'express';
 import type { Express, NextFunction, Request, Response } from 'express';
 import type { Settings } from './demo-file.ts';
 import { pages } from './pages.ts';
-import { createPortalSession } from './portal-session.ts';
+import { connectPortal, portalSessionRoute } from './portal-session.ts';
 import { renderPage } from './render-page.ts';
 import { strictPolicy } from './strict-policy.ts';
 import { Visitors } from './visitor.ts';
@@ -21,6 +21,7 @@ const sameOriginOnly = (req: Request, res: Response, next: NextFunction): void =
 /** Northwind Cloud: the website of a merchant that has put the portal into its account pages. */
 export const createDemoSite = (settings: Settings, log: (line: string) => void): Express => {
   const visitors = new Visitors(settings.customers);
+  const portal = connectPortal(settings);
   const app = express();
   app.disable('x-powered-by');
 
@@ -44,7 +45,7 @@ export const createDemoSite = (settings: Settings, log: (line: string) => void):
       const customer = visitors.read(req.headers.cookie);
       const session =
         page.needsSession === true
-          ? await createPortalSession(settings, customer.id, `${settings.siteUrl}${page.path}`)
+          ? await portal.createSession({ customer_id: customer.id, return_url: `${settings.siteUrl}${page.path}` })
           : undefined;
       if (page.isStrict === true) {
         res.set('content-security-policy', strictPolicy(settings.apiUrl));
@@ -67,15 +68,14 @@ export const createDemoSite = (settings: Settings, log: (line: string) => void):
     res.set('set-cookie', cookie).redirect(303, target);
   });
 
-  app.post('/portal-session', sameOriginOnly, async (req, res) => {
-    const customer = visitors.read(req.headers.cookie);
-    const { session_token } = await createPortalSession(settings, customer.id, `${settings.siteUrl}/account`);
-    res.set('cache-control', 'no-store').json({ session_token });
-  });
+  app.post('/portal-session', portalSessionRoute(portal, visitors, settings));
 
   app.get('/portal-redirect', async (req, res) => {
     const customer = visitors.read(req.headers.cookie);
-    const { redirect_url } = await createPortalSession(settings, customer.id, `${settings.siteUrl}/redirect`);
+    const { redirect_url } = await portal.createSession({
+      customer_id: customer.id,
+      return_url: `${settings.siteUrl}/redirect`,
+    });
     res.set('cache-control', 'no-store').redirect(303, redirect_url);
   });
 

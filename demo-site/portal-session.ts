@@ -1,24 +1,17 @@
+import type { Request } from 'express';
+import { createPortalClient, expressSessionRoute } from 'zenskar-portal/server';
+import type { PortalClient } from 'zenskar-portal/server';
 import type { Settings } from './demo-file.ts';
+import type { Visitors } from './visitor.ts';
 
-export interface PortalSession {
-  session_token: string;
-  redirect_url: string;
-}
+/** The portal, for this backend: its API key never reaches a browser. */
+export const connectPortal = ({ apiUrl, organisationId, apiKey }: Settings): PortalClient =>
+  createPortalClient({ baseUrl: apiUrl, organisation: organisationId, apiKey });
 
-/** Asks the portal for a way in for one customer. Runs on the backend: the API key never reaches a browser. */
-export const createPortalSession = async (
-  { apiUrl, organisationId, apiKey }: Settings,
-  customerId: string,
-  returnUrl: string,
-): Promise<PortalSession> => {
-  const response = await fetch(`${apiUrl}/customer/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', organisation: organisationId, 'x-api-key': apiKey },
-    body: JSON.stringify({ customer_id: customerId, return_url: returnUrl }),
-    signal: AbortSignal.timeout(10_000),
+/** `POST /portal-session`, which a page's `fetchSession` asks: a way in for whoever is logged in. */
+export const portalSessionRoute = (client: PortalClient, visitors: Visitors, { siteUrl }: Settings) =>
+  expressSessionRoute({
+    client,
+    customerOf: (req: Request) => ({ customer_id: visitors.read(req.headers.cookie).id }),
+    returnUrl: `${siteUrl}/account`,
   });
-  if (!response.ok) {
-    throw new Error(`The portal answered ${response.status}: ${await response.text()}`);
-  }
-  return (await response.json()) as PortalSession;
-};

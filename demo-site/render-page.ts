@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import type { Customer, Settings } from './demo-file.ts';
 import { pages } from './pages.ts';
 import type { Page } from './pages.ts';
-import type { PortalSession } from './portal-session.ts';
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -87,7 +86,7 @@ export const renderPage = async (
   page: Page,
   settings: Settings,
   customer: Customer,
-  session: PortalSession | undefined,
+  session: { session_token: string; redirect_url: string } | undefined,
 ): Promise<string> => {
   const template = await read(`pages/${page.file}`);
   return fill(template, {

@@ -114,7 +114,7 @@ const fileNameOf = (header: string | null): string | null => {
 
 /** Makes calls typed by the contract's operations, with the merchant's credential. */
 export const createCaller = (settings: TransportSettings, headers: Record<string, string>): Caller => {
-  const request = <Answer>(
+  const request = async <Answer>(
     key: string,
     options: LooseOptions | undefined,
     read: (response: Response) => Promise<Answer>,

@@ -130,6 +130,7 @@ export const createPortalClient = ({
     bulk: {
       customers: bulk('PUT /customers/bulk'),
       invoices: bulk('PUT /invoices/bulk'),
+      payments: bulk('PUT /payments/bulk'),
       entitlements: bulk('PUT /entitlements/bulk'),
     },
   };
