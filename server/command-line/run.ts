@@ -3,6 +3,7 @@ import { addApiKeyCommands } from '../api-keys/api-keys.command.ts';
 import { ConfigError } from '../config.ts';
 import { addDemoCommand } from '../demo/demo.command.ts';
 import { addImportCommand } from '../import/import.command.ts';
+import { addOpenApiCommand } from '../openapi/openapi.command.ts';
 import { addOrganisationCommands } from '../organisations/organisations.command.ts';
 import { addStaffCommands } from '../staff/staff.command.ts';
 import { CommandError, reasonOf } from './command-line.ts';
@@ -29,6 +30,7 @@ const programOf = (terminal: Terminal): Command => {
   addApiKeyCommands(program, terminal);
   addStaffCommands(program, terminal);
   addImportCommand(program, terminal);
+  addOpenApiCommand(program, terminal);
   return program;
 };
 

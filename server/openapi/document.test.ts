@@ -67,24 +67,23 @@ it('is a document that Redocly finds nothing wrong with', async () => {
   expect(await lintDocument(document)).toEqual([]);
 });
 
-it.each([
-  ['a summary is missing', 'operation-summary', { summary: undefined }],
-  ['nothing can go wrong', 'operation-4xx-response', { responses: { 200: { description: 'It is done.' } } }],
-  [
-    'an example breaks its schema',
-    'no-invalid-media-type-examples',
-    {
-      responses: {
-        200: { description: '', content: { 'application/json': { schema: { type: 'integer' }, example: 'three' } } },
-        404: { description: '' },
-      },
-    },
-  ],
-])('is refused by the lint when %s', async (_what, rule, change) => {
-  const { '/customer': customer, ...others } = document.paths;
+it('is refused by the lint without a summary, without an error, and with an example that breaks its schema', async () => {
+  const { '/customer': customer = {}, ...others } = document.paths;
+  const { get, post } = customer;
+  const wrong = {
+    description: 'It is done.',
+    content: { 'application/json': { schema: { type: 'integer' }, example: 'x' } },
+  };
   const broken = {
     ...document,
-    paths: { ...others, '/customer': { ...customer, get: { ...customer?.['get'], ...change } } },
+    paths: {
+      ...others,
+      '/customer': { get: { ...get, summary: undefined, responses: { 200: wrong } }, post },
+    },
   };
-  expect((await lintDocument(broken)).map(({ ruleId }) => ruleId)).toContain(rule);
+  expect((await lintDocument(broken)).map(({ ruleId }) => ruleId).toSorted()).toEqual([
+    'no-invalid-media-type-examples',
+    'operation-4xx-response',
+    'operation-summary',
+  ]);
 });
