@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
 import type { InvoiceLineItem, PortalInvoiceDetail } from '#contract/invoices.ts';
@@ -6,7 +5,7 @@ import { codeWords, isMoneyBack, paymentMethodWords, paymentTypeWords } from '..
 import { muted } from './colours.ts';
 import { drawFacts, drawHead, drawParties, footerOf, textCell } from './letterhead.ts';
 import type { Issuer, Recipient, Tone } from './letterhead.ts';
-import { renderSheet } from './sheet.ts';
+import { renderSheet, rowsAtOnce } from './sheet.ts';
 import type { Sheet, Text } from './sheet.ts';
 import { body, headline, small, strong } from './styles.ts';
 import { drawTotals, Table } from './table.ts';
@@ -22,8 +21,6 @@ export interface InvoiceDocument {
   /** When the file is made, milliseconds since 1970. */
   createdAt: number;
 }
-
-const pageful = 20;
 
 const tones: Partial<Record<PortalInvoiceDetail['status'], Tone>> = {
   paid: 'success',
@@ -112,8 +109,8 @@ const drawLines = async (sheet: Sheet, { invoice, timeZone }: InvoiceDocument): 
   );
   for (const [index, row] of rows.entries()) {
     table.row(row);
-    if (index % pageful === pageful - 1) {
-      await setImmediate();
+    if (index % rowsAtOnce === rowsAtOnce - 1) {
+      await sheet.pause();
     }
   }
 };
@@ -183,7 +180,7 @@ const draw = async (sheet: Sheet, document: InvoiceDocument): Promise<void> => {
   drawNotes(sheet, invoice.notes);
 };
 
-/** Draws an invoice on A4 pages, a pageful at a time, so that other work of the process goes on in between. */
+/** Draws an invoice. */
 export const renderInvoicePdf = (document: InvoiceDocument): Readable =>
   renderSheet(
     {

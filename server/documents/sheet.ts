@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import { hairline, muted } from './colours.ts';
 import { GlyphWriter } from './glyph-writer.ts';
@@ -50,6 +51,8 @@ interface About {
   footer: string;
 }
 
+/** About a page of a table. */
+export const rowsAtOnce = 20;
 export const pageWidth = 595.28;
 const pageHeight = 841.89;
 export const margin = 48;
@@ -194,6 +197,17 @@ export class Sheet {
     }
   }
 
+  /**
+   * Lets other work of the process go on: to be awaited after every `rowsAtOnce` rows.
+   * @throws Error when nobody reads the file any more
+   */
+  async pause(): Promise<void> {
+    await setImmediate();
+    if (this.document.destroyed) {
+      throw new Error('The file is not wanted any more');
+    }
+  }
+
   /** Draws the foot of every page and ends the file. */
   end(): void {
     const { count } = this.document.bufferedPageRange();
@@ -251,15 +265,19 @@ export class Sheet {
   }
 }
 
-/**
- * Makes a file by drawing on its pages. It can be read while it is drawn; when drawing fails it breaks off with the
- * error.
- */
-export const renderSheet = (about: About, draw: (sheet: Sheet) => Promise<void>): Readable => {
+async function* drawn(about: About, draw: (sheet: Sheet) => Promise<void>): AsyncGenerator<Buffer> {
   const sheet = new Sheet(about);
   void draw(sheet).then(
     () => sheet.end(),
     (error: unknown) => sheet.content.destroy(error instanceof Error ? error : new Error(String(error))),
   );
-  return sheet.content;
-};
+  try {
+    yield* sheet.content as AsyncIterable<Buffer>;
+  } finally {
+    sheet.content.destroy();
+  }
+}
+
+/** A file that is drawn when it is read; when drawing fails it breaks off with the error. */
+export const renderSheet = (about: About, draw: (sheet: Sheet) => Promise<void>): Readable =>
+  Readable.from(drawn(about, draw), { objectMode: false });

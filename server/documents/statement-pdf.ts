@@ -1,11 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
 import type { Ageing, Statement, StatementSection } from '../statements/statement.ts';
 import { ageWords } from '../statements/statement-words.ts';
 import { muted } from './colours.ts';
 import { drawFacts, drawHead, drawParties, footerOf, textCell } from './letterhead.ts';
 import type { Issuer, Recipient } from './letterhead.ts';
-import { renderSheet } from './sheet.ts';
+import { renderSheet, rowsAtOnce } from './sheet.ts';
 import type { Sheet, Style } from './sheet.ts';
 import { body, headline, small, strong } from './styles.ts';
 import { drawTotals, Table } from './table.ts';
@@ -21,7 +20,6 @@ export interface StatementDocument {
   createdAt: number;
 }
 
-const pageful = 20;
 const ageingHeight = 170;
 
 const columns: readonly Column[] = [
@@ -45,9 +43,10 @@ const rowsOf = (section: StatementSection, { from, to }: Statement) => {
       [],
       cell(money(section.openingBalance, currency), strong),
     ],
-    ...movements.map(({ date, number, description, dueDate, charge, credit, balance }) => [
+    ...movements.map(({ date, kind, number, description, dueDate, charge, credit, balance }) => [
       [
-        ...cell(number === null || description.includes(number) ? description : `${description} ${number}`),
+        ...cell(kind === 'invoice' ? `${description} ${number}` : description),
+        ...(kind === 'invoice' || number === null ? [] : cell(number, small)),
         ...(dueDate === null ? [] : cell(`Due ${bareDay(dueDate)}`, small)),
       ],
       cell(bareDay(date)),
@@ -92,8 +91,8 @@ const drawSection = async (sheet: Sheet, section: StatementSection, statement: S
   const table = new Table(sheet, columns, rows, 'compact');
   for (const [index, row] of rows.entries()) {
     table.row(row);
-    if (index % pageful === pageful - 1) {
-      await setImmediate();
+    if (index % rowsAtOnce === rowsAtOnce - 1) {
+      await sheet.pause();
     }
   }
   sheet.y += 12;

@@ -116,10 +116,10 @@ export const drawTotals = (sheet: Sheet, rows: readonly { label: string; amount:
   const table = sheet.element(sheet.root, 'Table');
   const left = contentRight - 290;
   sheet.ensure(Math.min(rows.length * (body.leading + 6), 400));
-  for (const { label, amount, isSum = false } of rows) {
+  for (const [index, { label, amount, isSum = false }] of rows.entries()) {
     const style = isSum ? strong : body;
     sheet.ensure(style.leading + 12);
-    if (isSum) {
+    if (isSum && index > 0) {
       sheet.y += 3;
       sheet.rule(hairline, left);
       sheet.y += 3;

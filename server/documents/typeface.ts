@@ -6,7 +6,7 @@ import type { Font } from 'fontkit';
 /** First character of a run that is drawn from right to left; every other run is drawn from left to right. */
 export const rightToLeftMark = '\u200f';
 
-const mostShapes = 20_000;
+const mostShapes = 5_000;
 
 /** Words and single figures: figures stand under each other when none is moved towards its neighbour. */
 const parts = /(?<= )|(?<=[\d.,])(?=[\d.,])/;
