@@ -14,7 +14,6 @@ export const ErrorCode = z
     'credit_note_not_found',
     'cursor_invalid',
     'customer_entitlement_not_found',
-    'customer_in_use',
     'customer_not_found',
     'database_busy',
     'entitlement_in_use',
