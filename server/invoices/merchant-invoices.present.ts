@@ -45,7 +45,7 @@ export const presentMerchantInvoiceDetail = (
   lineItems: readonly InvoiceLineItemTable[] | null,
 ): InvoiceDetail => ({
   ...presentMerchantInvoice(row),
-  customer: { id: row.customer_id, external_id: row.customer_external_id, customer_name: row.customer_name ?? '' },
+  customer: { id: row.customer_id, external_id: row.customer_external_id, customer_name: row.customer_name },
   contract:
     row.contract_id === null
       ? null

@@ -1,4 +1,5 @@
 import { expressionBuilder } from 'kysely';
+import type { JoinBuilder } from 'kysely';
 import type { InvoicesQuery, MerchantInvoiceOrderField } from '#contract/merchant-invoices.ts';
 import type { ListOf } from '#contract/primitives.ts';
 import { filtered } from '../database/conditions.ts';
@@ -57,29 +58,35 @@ const ordering: Ordering<MerchantInvoiceOrderField> = {
 };
 
 const selectInvoices = (db: Db, { organisationId }: OrganisationScope) =>
-  db
-    .selectFrom('invoice')
-    .leftJoin('customer', (join) =>
-      join
-        .onRef('customer.organisation_id', '=', 'invoice.organisation_id')
-        .onRef('customer.id', '=', 'invoice.customer_id'),
-    )
-    .leftJoin('contract', (join) =>
-      join
-        .onRef('contract.organisation_id', '=', 'invoice.organisation_id')
-        .onRef('contract.id', '=', 'invoice.contract_id'),
-    )
-    .selectAll('invoice')
-    .where('invoice.organisation_id', '=', organisationId);
+  db.selectFrom('invoice').selectAll('invoice').where('invoice.organisation_id', '=', organisationId);
 
-/** @throws HttpError 422 `cursor_invalid` */
+const ofCustomer = (join: JoinBuilder<Tables, 'invoice' | 'customer'>) =>
+  join
+    .onRef('customer.organisation_id', '=', 'invoice.organisation_id')
+    .onRef('customer.id', '=', 'invoice.customer_id');
+
+const ofContract = (join: JoinBuilder<Tables, 'invoice' | 'contract'>) =>
+  join
+    .onRef('contract.organisation_id', '=', 'invoice.organisation_id')
+    .onRef('contract.id', '=', 'invoice.contract_id');
+
+/**
+ * Joins only what is filtered by: counting all pages would else look up the customer of each invoice.
+ * @throws HttpError 422 `cursor_invalid`
+ */
 export const findMerchantInvoicePage = (
   db: Db,
   scope: OrganisationScope,
   query: InvoicesQuery,
   signingKeys: SigningKeys,
-): Promise<ListOf<InvoiceTable>> =>
-  listPage(filtered(selectInvoices(db, scope), columns, query.conditions), ordering, query, signingKeys);
+): Promise<ListOf<InvoiceTable>> => {
+  const { conditions } = query;
+  const isAbout = (noun: string) => conditions.some(({ field }) => field.startsWith(`${noun}__`));
+  const invoices = selectInvoices(db, scope)
+    .$if(isAbout('customer'), (select) => select.innerJoin('customer', ofCustomer))
+    .$if(isAbout('contract'), (select) => select.leftJoin('contract', ofContract));
+  return listPage(filtered(invoices, columns, conditions), ordering, query, signingKeys);
+};
 
 export type MerchantInvoiceRow = NonNullable<Awaited<ReturnType<typeof findMerchantInvoice>>>;
 
@@ -89,23 +96,26 @@ export const findMerchantInvoice = (
   scope: OrganisationScope,
   reference: { id: string } | { externalId: string },
 ) => {
-  const invoices = selectInvoices(db, scope).select((select) => [
-    'customer.external_id as customer_external_id',
-    'customer.customer_name',
-    'contract.external_id as contract_external_id',
-    'contract.name as contract_name',
-    select.fn
-      .coalesce(
-        select
-          .selectFrom('credit_note')
-          .select((sum) => sum.fn.sum<number>('credit_note.amount').as('credited'))
-          .whereRef('credit_note.organisation_id', '=', 'invoice.organisation_id')
-          .whereRef('credit_note.invoice_id', '=', 'invoice.id')
-          .where('credit_note.status', 'in', ['issued', 'paid']),
-        select.lit(0),
-      )
-      .as('credited_amount'),
-  ]);
+  const invoices = selectInvoices(db, scope)
+    .innerJoin('customer', ofCustomer)
+    .leftJoin('contract', ofContract)
+    .select((select) => [
+      'customer.external_id as customer_external_id',
+      'customer.customer_name',
+      'contract.external_id as contract_external_id',
+      'contract.name as contract_name',
+      select.fn
+        .coalesce(
+          select
+            .selectFrom('credit_note')
+            .select((sum) => sum.fn.sum<number>('credit_note.amount').as('credited'))
+            .whereRef('credit_note.organisation_id', '=', 'invoice.organisation_id')
+            .whereRef('credit_note.invoice_id', '=', 'invoice.id')
+            .where('credit_note.status', 'in', ['issued', 'paid']),
+          select.lit(0),
+        )
+        .as('credited_amount'),
+    ]);
   return (
     'id' in reference
       ? invoices.where('invoice.id', '=', reference.id)
