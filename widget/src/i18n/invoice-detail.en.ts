@@ -26,6 +26,8 @@ export const invoiceDetailMessages = {
   'invoice.paid': 'Payments applied',
   'invoice.refunded': 'Refunds',
   'invoice.credited': 'Credit notes applied',
+  'invoice.balance_applied': 'Balance applied',
+  'invoice.credits_returned': 'Returned as account credit',
   'invoice.due': 'Amount due',
   'invoice.payments': 'Payments and refunds',
   'invoice.no_payments': 'No payments yet.',

@@ -43,6 +43,20 @@ describe('zk-invoice-detail', () => {
     ]);
   });
 
+  for (const { what, change, row } of [
+    { what: 'that a balance paid', change: { amount_due: 39_900 }, row: 'Balance applied -US$100.00' },
+    {
+      what: 'that came back as credits',
+      change: { credited_amount: 75_000, amount_due: 0 },
+      row: 'Returned as account credit US$151.00',
+    },
+  ]) {
+    it(`accounts for an amount ${what}`, async () => {
+      const { element } = await detail(() => Promise.resolve({ ...invoiceDetail(), ...change }));
+      expect(pairs(element, '.totals')).to.include(row);
+    });
+  }
+
   it('shows parties, period, contract and notes', async () => {
     const { element } = await detail(() => Promise.resolve(invoiceDetail()));
     expect(findAll(element, '.parties section').map((party) => text(party))).to.deep.equal([

@@ -17,6 +17,7 @@ export const totals = (invoice: PortalInvoiceDetail, ctx: ViewContext): Template
   `;
   const rowUnlessZero = (label: string, amountMinor: number): TemplateResult | typeof nothing =>
     amountMinor ? row(label, amountMinor) : nothing;
+  const rest = isOpenOrPaid(invoice) ? restOf(invoice) : 0;
   return html`
     <dl class="totals">
       ${row(t('invoice.subtotal'), invoice.subtotal)} ${rowUnlessZero(t('invoice.discount'), -invoice.discount_total)}
@@ -24,6 +25,7 @@ export const totals = (invoice: PortalInvoiceDetail, ctx: ViewContext): Template
       ${rowUnlessZero(t('invoice.paid'), -movedAmount(invoice, false))}
       ${rowUnlessZero(t('invoice.refunded'), movedAmount(invoice, true))}
       ${rowUnlessZero(t('invoice.credited'), -invoice.credited_amount)}
+      ${rowUnlessZero(t(rest > 0 ? 'invoice.balance_applied' : 'invoice.credits_returned'), -rest)}
       ${row(t('invoice.due'), invoice.amount_due, 'sum')}
     </dl>
   `;
@@ -33,3 +35,12 @@ const movedAmount = ({ payments }: PortalInvoiceDetail, isBack: boolean): number
   payments
     .filter(({ type, status }) => hasMoved(status) && isMoneyBack(type) === isBack)
     .reduce((sum, { amount }) => sum + amount, 0);
+
+const isOpenOrPaid = ({ status }: PortalInvoiceDetail): boolean =>
+  status === 'approved' || status === 'partially_paid' || status === 'paid';
+
+/** What the account's balance paid; below zero, what credit notes gave back to it because it was paid already. */
+const restOf = (invoice: PortalInvoiceDetail): number => {
+  const received = movedAmount(invoice, false) - movedAmount(invoice, true);
+  return invoice.invoice_total - received - invoice.credited_amount - invoice.amount_due;
+};
