@@ -55,6 +55,7 @@ interface About {
 export const rowsAtOnce = 20;
 export const pageWidth = 595.28;
 const pageHeight = 841.89;
+const pagesAtOnce = 20;
 export const margin = 48;
 export const contentWidth = pageWidth - 2 * margin;
 export const contentRight = pageWidth - margin;
@@ -209,9 +210,12 @@ export class Sheet {
   }
 
   /** Draws the foot of every page and ends the file. */
-  end(): void {
+  async end(): Promise<void> {
     const { count } = this.document.bufferedPageRange();
     for (let page = 0; page < count; page += 1) {
+      if (page % pagesAtOnce === pagesAtOnce - 1) {
+        await this.pause();
+      }
       this.document.switchToPage(page);
       this.document.markContent('Artifact', { type: 'Pagination' });
       this.document
@@ -267,10 +271,9 @@ export class Sheet {
 
 async function* drawn(about: About, draw: (sheet: Sheet) => Promise<void>): AsyncGenerator<Buffer> {
   const sheet = new Sheet(about);
-  void draw(sheet).then(
-    () => sheet.end(),
-    (error: unknown) => sheet.content.destroy(error instanceof Error ? error : new Error(String(error))),
-  );
+  void draw(sheet)
+    .then(() => sheet.end())
+    .catch((error: unknown) => sheet.content.destroy(error instanceof Error ? error : new Error(String(error))));
   try {
     yield* sheet.content as AsyncIterable<Buffer>;
   } finally {

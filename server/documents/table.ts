@@ -18,16 +18,19 @@ interface Placed extends Column {
   width: number;
 }
 
+/** The widest is among the longest, so that not all of a long table need be measured. */
+const widthOfWidest = (sheet: Sheet, texts: readonly Text[]): number => {
+  const longest = texts.reduce((most, { text }) => Math.max(most, text.length), 0);
+  return texts
+    .filter(({ text }) => text.length >= longest - 2)
+    .reduce((most, text) => Math.max(most, sheet.widthOf(text)), 0);
+};
+
 /** The first column takes what the others, each as wide as its widest text, leave. */
 const place = (sheet: Sheet, columns: readonly Column[], rows: readonly (readonly Text[][])[]): Placed[] => {
   const widths = columns.map(({ title }, index) => {
     const texts = [{ text: title, style: heading }, ...rows.flatMap((cells) => cells[index] ?? [])];
-    return index === 0
-      ? 0
-      : Math.min(
-          widest,
-          texts.reduce((most, text) => Math.max(most, sheet.widthOf(text)), 0),
-        );
+    return index === 0 ? 0 : Math.min(widest, widthOfWidest(sheet, texts));
   });
   widths[0] = contentWidth - widths.reduce((sum, width) => sum + width + gap, -gap);
   let x = margin;
@@ -66,7 +69,7 @@ export class Table {
     this.drawHead();
   }
 
-  /** Adds a row of one cell a column. */
+  /** Adds a row of one cell a column, and writes down what the structure has of it. */
   row(cells: readonly Text[][]): void {
     const { sheet } = this;
     const row = sheet.element(this.element, 'TR');
@@ -81,6 +84,7 @@ export class Table {
       })),
       () => this.repeatHead(),
     );
+    row.end();
     sheet.y += this.padding;
     sheet.rule();
   }
