@@ -6,6 +6,7 @@ import { addImportCommand } from '../import/import.command.ts';
 import { addOpenApiCommand } from '../openapi/openapi.command.ts';
 import { addOrganisationCommands } from '../organisations/organisations.command.ts';
 import { addStaffCommands } from '../staff/staff.command.ts';
+import { addWebhookCommands } from '../webhooks/webhooks.command.ts';
 import { CommandError, reasonOf } from './command-line.ts';
 import type { Terminal } from './command-line.ts';
 import { addMigrateCommand } from './migrate.command.ts';
@@ -29,6 +30,7 @@ const programOf = (terminal: Terminal): Command => {
   addOrganisationCommands(program, terminal);
   addApiKeyCommands(program, terminal);
   addStaffCommands(program, terminal);
+  addWebhookCommands(program, terminal);
   addImportCommand(program, terminal);
   addOpenApiCommand(program, terminal);
   return program;

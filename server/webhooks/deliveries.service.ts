@@ -6,7 +6,6 @@ import type {
   WebhookReplayed,
 } from '#contract/webhooks.ts';
 import { audit } from '../audit/audit.service.ts';
-import type { Author } from '../audit/audit.service.ts';
 import { timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Trx } from '../database/transaction.ts';
@@ -21,6 +20,7 @@ import {
   upsertDeliveries,
 } from './deliveries.repository.ts';
 import { getEnabledEndpointRow, getEndpointRow } from './endpoints.service.ts';
+import type { ChangedBy } from './endpoints.service.ts';
 import { newDelivery, record } from './outbox.ts';
 import { parseEventTypes, presentDelivery } from './webhooks.present.ts';
 
@@ -81,7 +81,7 @@ export const replay = async (
   trx: Trx,
   clock: Clock,
   scope: OrganisationScope,
-  author: Author,
+  author: ChangedBy,
   { endpointId, request }: { endpointId: string; request: WebhookReplay },
 ): Promise<WebhookReplayed> => {
   const endpoint = await getEnabledEndpointRow(trx, scope, endpointId);

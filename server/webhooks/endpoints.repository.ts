@@ -34,6 +34,15 @@ export const findEndpointPage = (
   return listPage(filtered(query, columns, conditions), ordering, page, signingKeys);
 };
 
+export const findEndpoints = (db: Db, { organisationId }: OrganisationScope): Promise<WebhookEndpointTable[]> =>
+  db
+    .selectFrom('webhook_endpoint')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+
 export const findEndpoint = (
   db: Db,
   { organisationId }: OrganisationScope,

@@ -7,7 +7,7 @@ import type {
   WebhookEndpointWithSecret,
 } from '#contract/webhooks.ts';
 import { audit } from '../audit/audit.service.ts';
-import type { Author } from '../audit/audit.service.ts';
+import type { AuditEntry } from '../audit/audit.service.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
@@ -21,6 +21,7 @@ import {
   deleteEndpoint as deleteEndpointRow,
   findEndpoint,
   findEndpointPage,
+  findEndpoints,
   findEndpointsSealedOtherwise,
   insertEndpoint,
   updateEndpoint as updateEndpointRow,
@@ -31,15 +32,22 @@ import { problemOfTarget } from './target.ts';
 import { presentEndpoint } from './webhooks.present.ts';
 import type { WebhookEndpointTable } from './webhooks.table.ts';
 
-/** What making endpoints depends on. */
-export interface EndpointSettings {
+/** Who makes a change, and by which request where it was one. */
+export type ChangedBy = Pick<AuditEntry, 'actor' | 'requestId'>;
+
+interface SecretSettings {
   clock: Clock;
-  config: Pick<Config, 'signingKeys' | 'allowsLoopbackWebhooks'>;
+  config: Pick<Config, 'signingKeys'>;
+}
+
+interface TargetSettings {
+  clock: Clock;
+  config: Pick<Config, 'allowsLoopbackWebhooks'>;
 }
 
 const overlapMs = 24 * 3_600_000;
 
-const checkUrl = (url: string, { config }: EndpointSettings): void => {
+const checkUrl = (url: string, { config }: TargetSettings): void => {
   const problem = problemOfTarget(url, config.allowsLoopbackWebhooks);
   if (problem !== undefined) {
     throw invalid([{ loc: ['body', 'url'], msg: problem, type: 'value_error' }]);
@@ -88,12 +96,16 @@ export const listEndpoints = async (
   return { ...page, results: page.results.map(presentEndpoint) };
 };
 
+/** All of an organisation's, oldest first. */
+export const listAllEndpoints = async (db: Db, scope: OrganisationScope): Promise<WebhookEndpoint[]> =>
+  (await findEndpoints(db, scope)).map(presentEndpoint);
+
 /** @throws HttpError 422 `request_invalid` for a URL that cannot be delivered to */
 export const createEndpoint = async (
   trx: Trx,
-  settings: EndpointSettings,
+  settings: SecretSettings & TargetSettings,
   scope: OrganisationScope,
-  author: Author,
+  author: ChangedBy,
   input: WebhookEndpointInput,
 ): Promise<WebhookEndpointWithSecret> => {
   const { clock, config } = settings;
@@ -134,9 +146,9 @@ const changeOf = (patch: WebhookEndpointPatch): Partial<WebhookEndpointTable> =>
 /** @throws HttpError 404 `webhook_endpoint_not_found`, 422 `request_invalid` */
 export const updateEndpoint = async (
   trx: Trx,
-  settings: EndpointSettings,
+  settings: TargetSettings,
   scope: OrganisationScope,
-  author: Author,
+  author: ChangedBy,
   { id, patch }: { id: string; patch: WebhookEndpointPatch },
 ): Promise<WebhookEndpoint> => {
   const { clock } = settings;
@@ -159,7 +171,7 @@ export const deleteEndpoint = async (
   trx: Trx,
   clock: Clock,
   scope: OrganisationScope,
-  author: Author,
+  author: ChangedBy,
   id: string,
 ): Promise<void> => {
   const { url } = await getEndpointRow(trx, scope, id);
@@ -177,9 +189,9 @@ export const deleteEndpoint = async (
  */
 export const rotateSecret = async (
   trx: Trx,
-  { clock, config }: EndpointSettings,
+  { clock, config }: SecretSettings,
   scope: OrganisationScope,
-  author: Author,
+  author: ChangedBy,
   id: string,
 ): Promise<WebhookEndpointWithSecret> => {
   const earlier = await getEndpointRow(trx, scope, id);
