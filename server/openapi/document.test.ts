@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { api } from '#contract/api.ts';
 import type { OperationKey } from '#contract/api.ts';
 import type { Operation } from '#contract/operation.ts';
+import { webhookEventData } from '#contract/webhook-events.ts';
 import { openApiDocument } from './document.ts';
 import { lintDocument } from './lint-document.ts';
 import type { MediaType, OperationObject } from './model.ts';
@@ -53,6 +54,11 @@ it.each(operations.filter(([, { response }]) => response !== undefined))(
     expect(response?.parse(example)).toEqual(example);
   },
 );
+
+it.each(Object.entries(webhookEventData))('%s brings the record that it shows', (type, data) => {
+  const example = onlyMediaType(document.webhooks[type]?.post.requestBody?.content)?.example as { data: unknown };
+  expect(example).toEqual({ type, timestamp: '2026-11-14T10:30:00.000Z', data: data.parse(example.data) });
+});
 
 it('shows a customer as a person would write one down', () => {
   const [, , described] = operations.find(([key]) => key === 'POST /customer') ?? [];

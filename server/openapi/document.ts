@@ -3,6 +3,7 @@ import { api } from '#contract/api.ts';
 import type { OperationKey } from '#contract/api.ts';
 import { ErrorBody } from '#contract/errors.ts';
 import type { Operation } from '#contract/operation.ts';
+import { eventsOf } from './events.ts';
 import { exampleMaker } from './examples.ts';
 import type { ExampleMaker } from './examples.ts';
 import { introduction } from './introduction.ts';
@@ -128,6 +129,7 @@ export const openApiDocument = (serverUrl: string): OpenApiDocument => {
   const books: Books = { book, errors: errorBook(), exampleOf };
   book.of(ErrorBody, 'output');
   const paths = pathsOf(books);
+  const webhooks = eventsOf(book, exampleOf);
   if (missing.size > 0) {
     throw new Error(`No example of ${[...missing].join(', ')}: give one in example-values.ts`);
   }
@@ -145,6 +147,7 @@ export const openApiDocument = (serverUrl: string): OpenApiDocument => {
     tags,
     'x-tagGroups': groups,
     paths,
+    webhooks,
     components: {
       securitySchemes,
       parameters: headerParameters,

@@ -77,6 +77,7 @@ export interface OpenApiDocument {
   tags: Tag[];
   'x-tagGroups': { name: string; tags: string[] }[];
   paths: Record<string, Record<string, OperationObject>>;
+  webhooks: Record<string, { post: OperationObject }>;
   components: {
     securitySchemes: Record<string, SecurityScheme>;
     parameters: Record<string, Parameter>;

@@ -2,6 +2,7 @@ import { html } from './html.ts';
 import type { Html } from './html.ts';
 import { markdown } from './markdown.ts';
 import type { OpenApiDocument } from './model.ts';
+import { renderEvent } from './reference-event.ts';
 import { renderOperation } from './reference-operation.ts';
 import type { Entry } from './reference-operation.ts';
 
@@ -15,10 +16,14 @@ interface Chapter {
 
 const slugOf = (tag: string): string => tag.toLowerCase().replace(/[^a-z]+/g, '-');
 
-const entriesOf = ({ paths }: OpenApiDocument): Entry[] =>
-  Object.entries(paths).flatMap(([path, methods]) =>
+const eventMethod = 'event';
+
+const entriesOf = ({ paths, webhooks }: OpenApiDocument): Entry[] => [
+  ...Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
-  );
+  ),
+  ...Object.entries(webhooks).map(([type, { post }]) => ({ method: eventMethod, path: type, operation: post })),
+];
 
 /** Lists and single records come first, second names of operations and bulk last. */
 const rank = ({ path, operation }: Entry): number =>
@@ -103,7 +108,7 @@ const introductionOf = ({ info, servers }: OpenApiDocument): Html =>
 const chapterOf = (document: OpenApiDocument, { name, description, entries }: Chapter): Html =>
   html`<h1>${name}</h1>
     <p class="lead">${description}</p>
-    ${entries.map((entry) => renderOperation(document, entry))}`;
+    ${entries.map((entry) => (entry.method === eventMethod ? renderEvent(document, entry) : renderOperation(document, entry)))}`;
 
 /** The API reference: its pages by address. */
 export const renderReference = (document: OpenApiDocument): Map<string, string> => {

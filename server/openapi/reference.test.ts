@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { api } from '#contract/api.ts';
+import { webhookEventData } from '#contract/webhook-events.ts';
 import { startTestServer } from '../testing/test-server.ts';
 import type { TestServer } from '../testing/test-server.ts';
 import { html } from './html.ts';
@@ -24,18 +25,18 @@ it('serves the OpenAPI document to tools on any page, once', async () => {
   expect([again.status, again.text]).toEqual([304, '']);
 });
 
-it('has every operation on the page of its chapter', async () => {
+it('has every operation and event on the page of its chapter', async () => {
   const document = (await server.request('GET', '/openapi.json')).body as unknown as OpenApiDocument;
   const pages = await Promise.all(
     document.tags.map(({ name }) => server.request('GET', `/docs/${name.toLowerCase().replace(/[^a-z]+/g, '-')}`)),
   );
   expect(pages.map(({ status }) => status)).toEqual(pages.map(() => 200));
   const sections = pages.flatMap(({ text }) => [...text.matchAll(/<section id="(\w+)"/g)].map(([, id]) => id));
-  const ids = Object.values(document.paths).flatMap((methods) =>
-    Object.values(methods).map(({ operationId }) => operationId),
+  const ids = [document.paths, document.webhooks].flatMap((described) =>
+    Object.values(described).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId)),
   );
   expect(sections.toSorted()).toEqual(ids.toSorted());
-  expect(ids).toHaveLength(Object.keys(api).length);
+  expect(ids).toHaveLength(Object.keys(api).length + Object.keys(webhookEventData).length);
 });
 
 it('serves pages that may load nothing from elsewhere, and nothing inline', async () => {

@@ -1,4 +1,5 @@
 import type { OperationKey } from '#contract/api.ts';
+import { eventsTag } from './events.ts';
 import type { Tag } from './model.ts';
 import { treeOf } from './trees.ts';
 import type { Tree } from './trees.ts';
@@ -35,8 +36,8 @@ const nouns: [RegExp, string][] = [
 
 const prefixes: Record<Tree, string> = { merchant: '', portal: 'Portal: ', hosted: 'Portal: ', console: 'Console: ' };
 
-const groups: { name: string; trees: readonly Tree[]; caller: string }[] = [
-  { name: 'Merchant API', trees: ['merchant'], caller: 'For your backend, with its API key.' },
+const groups: { name: string; trees: readonly Tree[]; caller: string; more?: readonly Tag[] }[] = [
+  { name: 'Merchant API', trees: ['merchant'], caller: 'For your backend, with its API key.', more: [eventsTag] },
   { name: 'Portal API', trees: ['portal', 'hosted'], caller: "Called by the portal in your customer's browser." },
   { name: 'Console API', trees: ['console'], caller: "Called by the console in your staff's browser." },
 ];
@@ -86,12 +87,12 @@ const byName = (one: Tag, other: Tag): number => (one.name < other.name ? -1 : 1
 export const chaptersOf = (
   keys: readonly OperationKey[],
 ): { tags: Tag[]; groups: { name: string; tags: string[] }[] } => {
-  const found = groups.map(({ name, trees, caller }) => {
+  const found = groups.map(({ name, trees, caller, more = [] }) => {
     const own = keys.filter((key) => trees.includes(treeOf(key)));
     const tags = new Map(own.map((key) => [tagOf(key), `${descriptions[nounOf(key)]} ${caller}`]));
     return {
       name,
-      tags: [...tags].map(([tag, description]) => ({ name: tag, description })).toSorted(byName),
+      tags: [...[...tags].map(([tag, description]) => ({ name: tag, description })), ...more].toSorted(byName),
     };
   });
   return {
