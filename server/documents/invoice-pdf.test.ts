@@ -258,6 +258,23 @@ describe('renderInvoicePdf', () => {
     expect(text).toContain('Balance applied -$25.00 Amount due $75.00');
   });
 
+  it('shows what credit notes gave back to the account of an invoice that was paid', async () => {
+    const payment = {
+      id,
+      type: 'payment',
+      status: 'success',
+      amount: 10_000,
+      receipt_number: null,
+      payment_method: 'other',
+      payment_method_details: null,
+      timestamp: '2026-11-10T10:00:00.000Z',
+    } as const;
+    const text = textOf(
+      await render(documentOf({ status: 'paid', amount_due: 0, payments: [payment], credited_amount: 2_500 })),
+    );
+    expect(text).toContain('Returned as account credit $25.00 Amount due $0.00 USD');
+  });
+
   it('spreads 120 lines over pages that each begin with the head of the table', async () => {
     const lines = Array.from({ length: 120 }, (_, index) => lineItem({ name: `Line no. ${index + 1}!` }));
     const { pages } = await render(documentOf({ line_items: lines }));
