@@ -1,12 +1,10 @@
 import type { InvoiceStatus } from '#contract/invoices.ts';
-import type { PaymentStatus } from '#contract/payments.ts';
 import { compileOnce, slot } from '../database/compile-once.ts';
 import type { Trx } from '../database/transaction.ts';
+import { receivedStatuses, settlingTypes } from '../payments/received.ts';
 import type { OrganisationScope } from '../scope.ts';
 import type { InvoiceTable } from './invoices.table.ts';
 import type { Sums } from './settlement.ts';
-
-const received = ['success', 'partially_refunded', 'refunded'] as const satisfies PaymentStatus[];
 
 const selectSums = compileOnce((db) =>
   db
@@ -27,8 +25,8 @@ const selectSums = compileOnce((db) =>
             )
             .whereRef('allocation.organisation_id', '=', 'invoice.organisation_id')
             .whereRef('allocation.invoice_id', '=', 'invoice.id')
-            .where('payment.type', 'in', ['payment', 'tax_withheld'])
-            .where('payment.status', 'in', received),
+            .where('payment.type', 'in', settlingTypes)
+            .where('payment.status', 'in', receivedStatuses),
           eb.lit(0),
         )
         .as('paid'),

@@ -1,5 +1,6 @@
 import type { PaymentStatus } from '#contract/payments.ts';
 import type { References } from '../bulk/references.ts';
+import { rowInserter } from '../database/insert-rows.ts';
 import type { Trx } from '../database/transaction.ts';
 import type { InvoiceTable } from '../invoices/invoices.table.ts';
 import type { OrganisationScope } from '../scope.ts';
@@ -76,9 +77,37 @@ export const hasChildren = async (trx: Trx, { organisationId }: OrganisationScop
     .limit(1)
     .executeTakeFirst()) !== undefined;
 
-export const insertPayments = async (trx: Trx, payments: readonly PaymentTable[]): Promise<void> => {
-  await trx.insertInto('payment').values(payments).execute();
-};
+export const insertPayments = rowInserter<PaymentTable>('payment', [
+  'organisation_id',
+  'customer_id',
+  'timestamp',
+  'id',
+  'external_id',
+  'type',
+  'status',
+  'amount',
+  'amount_refunded',
+  'currency_code',
+  'payment_method',
+  'payment_method_details',
+  'receipt_number',
+  'failure_message',
+  'parent_id',
+  'created_at',
+  'updated_at',
+  'connector_id',
+  'connector_name',
+  'description',
+  'refund_destination',
+]);
+
+export const insertAllocations = rowInserter<PaymentAllocationTable>('payment_allocation', [
+  'organisation_id',
+  'payment_id',
+  'invoice_id',
+  'amount',
+  'amount_refunded',
+]);
 
 /** Adds parts; a part that is there gets the new amounts. */
 export const upsertAllocations = async (trx: Trx, allocations: readonly PaymentAllocationTable[]): Promise<void> => {

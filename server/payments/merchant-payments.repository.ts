@@ -14,9 +14,7 @@ import type { Db } from '../database/transaction.ts';
 import type { OrganisationScope } from '../scope.ts';
 import type { PaymentTable } from './payments.table.ts';
 
-type Joined = Tables & { parent: PaymentTable };
-
-const eb = expressionBuilder<Joined, 'payment' | 'customer' | 'parent'>();
+const eb = expressionBuilder<Tables, 'payment'>();
 
 const ordering: Ordering<MerchantPaymentOrderField> = {
   list: 'merchant_payments',
@@ -37,8 +35,6 @@ const columns = {
   id: eb.ref('payment.id'),
   external_id: eb.ref('payment.external_id'),
   customer_id: eb.ref('payment.customer_id'),
-  customer__external_id: eb.ref('customer.external_id'),
-  customer__customer_name: eb.ref('customer.customer_name'),
   type: eb.ref('payment.type'),
   status: eb.ref('payment.status'),
   payment_method: eb.ref('payment.payment_method'),
@@ -48,20 +44,42 @@ const columns = {
   receipt_number: eb.ref('payment.receipt_number'),
   description: eb.ref('payment.description'),
   parent_id: eb.ref('payment.parent_id'),
-  parent__external_id: eb.ref('parent.external_id'),
   timestamp: eb.ref('payment.timestamp'),
   created_at: eb.ref('payment.created_at'),
-  customer_name: eb.ref('customer.customer_name'),
-  customer_email: eb.ref('customer.email'),
-  customer_external_id: eb.ref('customer.external_id'),
 } satisfies FilterColumns<string>;
 
-type OwnField = keyof typeof columns;
-type InvoiceField = 'invoice__id' | 'invoice__external_id';
-export type PaymentField = OwnField | InvoiceField;
+const customerEb = expressionBuilder<Tables, 'customer'>();
 
-const isOfInvoice = (condition: Condition<PaymentField>): condition is Condition<InvoiceField> =>
-  condition.field === 'invoice__id' || condition.field === 'invoice__external_id';
+const customerColumns = {
+  customer__external_id: customerEb.ref('customer.external_id'),
+  customer__customer_name: customerEb.ref('customer.customer_name'),
+  customer_external_id: customerEb.ref('customer.external_id'),
+  customer_name: customerEb.ref('customer.customer_name'),
+  customer_email: customerEb.ref('customer.email'),
+} satisfies FilterColumns<string>;
+
+const allocationEb = expressionBuilder<
+  Tables & { allocation: Tables['payment_allocation'] },
+  'allocation' | 'invoice'
+>();
+
+const invoiceColumns = {
+  invoice__id: allocationEb.ref('allocation.invoice_id'),
+  invoice__external_id: allocationEb.ref('invoice.external_id'),
+} satisfies FilterColumns<string>;
+
+const parentColumns = { parent__external_id: eb.ref('payment.external_id') } satisfies FilterColumns<string>;
+
+type OwnField = keyof typeof columns;
+type CustomerField = keyof typeof customerColumns;
+type InvoiceField = keyof typeof invoiceColumns;
+type ParentField = keyof typeof parentColumns;
+export type PaymentField = OwnField | CustomerField | InvoiceField | ParentField;
+
+const among =
+  <Field extends PaymentField>(names: Record<Field, unknown>) =>
+  (condition: Condition<PaymentField>): condition is Condition<Field> =>
+    condition.field in names;
 
 export interface MerchantPaymentRow extends PaymentTable {
   customer_name: string;
@@ -100,16 +118,6 @@ const selectAllocations = (db: Db, { organisationId }: OrganisationScope) =>
     )
     .where('allocation.organisation_id', '=', organisationId);
 
-const allocationEb = expressionBuilder<
-  Tables & { allocation: Tables['payment_allocation'] },
-  'allocation' | 'invoice'
->();
-
-const invoiceColumns: FilterColumns<InvoiceField> = {
-  invoice__id: allocationEb.ref('allocation.invoice_id'),
-  invoice__external_id: allocationEb.ref('invoice.external_id'),
-};
-
 /** A payment may have several invoices: one that fits is enough, and `neq` and `isnull` speak of all of them. */
 const isAppliedAs = (db: Db, scope: OrganisationScope, condition: Condition<InvoiceField>): Expression<SqlBool> => {
   const ids = selectAllocations(db, scope).select('allocation.payment_id');
@@ -123,19 +131,66 @@ const isAppliedAs = (db: Db, scope: OrganisationScope, condition: Condition<Invo
   }
 };
 
+/** `neq` and `isnull` hold for a payment without a parent. */
+const isChildOf = (
+  db: Db,
+  { organisationId }: OrganisationScope,
+  condition: Condition<ParentField>,
+): Expression<SqlBool> => {
+  const ids = filtered(
+    db.selectFrom('payment').select('payment.id').where('payment.organisation_id', '=', organisationId),
+    parentColumns,
+    [condition],
+  );
+  const isChild = eb('payment.parent_id', 'in', ids);
+  const isOrphanToo = condition.operator === 'neq' || (condition.operator === 'isnull' && condition.value === true);
+  return isOrphanToo ? eb.or([eb('payment.parent_id', 'is', null), isChild]) : isChild;
+};
+
+/**
+ * The ids of one page. Other tables are asked only for what is filtered by: the payments of all pages are counted, and
+ * joins would be made for each of them.
+ */
+const findIdPage = (
+  db: Db,
+  scope: OrganisationScope,
+  conditions: readonly Condition<PaymentField>[],
+  page: PageQuery<MerchantPaymentOrderField>,
+  signingKeys: SigningKeys,
+): Promise<ListOf<{ id: string }>> => {
+  const own = db.selectFrom('payment').select('payment.id').where('payment.organisation_id', '=', scope.organisationId);
+  const ofCustomers = conditions.filter(among(customerColumns));
+  const customerIds = db
+    .selectFrom('customer')
+    .select('customer.id')
+    .where('customer.organisation_id', '=', scope.organisationId);
+  const related = [
+    ...conditions.filter(among(invoiceColumns)).map((condition) => isAppliedAs(db, scope, condition)),
+    ...conditions.filter(among(parentColumns)).map((condition) => isChildOf(db, scope, condition)),
+    ...(ofCustomers.length === 0
+      ? []
+      : [eb('payment.customer_id', 'in', filtered(customerIds, customerColumns, ofCustomers))]),
+  ];
+  const query = related.reduce((narrowed, condition) => narrowed.where(condition), own);
+  return listPage(filtered(query, columns, conditions.filter(among(columns))), ordering, page, signingKeys);
+};
+
 /** @throws HttpError 422 `cursor_invalid` */
-export const findMerchantPaymentPage = (
+export const findMerchantPaymentPage = async (
   db: Db,
   scope: OrganisationScope,
   conditions: readonly Condition<PaymentField>[],
   page: PageQuery<MerchantPaymentOrderField>,
   signingKeys: SigningKeys,
 ): Promise<ListOf<MerchantPaymentRow>> => {
-  const own = conditions.filter((condition): condition is Condition<OwnField> => !isOfInvoice(condition));
-  const query = conditions
-    .filter(isOfInvoice)
-    .reduce((narrowed, condition) => narrowed.where(isAppliedAs(db, scope, condition)), selectPayments(db, scope));
-  return listPage(filtered(query, columns, own), ordering, page, signingKeys);
+  const ids = await findIdPage(db, scope, conditions, page, signingKeys);
+  const found = await findMerchantPayments(
+    db,
+    scope,
+    ids.results.map(({ id }) => id),
+  );
+  const rows = new Map(found.map((row) => [row.id, row]));
+  return { ...ids, results: ids.results.flatMap(({ id }) => rows.get(id) ?? []) };
 };
 
 /** In the order in which they were made. */

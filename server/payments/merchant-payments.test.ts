@@ -113,6 +113,9 @@ describe('GET /payments', () => {
     ['receipt_number__ilike', () => 'receipt_number__ilike=rct-10%25', ['refund', 'cheque']],
     ['parent_id', () => `parent_id=${id.cheque}`, ['refund']],
     ["the merchant's own id of a parent", () => 'parent__external_id=cheque-1', ['refund']],
+    ['another parent, or none', () => 'parent__external_id__neq=cheque-1', ['yen', 'cheque', 'failed']],
+    ['no parent with an id of the merchant', () => 'parent__external_id__isnull=true', ['yen', 'cheque', 'failed']],
+    ['a parent with one', () => 'parent__external_id__isnull=false', ['refund']],
     [
       'timestamp in seconds',
       () => `timestamp__gte=${seconds('2026-11-10')}&timestamp__lte=${seconds('2026-11-11')}`,

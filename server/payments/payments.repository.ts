@@ -10,6 +10,7 @@ import type { Tables } from '../database/tables.ts';
 import type { Db } from '../database/transaction.ts';
 import type { CustomerScope } from '../scope.ts';
 import type { PaymentTable } from './payments.table.ts';
+import { receivedStatuses } from './received.ts';
 
 const eb = expressionBuilder<Tables, 'payment'>();
 
@@ -176,8 +177,6 @@ export const findPaymentsOfInvoice = (db: Db, scope: CustomerScope, invoiceId: s
     .orderBy('payment.id')
     .execute();
 
-const received = ['success', 'partially_refunded', 'refunded'] as const satisfies PaymentStatus[];
-
 /** In each currency that a payment was ever made in, the latest money received, if any was. */
 export const findLatestPayments = async (
   db: Db,
@@ -199,7 +198,7 @@ export const findLatestPayments = async (
       .where('customer_id', '=', scope.customerId)
       .where('currency_code', '=', currency)
       .where('type', '=', 'payment')
-      .where('status', 'in', received)
+      .where('status', 'in', receivedStatuses)
       .orderBy('timestamp', 'desc')
       .orderBy('id', 'desc')
       .limit(1)

@@ -207,6 +207,14 @@ describe('POST /payments', () => {
     expect((await merchantClient(server, other).post('/payments', payment)).status).toBe(200);
   });
 
+  it('applies no more than is due when payments come at the same time', async () => {
+    const invoice = await newInvoice();
+    const payment = { ...usd(6_000), payment_parts: [{ invoice_id: invoice.id, amount: 6_000 }] };
+    const answers = await Promise.all([1, 2, 3].map(() => merchant.post('/payments', payment)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422, 422]);
+    expect(await invoiceState(invoice.id)).toMatchObject({ paid_amount: 6_000, amount_due: 4_000 });
+  });
+
   it('records a payment once for one Idempotency-Key', async () => {
     const invoice = await newInvoice();
     const payment = { ...usd(4_000), payment_parts: [{ invoice_id: invoice.id, amount: 4_000 }] };

@@ -4,9 +4,9 @@ import type { Clock } from '../clock.ts';
 import { findCustomerIds } from '../customers/customers.service.ts';
 import type { Trx } from '../database/transaction.ts';
 import { invalid, referenceUnknown } from '../http/errors.ts';
-import { nextNumber } from '../organisations/numbering.ts';
+import { nextNumbers } from '../organisations/numbering.ts';
 import type { OrganisationScope } from '../scope.ts';
-import { insertPayments, upsertAllocations } from './booking.repository.ts';
+import { insertAllocations, insertPayments } from './booking.repository.ts';
 import { detailOfParts, detailsText, emitPayments, requireFreeExternalId, settleInvoices } from './booking.ts';
 import { getMerchantPayment } from './merchant-payments.service.ts';
 import { fitParts } from './parts.ts';
@@ -102,6 +102,9 @@ export const makePayment = (clock: Clock, scope: OrganisationScope, named: Named
   return { row, parts };
 };
 
+const nextReceipts = async (trx: Trx, scope: OrganisationScope, count: number): Promise<string[]> =>
+  count === 0 ? [] : nextNumbers(trx, scope, 'receipt', count);
+
 /** Stores payments, gives receipts their numbers, and settles the invoices that they pay. */
 export const storePayments = async (
   trx: Trx,
@@ -112,14 +115,14 @@ export const storePayments = async (
   if (payments.length === 0) {
     return;
   }
-  const rows: PaymentTable[] = [];
-  for (const { row } of payments) {
-    const isNumberless = row.receipt_number === null && isReceived(row);
-    rows.push(isNumberless ? { ...row, receipt_number: await nextNumber(trx, scope, 'receipt') } : row);
-  }
+  const isNumberless = ({ row }: NewPayment): boolean => row.receipt_number === null && isReceived(row);
+  const numbers = (await nextReceipts(trx, scope, payments.filter(isNumberless).length)).values();
+  const rows = payments.map((payment) =>
+    isNumberless(payment) ? { ...payment.row, receipt_number: numbers.next().value ?? null } : payment.row,
+  );
   await insertPayments(trx, rows);
   const parts = payments.flatMap(({ row, parts: own }) => own.map((part) => ({ ...part, row })));
-  await upsertAllocations(
+  await insertAllocations(
     trx,
     parts.map(({ row, invoiceId, amount }) => ({
       organisation_id: scope.organisationId,
