@@ -217,8 +217,8 @@ An \`external_id\` that another invoice has is a 409; to create or update by ext
   },
   'PATCH /invoices/:invoice_id': {
     summary: 'Change an invoice',
-    description: `Only the fields given change; null clears. A draft or upcoming invoice may change wholly; \`line_items\`
-replaces all lines. Once approved, only \`external_id\`, \`due_date\`, \`promise_due_date\`, \`notes\`, \`custom_data\`,
+    description: `Only the fields given change; null clears. A draft or upcoming invoice may change wholly and stays what it
+is; \`line_items\` replaces all lines. Once approved, only \`external_id\`, \`due_date\`, \`promise_due_date\`, \`notes\`, \`custom_data\`,
 \`invoice_url\`, \`payment_url\`, \`sent_at\`, \`charged_at\` and \`created_by\` may: anything else that differs is a 409.`,
     params: byId,
     body: InvoicePatch,

@@ -170,5 +170,9 @@ export const consoleMessages = {
   'activity.viewed': 'Viewed the customer portal',
   'activity.link_created': 'Made a portal link',
   'activity.profile_updated': 'Changed the profile: {fields}',
+  'activity.invoice_approved': 'Approved the invoice {number}',
+  'activity.invoice_voided': 'Voided the invoice {number}',
+  'activity.invoice_discarded': 'Discarded the draft {number}',
+  'activity.credit_note_issued': 'Issued the credit note {number} on the invoice {invoice}',
   'activity.browser_refused': 'A browser on {origin} sent an API key; it was refused',
 } as const;

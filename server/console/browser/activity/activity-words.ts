@@ -43,6 +43,17 @@ export function actionText({ action, detail }: AuditEvent, { localizer, locale }
       return t('activity.link_created');
     case 'profile.updated':
       return t('activity.profile_updated', { fields: fieldList(detail?.['fields'], locale) });
+    case 'invoice.approved':
+      return t('activity.invoice_approved', { number: text('invoice_number') });
+    case 'invoice.voided':
+      return t('activity.invoice_voided', { number: text('invoice_number') });
+    case 'invoice.discarded':
+      return t('activity.invoice_discarded', { number: text('invoice_number') });
+    case 'credit_note.issued':
+      return t('activity.credit_note_issued', {
+        number: text('credit_note_number'),
+        invoice: text('invoice_number'),
+      });
     case 'browser_call.refused':
       return t('activity.browser_refused', { origin: text('origin') });
     default:
