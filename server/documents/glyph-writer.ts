@@ -64,42 +64,40 @@ export class GlyphWriter {
     const embedded = this.embed(typeface);
     const { font } = embedded;
     document.page.fonts[font.id] ??= font.ref();
-    document.addContent(`/${font.id} ${number(size)} Tf`);
-    const moveTo = (left: number, y: number): void => {
-      document.addContent(`1 0 0 -1 ${number(left)} ${number(y)} Tm`);
-    };
-    moveTo(x, baseline);
-    let left = x;
+    document.addContent(`/${font.id} ${number(size)} Tf 1 0 0 -1 ${number(x)} ${number(baseline)} Tm`);
     let array = '';
     let codes = '';
+    const add = (move: number): void => {
+      array += (codes === '' ? '' : `<${codes}>`) + (move === 0 ? '' : ` ${number(move)}`);
+      codes = '';
+    };
     const show = (): void => {
-      if (codes !== '') {
-        array += `<${codes}>`;
-      }
+      add(0);
       if (array !== '') {
         document.addContent(`[${array}] TJ`);
       }
       array = '';
-      codes = '';
     };
+    let rise = 0;
     for (const glyph of typeface.shape(text)) {
       const { width, advance, xOffset, yOffset } = glyph;
-      const isShifted = xOffset !== 0 || yOffset !== 0;
-      if (isShifted) {
+      if (yOffset !== rise) {
         show();
-        moveTo(left + (xOffset * size) / 1000, baseline - (yOffset * size) / 1000);
+        rise = yOffset;
+        document.addContent(`${number((rise * size) / 1000)} Ts`);
+      }
+      if (xOffset !== 0) {
+        add(-xOffset);
       }
       codes += embedded.codeOf(glyph);
-      left += (advance * size) / 1000;
-      if (isShifted) {
-        show();
-        moveTo(left, baseline);
-      } else if (advance !== width) {
-        array += `<${codes}>${number(width - advance)}`;
-        codes = '';
+      if (xOffset + width !== advance) {
+        add(xOffset + width - advance);
       }
     }
     show();
+    if (rise !== 0) {
+      document.addContent('0 Ts');
+    }
   }
 
   private embed(typeface: Typeface): EmbeddedTypeface {
