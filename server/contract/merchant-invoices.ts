@@ -172,7 +172,9 @@ export const PaymentLink = z
 export type PaymentLink = z.infer<typeof PaymentLink>;
 
 const byId = z.strictObject({ invoice_id: Id });
-const withLines = z.strictObject({ include_line_items: QueryBoolean.optional() });
+const withLines = z.strictObject({
+  include_line_items: QueryBoolean.optional().describe('Default: false.'),
+});
 const nothing = z.strictObject({});
 
 const list = {
@@ -217,9 +219,10 @@ An \`external_id\` that another invoice has is a 409; to create or update by ext
   },
   'PATCH /invoices/:invoice_id': {
     summary: 'Change an invoice',
-    description: `Only the fields given change; null clears. A draft or upcoming invoice may change wholly and stays what it
-is; \`line_items\` replaces all lines. Once approved, only \`external_id\`, \`due_date\`, \`promise_due_date\`, \`notes\`, \`custom_data\`,
-\`invoice_url\`, \`payment_url\`, \`sent_at\`, \`charged_at\` and \`created_by\` may: anything else that differs is a 409.`,
+    description: `Only the fields given change; null clears. A draft or upcoming invoice may change wholly and stays what
+it is; \`line_items\` replaces all lines. Once approved, only \`external_id\`, \`due_date\`, \`promise_due_date\`,
+\`notes\`, \`custom_data\`, \`invoice_url\`, \`payment_url\`, \`sent_at\`, \`charged_at\` and \`created_by\` may change:
+anything else that differs is a 409.`,
     params: byId,
     body: InvoicePatch,
     response: InvoiceDetail,

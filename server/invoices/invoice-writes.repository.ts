@@ -1,7 +1,6 @@
 import { compileOnce, slot } from '../database/compile-once.ts';
 import { rowInserter } from '../database/insert-rows.ts';
 import type { Db, Trx } from '../database/transaction.ts';
-import { wanted } from '../database/wanted.ts';
 import type { OrganisationScope } from '../scope.ts';
 import type { InvoiceLineItemTable, InvoiceTable } from './invoices.table.ts';
 
@@ -87,20 +86,17 @@ export const deleteLineItems = async (
     .execute();
 };
 
-const selectByExternalId = compileOnce((db) =>
-  db
-    .selectFrom(wanted(slot<string>('externalIds')))
-    .crossJoin('invoice')
-    .selectAll('invoice')
-    .where('invoice.organisation_id', '=', slot<string>('organisationId'))
-    .whereRef('invoice.external_id', '=', 'wanted.value'),
-);
-
 export const findInvoicesByExternalId = (
   trx: Trx,
   { organisationId }: OrganisationScope,
   externalIds: readonly string[],
-): Promise<InvoiceTable[]> => selectByExternalId(trx, { organisationId, externalIds: JSON.stringify(externalIds) });
+): Promise<InvoiceTable[]> =>
+  trx
+    .selectFrom('invoice')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('external_id', 'in', externalIds)
+    .execute();
 
 export const findInvoiceById = (
   db: Db,
