@@ -61,14 +61,21 @@ const EventTypes = z
   .min(1)
   .max(WebhookEventType.options.length)
   .nullable()
-  .describe('Null: all of them, also those to come');
+  .meta({
+    description: 'Null: all of them, also those to come',
+    examples: [['invoice.paid', 'payment.created']],
+  });
 
 const Status = z.enum(['enabled', 'disabled']);
+
+const Description = lineOf(255)
+  .nullable()
+  .meta({ examples: ['Ledger'] });
 
 export const WebhookEndpointInput = z
   .strictObject({
     url: WebhookUrl,
-    description: lineOf(255).nullable().default(null),
+    description: Description.default(null),
     event_types: EventTypes.default(null),
     status: Status.default('enabled'),
   })
@@ -78,7 +85,7 @@ export type WebhookEndpointInput = z.infer<typeof WebhookEndpointInput>;
 export const WebhookEndpointPatch = z
   .strictObject({
     url: WebhookUrl.optional(),
-    description: lineOf(255).nullable().optional(),
+    description: Description.optional(),
     event_types: EventTypes.optional(),
     status: Status.optional(),
   })
@@ -89,14 +96,24 @@ export const WebhookEndpoint = z
   .object({
     id: Id,
     url: z.string(),
-    description: z.string().nullable(),
-    event_types: z.array(WebhookEventType).nullable(),
+    description: z
+      .string()
+      .nullable()
+      .meta({ examples: ['Ledger'] }),
+    event_types: EventTypes,
     status: Status,
     disabled_reason: z
       .enum(['gone', 'failing'])
       .nullable()
-      .describe('gone: it answered 410; failing: five days of nothing but failures; null: not disabled by the server'),
-    failing_since: Timestamp.nullable().describe('The first failure since the last success'),
+      .meta({
+        description:
+          'gone: it answered 410; failing: five days of nothing but failures; null: not disabled by the server',
+        examples: [null],
+      }),
+    failing_since: Timestamp.nullable().meta({
+      description: 'The first failure since the last success',
+      examples: [null],
+    }),
     created_at: Timestamp,
     updated_at: Timestamp,
   })
@@ -119,7 +136,10 @@ export const WebhookDelivery = z
     event_type: DeliveredEventType,
     status: z.enum(['pending', 'delivered', 'failed']),
     attempts: z.int(),
-    next_attempt_at: Timestamp.nullable(),
+    next_attempt_at: Timestamp.nullable().meta({
+      description: 'Null once it is delivered or given up',
+      examples: [null],
+    }),
     last_attempt_at: Timestamp.nullable(),
     last_status_code: z.int().nullable().describe('Null when there was no answer'),
     last_error: z.string().nullable(),
@@ -155,7 +175,10 @@ export type WebhookDeliveriesQuery = z.infer<typeof WebhookDeliveriesQuery>;
 
 export const WebhookReplay = z
   .strictObject({
-    since: Moment.describe('The first moment whose events are sent again; a bare day begins at midnight UTC'),
+    since: Moment.meta({
+      description: 'The first moment whose events are sent again; a bare day begins at midnight UTC',
+      examples: ['2026-11-20'],
+    }),
     until: Moment.optional().describe('The first moment after them; default: now'),
     event_types: EventTypes.optional().describe("Default: the endpoint's own"),
   })
@@ -164,8 +187,11 @@ export type WebhookReplay = z.infer<typeof WebhookReplay>;
 
 export const WebhookReplayed = z
   .object({
-    queued: z.int().describe('How many events will be sent again'),
-    next_since: Timestamp.nullable().describe('Where to go on when there were more than 10,000, else null'),
+    queued: z.int().meta({ description: 'How many events will be sent again', examples: [42] }),
+    next_since: Timestamp.nullable().meta({
+      description: 'Where to go on when there were more than 10,000, else null',
+      examples: [null],
+    }),
   })
   .meta({ id: 'WebhookReplayed' });
 export type WebhookReplayed = z.infer<typeof WebhookReplayed>;
@@ -183,9 +209,10 @@ export const webhookOperations = {
     summary: 'Create a webhook endpoint',
     description: `Events are signed as the Standard Webhooks specification says and posted to \`url\`. The answer holds the
 secret that verifies them; it is not shown again. Where \`url\` leads is looked up at each delivery: a host with an address
-that is not public is never connected to.`,
+that is not public is never connected to. An organisation has at most 50 endpoints.`,
     body: WebhookEndpointInput,
     response: WebhookEndpointWithSecret,
+    errors: ['webhook_endpoint_state_invalid'],
   },
   'GET /webhook_endpoints/:id': {
     summary: 'Get a webhook endpoint',

@@ -47,6 +47,9 @@ interface TargetSettings {
 
 const overlapMs = 24 * 3_600_000;
 
+/** Each is asked at every event, and looked at by every worker once a second. */
+const mostEndpoints = 50;
+
 const checkUrl = (url: string, { config }: TargetSettings): void => {
   const problem = problemOfTarget(url, config.allowsLoopbackWebhooks);
   if (problem !== undefined) {
@@ -100,7 +103,7 @@ export const listEndpoints = async (
 export const listAllEndpoints = async (db: Db, scope: OrganisationScope): Promise<WebhookEndpoint[]> =>
   (await findEndpoints(db, scope)).map(presentEndpoint);
 
-/** @throws HttpError 422 `request_invalid` for a URL that cannot be delivered to */
+/** @throws HttpError 409 `webhook_endpoint_state_invalid`, 422 `request_invalid` for a URL that cannot be delivered to */
 export const createEndpoint = async (
   trx: Trx,
   settings: SecretSettings & TargetSettings,
@@ -110,6 +113,13 @@ export const createEndpoint = async (
 ): Promise<WebhookEndpointWithSecret> => {
   const { clock, config } = settings;
   checkUrl(input.url, settings);
+  if ((await findEndpoints(trx, scope)).length >= mostEndpoints) {
+    throw new HttpError(
+      409,
+      'webhook_endpoint_state_invalid',
+      `An organisation has at most ${mostEndpoints} webhook endpoints: delete one first`,
+    );
+  }
   const secret = newWebhookSecret();
   const now = timestamp(clock.now());
   const row: WebhookEndpointTable = {

@@ -59,6 +59,15 @@ describe('POST /webhook_endpoints', () => {
     expect(unknown.status).toBe(422);
   });
 
+  it('stops at fifty, and says what to do', async () => {
+    for (let count = 0; count < 50; count += 1) {
+      await create();
+    }
+    const answer = await merchant.post('/webhook_endpoints', { url });
+    expect([answer.status, answer.body['code']]).toEqual([409, 'webhook_endpoint_state_invalid']);
+    expect(answer.body['message']).toContain('delete one first');
+  });
+
   it('takes an API key', async () => {
     expect((await server.request('POST', '/webhook_endpoints', { body: { url } })).status).toBe(401);
   });
