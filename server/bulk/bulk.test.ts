@@ -30,6 +30,7 @@ const newMerchant = async () => {
         .select('detail')
         .where('organisation_id', '=', organisation.id)
         .where('action', '=', 'entitlements.bulk_changed')
+        .orderBy('created_at')
         .execute();
       return rows.map(({ detail }) => JSON.parse(detail ?? 'null') as unknown);
     },
@@ -64,6 +65,7 @@ describe('a bulk change', () => {
       { line: 1, status: 'created', id: expect.any(String), external_id: 'a', error: null },
       { line: 3, status: 'created', id: expect.any(String), external_id: 'b', error: null },
     ]);
+    server.clock.advance(1000);
     const again = await sendBulk(server, merchant, path, [{ external_id: 'b', name: 'B' }, record('a')]);
     expect(again.map(({ status, id }) => [status, id])).toEqual([
       ['updated', first[1]?.id],
@@ -71,8 +73,8 @@ describe('a bulk change', () => {
     ]);
     expect(await names()).toEqual(['a', 'B']);
     expect(await audited()).toEqual([
-      { created: 0, updated: 1, unchanged: 1, failed: 0, complete: true },
       { created: 2, updated: 0, unchanged: 0, failed: 0, complete: true },
+      { created: 0, updated: 1, unchanged: 1, failed: 0, complete: true },
     ]);
   });
 

@@ -5,6 +5,7 @@ import {
   CurrencyCode,
   CurrencyInput,
   CustomData,
+  Deleted,
   ExternalId,
   Id,
   lineOf,
@@ -147,9 +148,6 @@ export const ContractsQuery = merchantListQuery({
 });
 export type ContractsQuery = z.infer<typeof ContractsQuery>;
 
-export const DeletedContract = z.object({ id: Id, deleted: z.literal(true) });
-export type DeletedContract = z.infer<typeof DeletedContract>;
-
 const params = z.strictObject({ contract_id: Id });
 
 export const contractOperations = {
@@ -188,7 +186,7 @@ a 422.`,
     description: `Refused with 409 \`contract_in_use\` while an entitlement, or an invoice that is neither void nor discarded,
 came from it: set its status to \`expired\` instead. The external id of a deleted contract is free again.`,
     params,
-    response: DeletedContract,
+    response: Deleted,
     errors: ['contract_in_use', 'contract_not_found'],
   },
 } as const satisfies Operations;

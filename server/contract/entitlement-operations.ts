@@ -5,7 +5,6 @@ import {
   CustomerEntitlementList,
   CustomerEntitlementPatch,
   CustomerEntitlementsQuery,
-  DeletedCustomerEntitlement,
   Entitlement,
   EntitlementInput,
   EntitlementList,
@@ -15,7 +14,7 @@ import {
   EntitlementTotalsQuery,
 } from './merchant-entitlements.ts';
 import type { Operations } from './operation.ts';
-import { Id } from './primitives.ts';
+import { Deleted, Id } from './primitives.ts';
 
 const params = z.strictObject({ entitlement_id: Id });
 const customerParams = z.strictObject({ customer_id: Id });
@@ -80,7 +79,7 @@ invoice that is named must be the customer's own. Quantities may have fractions;
     summary: "Take a customer's entitlement back",
     description: 'As if it had never been granted. To end it today and keep it in sight, set `expiry_at`.',
     params: grantParams,
-    response: DeletedCustomerEntitlement,
+    response: Deleted,
     errors: ['customer_entitlement_not_found'],
   },
   'GET /entitlements/customer/unique/:customer_id': {

@@ -263,6 +263,3 @@ export const CustomerEntitlementsQuery = merchantListQuery({
   extra: {},
 });
 export type CustomerEntitlementsQuery = z.infer<typeof CustomerEntitlementsQuery>;
-
-export const DeletedCustomerEntitlement = z.object({ id: Id, deleted: z.literal(true) });
-export type DeletedCustomerEntitlement = z.infer<typeof DeletedCustomerEntitlement>;

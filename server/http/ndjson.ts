@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Express, Request, Response } from 'express';
 import { api } from '#contract/api.ts';
 import type { BodyOf, ResponseOf, StreamKey } from '#contract/api.ts';
@@ -84,17 +83,16 @@ const readLine = <Value>({ line, text }: RawLine, schema: NonNullable<Operation[
   }
 };
 
-const isPaused = async (next: Promise<unknown>): Promise<boolean> => {
-  const timer = new AbortController();
-  const came = next.then(
-    () => false,
-    () => false,
-  );
-  const paused = delay(pauseMs, true, { signal: timer.signal }).catch(() => true);
-  const result = await Promise.race([came, paused]);
-  timer.abort();
-  return result;
-};
+/** Whether nothing comes for a while. */
+const isPaused = (next: Promise<unknown>): Promise<boolean> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, pauseMs, true);
+    const come = (): void => {
+      clearTimeout(timer);
+      resolve(false);
+    };
+    next.then(come, come);
+  });
 
 /** Batches of lines: full ones while lines come fast, and what there is when they pause. */
 async function* batchesOf(source: Readable): AsyncGenerator<RawLine[]> {
