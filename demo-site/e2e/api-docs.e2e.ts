@@ -10,7 +10,11 @@ test('the API reference loads nothing from elsewhere, and its policy lets everyt
   await page.goto(`${apiUrl}/docs`);
   await expect(page.getByRole('heading', { name: 'Zenskar portal API', level: 1 })).toBeVisible();
 
-  await page.getByRole('searchbox', { name: 'Find an operation' }).fill('refund payment');
+  const finder = page.getByRole('searchbox', { name: 'Find an operation' });
+  await finder.fill('unicorn');
+  await expect(page.getByRole('status')).toHaveText('No operation matches.');
+  await finder.fill('refund payment');
+  await expect(page.getByRole('status')).toBeEmpty();
   await page.getByRole('navigation').getByRole('link', { name: 'Refund a payment' }).click();
   const refund = page.locator('#refundPayment');
   await expect(refund.getByRole('heading', { name: 'Refund a payment' })).toBeInViewport();

@@ -15,7 +15,9 @@ export const zip = ['application/zip'] as const;
 export const CsvFormat = z.enum(['csv', 'excel']);
 export type CsvFormat = z.infer<typeof CsvFormat>;
 
-const format = { format: CsvFormat.default('csv') };
+const format = {
+  format: CsvFormat.default('csv').describe('`excel` is CSV with a byte order mark, by which spreadsheets know UTF-8.'),
+};
 const paging = { cursor: true, limit: true } as const;
 
 /** The filters and the order of the list, whose every page is exported. */
@@ -32,15 +34,20 @@ export const PortalEntitlementsExportQuery = PortalEntitlementsQuery.omit(paging
 export type PortalEntitlementsExportQuery = z.infer<typeof PortalEntitlementsExportQuery>;
 
 /** Up to 100 invoices, whose PDFs come in one zip file. */
-export const InvoicePdfsQuery = z.strictObject({ id__in: queryListOf(Id, 100) });
+export const InvoicePdfsQuery = z.strictObject({
+  id__in: queryListOf(Id, 100).describe('Up to 100 invoices.'),
+});
 export type InvoicePdfsQuery = z.infer<typeof InvoicePdfsQuery>;
 
 /** Days in the customer's billing time zone, both included. */
 export const StatementQuery = z
   .strictObject({
-    from: z.iso.date('Expected a day (2026-11-23)'),
-    to: z.iso.date('Expected a day (2026-11-23)'),
-    format: z.enum(['pdf', ...CsvFormat.options]).default('pdf'),
+    from: z.iso.date('Expected a day (2026-11-23)').describe('The first day.'),
+    to: z.iso.date('Expected a day (2026-11-23)').describe('The last day; it is included.'),
+    format: z
+      .enum(['pdf', ...CsvFormat.options])
+      .default('pdf')
+      .describe('`excel` is CSV with a byte order mark.'),
   })
   .refine(({ from, to }) => from <= to, { path: ['to'], message: 'to is before from' });
 export type StatementQuery = z.infer<typeof StatementQuery>;

@@ -40,7 +40,7 @@ export type InvoiceOrderField = z.infer<typeof InvoiceOrderField>;
 const invoiceFilters = {
   ...listQuery(InvoiceOrderField.options, '-created_at'),
   search: Search.optional().describe('Finds invoices whose number contains this text, in any case.'),
-  is_overdue: QueryBoolean.optional(),
+  is_overdue: QueryBoolean.optional().describe('Together with `status__in`: invoices that match either.'),
   created_at__gte: DayOrTimestamp.optional(),
   created_at__lte: DayOrTimestamp.optional(),
   due_date__gte: DayOrTimestamp.optional(),

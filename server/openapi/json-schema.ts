@@ -74,6 +74,9 @@ export const schemaBook = (): SchemaBook => {
       const { description = json.description } = json;
       become(json, { ...of(def.out as z.ZodType, direction), ...(description === undefined ? {} : { description }) });
     }
+    if (json.description !== undefined) {
+      json.description = json.description.replace(/[^.…]$/, '$&.');
+    }
     // zod leaves both out of what is converted while it is read.
     const { examples } = z.globalRegistry.get(schema) ?? {};
     if (examples !== undefined) {

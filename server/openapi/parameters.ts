@@ -80,13 +80,13 @@ const describe = (name: string): string => {
   return `\`${field}\` ${suffixes[suffix] ?? 'is this'}.`;
 };
 
-const inQuery = (name: string, schema: JsonSchema, isRequired: boolean): Parameter => {
+const inQuery = (name: string, schema: JsonSchema, required: { example: unknown } | undefined): Parameter => {
   const { description = describe(name), ...rest } = schema;
   return {
     name,
     in: 'query',
     description,
-    ...(isRequired ? { required: true } : {}),
+    ...(required === undefined ? {} : { required: true, example: required.example }),
     ...(rest.type === 'array' ? { style: 'form', explode: true } : {}),
     schema: rest,
   };
@@ -106,15 +106,18 @@ export const parametersOf = (
   operation: Operation,
   { book, exampleOf }: { book: SchemaBook; exampleOf: ExampleMaker },
 ): (Parameter | Reference)[] => {
+  const exampleIn = (field: string, schema: JsonSchema): unknown =>
+    exampleOf(schema, { field, owner: '', isRequest: true });
   const path = shapeOf(book, operation.params);
   const query = shapeOf(book, operation.query);
   return [
-    ...Object.entries(path.properties).map(([name, schema]) =>
-      inPath(name, schema, exampleOf(schema, { field: name, owner: '', isRequest: true })),
-    ),
+    ...Object.entries(path.properties).map(([name, schema]) => inPath(name, schema, exampleIn(name, schema))),
     ...Object.entries(query.properties)
       .toSorted(([one], [other]) => rank(one) - rank(other))
-      .map(([name, schema]) => inQuery(name, schema, query.required.includes(name))),
+      .map(([name, schema]) => {
+        const isRequired = query.required.includes(name);
+        return inQuery(name, schema, isRequired ? { example: exampleIn(name, schema) } : undefined);
+      }),
     ...headersOf(key, operation),
   ];
 };

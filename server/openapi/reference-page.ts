@@ -67,11 +67,14 @@ const renderContents = (document: OpenApiDocument, chapters: readonly Chapter[],
     <input id="filter" type="search" placeholder="Find an operation" aria-label="Find an operation" hidden />
     ${document['x-tagGroups'].map(
       (group) =>
-        html`<h2>${group.name}</h2>
+        html`<section>
+          <h2>${group.name}</h2>
           ${chapters
             .filter(({ name }) => group.tags.includes(name))
-            .map((chapter) => renderChapterLink(chapter, current))}`,
+            .map((chapter) => renderChapterLink(chapter, current))}
+        </section>`,
     )}
+    <p id="no-match" role="status"></p>
     <p><a href="/openapi.json">OpenAPI document</a></p>
   </nav>`;
 

@@ -3,11 +3,13 @@ import { html } from './html.ts';
 import type { Html } from './html.ts';
 import type { MediaType, OperationObject, Parameter } from './model.ts';
 
+const lines = 'application/x-ndjson';
+
 const tokens = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(true|false|null)\b|(-?\d+(?:\.\d+)?)/g;
 
 /** JSON, with its parts told apart by class. */
-export const renderJson = (value: unknown): Html[] => {
-  const text = JSON.stringify(value, null, 2);
+export const renderJson = (value: unknown, indent = 2): Html[] => {
+  const text = JSON.stringify(value, null, indent);
   const parts: Html[] = [];
   let end = 0;
   for (const match of text.matchAll(tokens)) {
@@ -60,7 +62,7 @@ export const curlOf = (
     ),
     ...(mediaType === undefined ? [] : [`Content-Type: ${mediaType}`]),
   ];
-  const isLines = mediaType === 'application/x-ndjson';
+  const isLines = mediaType === lines;
   const data = body === undefined ? [] : [JSON.stringify(body.example, null, isLines ? 0 : 2)];
   return [
     `curl${method === 'get' ? '' : ` -X ${method.toUpperCase()}`} ${quoted(urlOf(serverUrl, path, parameters))}`,
@@ -75,12 +77,17 @@ export const renderSample = (caption: string, content: Html | readonly Html[]): 
     <pre tabindex="0"><code>${content}</code></pre>
   </figure>`;
 
-export const renderAnswer = (content: Record<string, MediaType>): Html[] =>
-  Object.entries(content).map(([type, { example }]) =>
-    example === undefined
-      ? html`<figure>
-          <figcaption>Answer</figcaption>
-          <p><code>${type}</code></p>
-        </figure>`
-      : renderSample(type === 'application/x-ndjson' ? 'Answer, one line a record' : 'Answer', renderJson(example)),
-  );
+/** The answer as an example, or what kinds of file it is. */
+export const renderAnswer = (content: Record<string, MediaType>): Html => {
+  const [[type, { example }] = ['', { example: undefined }]] = Object.entries(content);
+  if (example === undefined) {
+    const types = Object.keys(content).map((name) => html`<code>${name}</code> `);
+    return html`<figure>
+      <figcaption>Answer</figcaption>
+      <p>${types}</p>
+    </figure>`;
+  }
+  return type === lines
+    ? renderSample('Answer, one line a record', renderJson(example, 0))
+    : renderSample('Answer', renderJson(example));
+};

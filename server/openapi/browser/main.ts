@@ -12,6 +12,14 @@ const showMatches = (nav: HTMLElement, text: string): void => {
     chapter.hidden = entries.every(({ hidden }) => hidden);
     chapter.open = text === '' ? chapter.hasAttribute('data-current') : true;
   }
+  const groups = [...nav.querySelectorAll('section')];
+  for (const group of groups) {
+    group.hidden = [...group.querySelectorAll('details')].every(({ hidden }) => hidden);
+  }
+  const status = nav.querySelector('#no-match');
+  if (status !== null) {
+    status.textContent = groups.every(({ hidden }) => hidden) ? 'No operation matches.' : '';
+  }
 };
 
 const markCurrent = (nav: HTMLElement): void => {
