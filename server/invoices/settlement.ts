@@ -110,20 +110,6 @@ export const updateSettlement = async (
   return { before: invoice.status, after: settled.status };
 };
 
-/**
- * What a credit note has to cover so that no more is owed than before a refund that is booked but not settled yet. Less,
- * where less is left to credit: then the invoice becomes void.
- */
-export const owedAgain = async (trx: Trx, scope: OrganisationScope, invoiceId: string): Promise<number> => {
-  const found = await findInvoiceWithSums(trx, scope, invoiceId);
-  if (found === undefined) {
-    return 0;
-  }
-  const { invoice, sums } = found;
-  const { amount_due: due } = settlementOf(invoice, sums, invoice.updated_at);
-  return Math.min(due - invoice.amount_due, sums.total - sums.credited);
-};
-
 /** Tells who wants to know that an invoice has got another status. */
 export const emitStatusChange = (
   trx: Trx,

@@ -3,19 +3,19 @@ import { audit } from '../audit/audit.service.ts';
 import type { Author } from '../audit/audit.service.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
-import { issueCreditNote } from '../credit-notes/issue-credit-note.ts';
 import type { Trx } from '../database/transaction.ts';
-import { owedAgain } from '../invoices/settlement.ts';
 import { nextNumber } from '../organisations/numbering.ts';
 import type { OrganisationScope } from '../scope.ts';
-import { insertPayments, updatePayment, upsertAllocations } from './booking.repository.ts';
+import { insertAllocations, insertPayments, updatePayment, upsertAllocations } from './booking.repository.ts';
 import { emitPayments, getStoredPayment, requireFreeExternalId, settleInvoices, stateInvalid } from './booking.ts';
 import type { StoredPayment } from './booking.ts';
 import { getMerchantPayment } from './merchant-payments.service.ts';
+import type { Part } from './parts.ts';
 import type { PaymentTable } from './payments.table.ts';
 import { isReceived } from './received.ts';
 import { planRefund } from './refund-plan.ts';
 import type { RefundWish } from './refund-plan.ts';
+import { writeOff } from './write-off.ts';
 
 /** A refund as it is to be booked. */
 export interface RefundOrder extends RefundWish {
@@ -51,11 +51,52 @@ const meansOf = (
       };
 };
 
-const repaymentMethods = {
-  credits: 'credits',
-  original_payment_method: 'original_payment_method',
-  external: 'external_payment',
-} as const satisfies Record<RefundDestination, string>;
+const refundRow = (payment: PaymentTable, order: RefundOrder, facts: { id: string; amount: number; now: string }) => ({
+  organisation_id: payment.organisation_id,
+  customer_id: payment.customer_id,
+  timestamp: order.timestamp ?? facts.now,
+  id: facts.id,
+  external_id: order.externalId,
+  type: 'refund' as const,
+  status: 'success' as const,
+  amount: facts.amount,
+  amount_refunded: 0,
+  currency_code: payment.currency_code,
+  ...meansOf(payment, order.destination),
+  receipt_number: order.receiptNumber,
+  failure_message: null,
+  parent_id: payment.id,
+  created_at: facts.now,
+  updated_at: facts.now,
+  description: order.description,
+  refund_destination: order.destination,
+});
+
+/** Adds up what was given back: of the payment, and of each of its parts. */
+const takeBack = async (
+  trx: Trx,
+  scope: OrganisationScope,
+  { payment, parts: held }: StoredPayment,
+  { amount, parts, now }: { amount: number; parts: readonly Part[]; now: string },
+): Promise<void> => {
+  const refunded = payment.amount_refunded + amount;
+  await updatePayment(trx, scope, payment.id, {
+    amount_refunded: refunded,
+    status: refunded === payment.amount ? 'refunded' : 'partially_refunded',
+    updated_at: now,
+  });
+  const taken = new Map(parts.map((part) => [part.invoiceId, part.amount]));
+  await upsertAllocations(
+    trx,
+    held.map((part) => ({
+      organisation_id: scope.organisationId,
+      payment_id: payment.id,
+      invoice_id: part.invoice_id,
+      amount: part.amount,
+      amount_refunded: part.amount_refunded + (taken.get(part.invoice_id) ?? 0),
+    })),
+  );
+};
 
 /**
  * Gives money of a payment back: books the refund, takes it from the payment and its parts, and lets the invoices be
@@ -71,71 +112,26 @@ export const bookRefund = async (
   order: RefundOrder,
 ): Promise<{ id: string; touched: string[] }> => {
   checkRefundable(stored);
-  const { payment, parts: held } = stored;
   const { amount, parts } = planRefund(stored, order);
   const now = timestamp(clock.now());
   const id = newId(clock);
-  await insertPayments(trx, [
-    {
-      organisation_id: scope.organisationId,
-      customer_id: payment.customer_id,
-      timestamp: order.timestamp ?? now,
-      id,
-      external_id: order.externalId,
-      type: 'refund',
-      status: 'success',
-      amount,
-      amount_refunded: 0,
-      currency_code: payment.currency_code,
-      ...meansOf(payment, order.destination),
-      receipt_number: order.receiptNumber ?? (await nextNumber(trx, scope, 'receipt')),
-      failure_message: null,
-      parent_id: payment.id,
-      created_at: now,
-      updated_at: now,
-      description: order.description,
-      refund_destination: order.destination,
-    },
-  ]);
-  const refunded = payment.amount_refunded + amount;
-  await updatePayment(trx, scope, payment.id, {
-    amount_refunded: refunded,
-    status: refunded === payment.amount ? 'refunded' : 'partially_refunded',
-    updated_at: now,
-  });
-  const own = new Map(held.map((part) => [part.invoice_id, part]));
-  await upsertAllocations(
+  const receiptNumber = order.receiptNumber ?? (await nextNumber(trx, scope, 'receipt'));
+  await insertPayments(trx, [refundRow(stored.payment, { ...order, receiptNumber }, { id, amount, now })]);
+  await insertAllocations(
     trx,
-    parts.flatMap((part) => {
-      const before = own.get(part.invoiceId);
-      const key = { organisation_id: scope.organisationId, invoice_id: part.invoiceId };
-      return before === undefined
-        ? []
-        : [
-            { ...key, payment_id: id, amount: part.amount, amount_refunded: 0 },
-            {
-              ...key,
-              payment_id: payment.id,
-              amount: before.amount,
-              amount_refunded: before.amount_refunded + part.amount,
-            },
-          ];
-    }),
+    parts.map((part) => ({
+      organisation_id: scope.organisationId,
+      payment_id: id,
+      invoice_id: part.invoiceId,
+      amount: part.amount,
+      amount_refunded: 0,
+    })),
   );
+  await takeBack(trx, scope, stored, { amount, parts, now });
   const touched = parts.map(({ invoiceId }) => invoiceId);
   if (order.isWrittenOff) {
-    for (const invoiceId of touched) {
-      const amountMinor = await owedAgain(trx, scope, invoiceId);
-      if (amountMinor > 0) {
-        await issueCreditNote(trx, clock, scope, {
-          invoiceId,
-          amountMinor,
-          reason: order.description,
-          repaymentMethod: repaymentMethods[order.destination],
-          status: 'paid',
-        });
-      }
-    }
+    const { destination, description: reason } = order;
+    await writeOff(trx, clock, scope, touched, { destination, reason });
   }
   await settleInvoices(trx, clock, scope, touched);
   await emitPayments(trx, clock, scope, 'payment.refunded', [id]);
