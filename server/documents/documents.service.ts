@@ -12,13 +12,11 @@ import { findOrganisation } from '../organisations/organisations.service.ts';
 import { getPayment } from '../payments/payments.service.ts';
 import type { OrganisationScope } from '../scope.ts';
 import type { Statement } from '../statements/statement.ts';
-import { renderInvoicePdf } from './invoice-pdf.ts';
 import type { Issuer, Recipient } from './letterhead.ts';
 import { LogoCache } from './logo.ts';
-import { renderReceiptPdf } from './receipt-pdf.ts';
-import { renderStatementPdf } from './statement-pdf.ts';
 import { hasMoved } from './words.ts';
 
+// The renderers are loaded when the first PDF is asked for: fonts and layout take a tenth of the server's memory.
 export interface DocumentFile {
   fileName: string;
   content: Readable;
@@ -79,6 +77,7 @@ export const invoicePdf = async (
   const invoice = await getInvoice(dependencies, view, invoiceId);
   const { profile } = await getProfile(db, scope);
   const issuer = await findIssuer(dependencies, scope);
+  const { renderInvoicePdf } = await import('./invoice-pdf.ts');
   return {
     fileName: fileNameOf('invoice', invoice.invoice_number),
     content: renderInvoicePdf({
@@ -108,6 +107,7 @@ export const receiptPdf = async (
   }
   const { profile } = await getProfile(db, scope);
   const issuer = await findIssuer(dependencies, scope);
+  const { renderReceiptPdf } = await import('./receipt-pdf.ts');
   return {
     fileName: fileNameOf('receipt', payment.receipt_number ?? payment.id),
     content: renderReceiptPdf({
@@ -124,6 +124,7 @@ export const receiptPdf = async (
 export const statementPdf = async (dependencies: Dependencies, statement: Statement): Promise<Readable> => {
   const { organisation, customer } = statement;
   const { branding, ...issuer } = organisation;
+  const { renderStatementPdf } = await import('./statement-pdf.ts');
   return renderStatementPdf({
     issuer: { ...issuer, accent: branding.accent, logo: await logoOf(dependencies, branding) },
     recipient: { ...customer, shipTo: null },
