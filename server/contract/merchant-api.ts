@@ -8,7 +8,7 @@ import { documentOperations } from './document-operations.ts';
 import { creditNoteOperations } from './merchant-credit-notes.ts';
 import { invoiceOperations } from './merchant-invoices.ts';
 import { entitlementOperations } from './entitlement-operations.ts';
-import { paymentOperations } from './merchant-payments.ts';
+import { paymentOperations } from './payment-operations.ts';
 import { paymentMethodOperations } from './payment-methods.ts';
 import { productOperations } from './products.ts';
 import { sessionOperations } from './session-operations.ts';
