@@ -130,6 +130,7 @@ describe('PATCH /invoices/{id}', () => {
 
   it.each<[string, Record<string, unknown>, unknown[]]>([
     ['a currency without its amounts', { currency: 'JPY' }, ['body', 'currency']],
+    ['a currency without its lines', { currency: 'JPY', invoice_total: 10_000 }, ['body', 'currency']],
     ['a total that the lines do not come to', { invoice_total: 1 }, ['body', 'invoice_total']],
     ['a status', { status: 'paid' }, ['body', 'status']],
     ['a balance above the total', { applied_balance: 10_001 }, ['body', 'applied_balance']],

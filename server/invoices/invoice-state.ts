@@ -41,8 +41,12 @@ const stateInvalid = (message: string, fields: readonly string[] = []): HttpErro
     detail: fields.map((field) => ({ loc: ['body', field], msg: message, type: 'state_invalid' })),
   });
 
-const isGiven = ({ subtotal, discount_total, tax_total, invoice_total }: GivenTotals): boolean =>
-  [subtotal, discount_total, tax_total, invoice_total].some((total) => total !== undefined);
+const totalNames = [
+  'subtotal',
+  'discount_total',
+  'tax_total',
+  'invoice_total',
+] as const satisfies (keyof GivenTotals)[];
 
 const lineColumns = [
   'product_id',
@@ -103,12 +107,13 @@ const totalsOf = (
   currency: string,
   change: InvoiceChange,
 ): Totals => {
-  if (lines !== storedLines || isGiven(change)) {
-    return bookTotals(lines, change);
-  }
-  if (currency !== row.currency) {
-    const msg = 'Send line_items or invoice_total along: the amounts are of the currency before';
+  const isOfLines = lines === storedLines && lines.length > 0;
+  if (currency !== row.currency && (isOfLines || (lines === storedLines && change.invoice_total === undefined))) {
+    const msg = `Send ${isOfLines ? 'line_items' : 'invoice_total'} along: the amounts are of the currency before`;
     throw invalid([{ loc: ['body', 'currency'], msg, type: 'amount_mismatch' }]);
+  }
+  if (lines !== storedLines || totalNames.some((name) => given(change[name], row[name]) !== row[name])) {
+    return bookTotals(lines, change);
   }
   const { invoice_total, subtotal, discount_total, tax_total } = row;
   return { invoice_total, subtotal, discount_total, tax_total };

@@ -80,6 +80,25 @@ describe('invoices in a batch', () => {
     expect(await get('same')).toEqual(before);
   });
 
+  it('without lines are unchanged when they repeat some of their totals', async () => {
+    const bare = { line_items: undefined, invoice_total: 1_100 };
+    await upsert([record('bare', { ...bare, tax_total: 100 })]);
+    expect(
+      await upsert([
+        record('bare', bare),
+        record('bare', { line_items: undefined }),
+        record('bare', { ...bare, line_items: [], tax_total: 100 }),
+        record('bare', { ...bare, tax_total: 99 }),
+      ]),
+    ).toMatchObject([
+      { status: 'unchanged' },
+      { status: 'unchanged' },
+      { status: 'unchanged' },
+      { refusal: { code: 'invoice_state_invalid' } },
+    ]);
+    expect(await get('bare')).toMatchObject({ subtotal: 1_000, tax_total: 100, invoice_total: 1_100 });
+  });
+
   it('see what an earlier record of the batch has done', async () => {
     const outcomes = await upsert([
       record('twice', { status: 'draft', notes: 'first' }),
