@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { benchBulkImport } from './bulk-import.ts';
+import { benchExport } from './export.ts';
 import { benchInvoiceList } from './invoice-list.ts';
 import { benchInvoicePdf } from './invoice-pdf.ts';
 import { benchOpenPortal } from './open-portal.ts';
@@ -11,6 +12,7 @@ const rows = [
   await benchOpenPortal(),
   await benchInvoicePdf(),
   ...(await benchBulkImport()),
+  ...(await benchExport()),
 ];
 printTable(rows);
 writeFileSync(

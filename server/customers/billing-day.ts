@@ -83,6 +83,10 @@ export const billingDaysBetween = (earlier: string, laterMs: number, timeZone: s
 export const billingDay = (epochMs: number, timeZone: string): string =>
   new Date(wallClock(epochMs, timeZone)).toISOString().slice(0, 'YYYY-MM-DD'.length);
 
+/** The same of a moment as it is stored. */
+export const billingDayOf = (moment: string, timeZone: string): string =>
+  timeZone === 'UTC' ? moment.slice(0, 'YYYY-MM-DD'.length) : billingDay(Date.parse(moment), timeZone);
+
 const isDay = (text: string): boolean => text.length === 'YYYY-MM-DD'.length;
 
 const dayNumberOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / dayMs;

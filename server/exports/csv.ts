@@ -46,6 +46,9 @@ const cellOf = <Row>({ kind, value }: Column<Row>, row: Row): string => {
 const linesOf = (records: string[][], hasBom = false): string =>
   stringify(records, { record_delimiter: 'windows', bom: hasBom });
 
+/** Few, so that what is made for them is gone before the garbage collector keeps it. */
+const rowsAChunk = 100;
+
 async function* csvChunks<Row>(
   columns: readonly Column<Row>[],
   pages: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
@@ -53,7 +56,10 @@ async function* csvChunks<Row>(
 ): AsyncGenerator<string> {
   yield linesOf([columns.map(({ header }) => header)], format === 'excel');
   for await (const rows of pages) {
-    yield linesOf(rows.map((row) => columns.map((column) => cellOf(column, row))));
+    for (let start = 0; start < rows.length; start += rowsAChunk) {
+      const chunk = rows.slice(start, start + rowsAChunk);
+      yield linesOf(chunk.map((row) => columns.map((column) => cellOf(column, row))));
+    }
   }
 }
 

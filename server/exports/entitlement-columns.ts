@@ -1,5 +1,5 @@
 import type { PortalEntitlement } from '#contract/entitlements.ts';
-import { billingDay } from '../customers/billing-day.ts';
+import { billingDayOf } from '../customers/billing-day.ts';
 import { codeWords } from '../payments/payment-words.ts';
 import { number, text } from './csv.ts';
 import type { Column } from './csv.ts';
@@ -16,8 +16,7 @@ const allowance = ({ type, quantity }: PortalEntitlement): string => {
 };
 
 export const entitlementColumns = (timeZone: string): Column<PortalEntitlement>[] => {
-  const day = (moment: string | null): string | null =>
-    moment === null ? null : billingDay(Date.parse(moment), timeZone);
+  const day = (moment: string | null): string | null => (moment === null ? null : billingDayOf(moment, timeZone));
   const counted = (quantity: (row: PortalEntitlement) => number | null) => (row: PortalEntitlement) =>
     row.type === 'Feature' ? null : decimal(quantity(row));
   return [

@@ -17,7 +17,13 @@ import { entitlementColumns } from './entitlement-columns.ts';
 import { invoiceColumns } from './invoice-columns.ts';
 import { paymentColumns } from './payment-columns.ts';
 
-const pageSize = 500;
+const pageSize = 100;
+
+/** By another order than the one in which its rows lie, each page looks through the whole list. */
+const sortedPageSize = 2_500;
+
+const pageSizeOf = (order: string, stored: string): number =>
+  order === stored || order === `-${stored}` ? pageSize : sortedPageSize;
 
 interface CsvFile<Row> {
   stem: string;
@@ -41,7 +47,7 @@ export const exportInvoices = (
   downloadCsv(dependencies, view, {
     stem: 'invoices',
     columns: invoiceColumns(view.timeZone),
-    pages: eachInvoice(dependencies, view, { query, pageSize }),
+    pages: eachInvoice(dependencies, view, { query, pageSize: pageSizeOf(query.order, 'created_at') }),
     format,
   });
 
@@ -54,7 +60,7 @@ export const exportPayments = (
   downloadCsv(dependencies, view, {
     stem: 'payments',
     columns: paymentColumns(view.timeZone),
-    pages: eachPayment(dependencies, view, { query, pageSize }),
+    pages: eachPayment(dependencies, view, { query, pageSize: pageSizeOf(query.order, 'timestamp') }),
     format,
   });
 
@@ -67,6 +73,6 @@ export const exportEntitlements = (
   downloadCsv(dependencies, view, {
     stem: 'entitlements',
     columns: entitlementColumns(view.timeZone),
-    pages: eachEntitlement(dependencies, view, { query, pageSize }),
+    pages: eachEntitlement(dependencies, view, { query, pageSize: sortedPageSize }),
     format,
   });

@@ -1,5 +1,5 @@
 import type { PortalInvoice } from '#contract/invoices.ts';
-import { billingDay } from '../customers/billing-day.ts';
+import { billingDay, billingDayOf } from '../customers/billing-day.ts';
 import { codeWords } from '../payments/payment-words.ts';
 import { amount, number, text } from './csv.ts';
 import type { Column } from './csv.ts';
@@ -7,8 +7,7 @@ import type { Column } from './csv.ts';
 const currency = (invoice: PortalInvoice): string => invoice.currency;
 
 export const invoiceColumns = (timeZone: string): Column<PortalInvoice>[] => {
-  const day = (moment: string | null): string | null =>
-    moment === null ? null : billingDay(Date.parse(moment), timeZone);
+  const day = (moment: string | null): string | null => (moment === null ? null : billingDayOf(moment, timeZone));
   const lastDay = (endExclusive: string): string => billingDay(Date.parse(endExclusive) - 1, timeZone);
   return [
     text('Invoice ID', (invoice) => invoice.invoice_number),

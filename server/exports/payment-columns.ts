@@ -1,5 +1,5 @@
 import type { PortalPayment } from '#contract/payments.ts';
-import { billingDay } from '../customers/billing-day.ts';
+import { billingDayOf } from '../customers/billing-day.ts';
 import {
   codeWords,
   isMoneyBack,
@@ -16,7 +16,7 @@ const signedAmount = (payment: PortalPayment): number => (isMoneyBack(payment.ty
 const currency = (payment: PortalPayment): string => payment.currency_code;
 
 export const paymentColumns = (timeZone: string): Column<PortalPayment>[] => [
-  text('Date', (payment) => billingDay(Date.parse(payment.timestamp), timeZone)),
+  text('Date', (payment) => billingDayOf(payment.timestamp, timeZone)),
   text('Time (UTC)', (payment) => payment.timestamp),
   text('Description', paymentDescription),
   text('Type', (payment) => paymentTypeWords(payment.type)),

@@ -11,8 +11,12 @@ const formula = new RegExp(`(^|${separators})(?=${unseen}${operators})`, 'gu');
 
 const control = /^(?=[\t\r\n])/;
 
+/** Nearly every cell, so the rest is rarely asked. */
+const harmless = /^[0-9A-Za-z][^;\t\r\n]*$/;
+
 /**
  * The text with an apostrophe wherever a spreadsheet would begin to compute, so that it stays text. A tab or a line break
  * at the beginning gets one too.
  */
-export const spreadsheetText = (text: string): string => text.replace(formula, "$1'").replace(control, "'");
+export const spreadsheetText = (text: string): string =>
+  harmless.test(text) ? text : text.replace(formula, "$1'").replace(control, "'");

@@ -1,6 +1,6 @@
 import type { Address } from '#contract/addresses.ts';
 import { getBranding } from '../branding/branding.service.ts';
-import { billingDay, rangeEndExclusive, rangeStart } from '../customers/billing-day.ts';
+import { billingDay, billingDayOf, rangeEndExclusive, rangeStart } from '../customers/billing-day.ts';
 import type { CustomerView } from '../customers/customer-view.ts';
 import { getProfile } from '../customers/profile.service.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -86,7 +86,7 @@ const sectionOf = (
   { opening, entries, ageing }: { opening: number; entries: readonly Entry[]; ageing: AgeingRow | undefined },
   timeZone: string,
 ): StatementSection => {
-  const day = (moment: string): string => billingDay(Date.parse(moment), timeZone);
+  const day = (moment: string): string => billingDayOf(moment, timeZone);
   let balance = opening;
   let totalCharges = 0;
   let totalCredits = 0;
