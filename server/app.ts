@@ -44,6 +44,9 @@ import { bindWebhookRoutes } from './webhooks/webhooks.routes.ts';
 
 const bodyLimit = '100kb';
 
+/** An invoice may have a thousand lines. */
+const invoiceLimit = '1mb';
+
 const redeemPath = /^\/portal\/[^/]+\/session\/redeem$/;
 
 /**
@@ -67,6 +70,7 @@ export const createApp = (dependencies: Dependencies): Express => {
   app.use(apiHeaders);
   const readToken = accessTokenReader(dependencies);
   app.use('/portal/:organisation_id', portalCors(db, readToken));
+  app.use('/invoices', express.json({ limit: invoiceLimit }));
   app.use(express.json({ limit: bodyLimit, type: isJson }));
 
   const bind = bindTo(app);

@@ -47,6 +47,15 @@ describe('POST /invoices', () => {
     expect((await server.request('POST', '/invoices', { body: invoice() })).status).toBe(401);
   });
 
+  it('takes a thousand lines, and no more', async () => {
+    const line = { ...seats, description: 'Seats of the month, with what the customer asked to have printed'.repeat(4) };
+    const lines = (count: number) => invoice({ line_items: Array.from({ length: count }, () => line) });
+    const { status, body } = await merchant.post('/invoices', lines(1000));
+    expect([status, body['invoice_total']]).toEqual([200, 1000 * 2706]);
+    const refused = await merchant.post('/invoices', lines(1001));
+    expect([refused.status, refused.body['code']]).toEqual([422, 'request_invalid']);
+  });
+
   it('answers the whole invoice, its totals worked out', async () => {
     const { text } = await merchant.post('/invoices', invoice());
     const body = await created({
