@@ -13,6 +13,12 @@ describe('readConfig', () => {
     expect(readConfig(good)).toMatchObject({ publicOrigin: 'https://billing.example', port: 4000, host: '127.0.0.1' });
   });
 
+  it('delivers webhooks, and never to the loopback, unless told otherwise', () => {
+    expect(readConfig(good)).toMatchObject({ deliversWebhooks: true, allowsLoopbackWebhooks: false });
+    const told = readConfig({ ...good, WEBHOOKS_DELIVERY: 'off', WEBHOOKS_ALLOW_LOOPBACK: '1' });
+    expect(told).toMatchObject({ deliversWebhooks: false, allowsLoopbackWebhooks: true });
+  });
+
   it.each([
     ['SIGNING_SECRETS', undefined],
     ['SIGNING_SECRETS', 'change-me'],
@@ -23,6 +29,8 @@ describe('readConfig', () => {
     ['DATABASE_URL', 'mysql://db'],
     ['PUBLIC_URL', 'billing.example'],
     ['PORT', 'http'],
+    ['WEBHOOKS_DELIVERY', 'no'],
+    ['WEBHOOKS_ALLOW_LOOPBACK', 'true'],
   ])('names %s when it is %j, and repeats no secret', (name, value) => {
     const read = () => readConfig({ ...good, [name]: value });
     expect(read).toThrow(ConfigError);

@@ -101,3 +101,20 @@ it('is verified from whatever headers a framework has, and from nothing that was
   expect(() => atTheServersTime(() => verifyWebhook(secret, body, headers))).toThrow(WebhookVerificationError);
   expect(() => verifyWebhook(secret, body, {})).toThrow('Missing required headers');
 });
+
+it('says nothing of the end of a session that had run out already', async () => {
+  const { id: customerId } = await client.customers.create({ customer_name: 'Fernhill' });
+  const input = { customer_id: customerId, return_url: `${merchantOrigin}/account`, idle_timeout: 60 };
+  const opened = await client.createSession(input);
+  await redeem(server, organisationId, opened.session_token);
+  await client.createSession(input);
+  server.clock.advance(3_600_000);
+  const { session_id: alive } = await client.createSession(input);
+  await workerOf(server.dependencies).deliverDue();
+  receiver.received.splice(0);
+  expect(await client.revokeSessions(customerId)).toEqual({ revoked: 3 });
+  await workerOf(server.dependencies).deliverDue();
+  expect(receiver.received.map(({ body }) => JSON.parse(body) as unknown)).toMatchObject([
+    { type: 'session.ended', data: { id: alive, end_reason: 'revoked' } },
+  ]);
+});

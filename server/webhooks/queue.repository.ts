@@ -22,30 +22,29 @@ export interface DueDelivery {
 /** How many deliveries of one endpoint may be under way, in all processes together. */
 const atOncePerEndpoint = 2;
 
+/** Written as a cross join, whose order SQLite keeps: from the few endpoints to their next deliveries, never the other way. */
 const selectDue = (db: Db, now: string) =>
   db
     .selectFrom('webhook_endpoint as endpoint')
-    .innerJoin('webhook_delivery as delivery', (join) =>
-      join
-        .onRef('delivery.organisation_id', '=', 'endpoint.organisation_id')
-        // The oldest of the endpoint; those under way are among them, so that they take up its places.
-        .on('delivery.id', 'in', (eb) =>
-          eb
-            .selectFrom('webhook_delivery as next')
-            .select('next.id')
-            .whereRef('next.organisation_id', '=', 'endpoint.organisation_id')
-            .whereRef('next.endpoint_id', '=', 'endpoint.id')
-            .where(sql<boolean>`next.status = 'pending'`)
-            .where('next.next_attempt_at', '<=', now)
-            .orderBy('next.next_attempt_at')
-            .orderBy('next.id')
-            .limit(atOncePerEndpoint),
-        ),
-    )
+    .crossJoin('webhook_delivery as delivery')
     .innerJoin('webhook_event as event', (join) =>
       join.onRef('event.organisation_id', '=', 'delivery.organisation_id').onRef('event.id', '=', 'delivery.event_id'),
     )
     .where('endpoint.status', '=', 'enabled')
+    .whereRef('delivery.organisation_id', '=', 'endpoint.organisation_id')
+    // The oldest of the endpoint; those under way are among them, so that they take up its places.
+    .where('delivery.id', 'in', (eb) =>
+      eb
+        .selectFrom('webhook_delivery as next')
+        .select('next.id')
+        .whereRef('next.organisation_id', '=', 'endpoint.organisation_id')
+        .whereRef('next.endpoint_id', '=', 'endpoint.id')
+        .where(sql<boolean>`next.status = 'pending'`)
+        .where('next.next_attempt_at', '<=', now)
+        .orderBy('next.next_attempt_at')
+        .orderBy('next.id')
+        .limit(atOncePerEndpoint),
+    )
     .where((eb) => eb.or([eb('delivery.claimed_until', 'is', null), eb('delivery.claimed_until', '<=', now)]));
 
 /** What may be claimed now, oldest first; of a busy endpoint no more than its places, so that it holds up nobody. */
