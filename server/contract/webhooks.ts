@@ -5,25 +5,27 @@ import { Id, lineOf, listOf, Moment, Timestamp } from './primitives.ts';
 import { Section } from './sessions.ts';
 
 /** What a merchant's server can be told of. */
-export const WebhookEventType = z.enum([
-  'customer.created',
-  'customer.updated',
-  'customer.deleted',
-  'invoice.created',
-  'invoice.updated',
-  'invoice.approved',
-  'invoice.partially_paid',
-  'invoice.paid',
-  'invoice.voided',
-  'invoice.credited',
-  'payment.created',
-  'payment.updated',
-  'payment.refunded',
-  'payment.deleted',
-  'session.created',
-  'session.opened',
-  'session.ended',
-]);
+export const WebhookEventType = z
+  .enum([
+    'customer.created',
+    'customer.updated',
+    'customer.deleted',
+    'invoice.created',
+    'invoice.updated',
+    'invoice.approved',
+    'invoice.partially_paid',
+    'invoice.paid',
+    'invoice.voided',
+    'invoice.credited',
+    'payment.created',
+    'payment.updated',
+    'payment.refunded',
+    'payment.deleted',
+    'session.created',
+    'session.opened',
+    'session.ended',
+  ])
+  .meta({ id: 'WebhookEventType' });
 export type WebhookEventType = z.infer<typeof WebhookEventType>;
 
 /** What can arrive: `webhook.test` comes only when it is asked for. */

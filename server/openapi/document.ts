@@ -15,6 +15,7 @@ import { headerParameters, parametersOf } from './parameters.ts';
 import { errorBook, headers, successOf } from './responses.ts';
 import type { ErrorBook } from './responses.ts';
 import { securityOf, securitySchemes } from './security.ts';
+import { singular } from './singular.ts';
 import { chaptersOf, tagOf } from './tags.ts';
 import { errorsOf, takesIdempotencyKey } from './trees.ts';
 
@@ -32,7 +33,7 @@ const pathOf = (key: string): string => key.slice(key.indexOf(' ') + 1);
 
 /** `/invoices/:invoice_id` is about an invoice, and so is `/invoices`. */
 const nounOf = (key: OperationKey): string =>
-  (pathOf(key).split('/').at(-1) ?? '').replace(/^:(\w+?)(_id)?$/, '$1').replace(/(ss)es$|s$/, '$1');
+  singular((pathOf(key).split('/').at(-1) ?? '').replace(/^:(\w+?)(_id)?$/, '$1'));
 
 const jsonOf = (
   key: OperationKey,

@@ -2,6 +2,7 @@ import { exampleId } from './example-id.ts';
 import { exampleValues } from './example-values.ts';
 import { alternatives, componentName } from './json-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
+import { singular } from './singular.ts';
 
 /** Where a value stands: its field, and the kind of record that has the field. */
 interface Place {
@@ -14,19 +15,21 @@ interface Place {
 /** Makes an example of a schema, of the kind of record that `owner` says. */
 export type ExampleMaker = (schema: JsonSchema, place: Omit<Place, 'field'> & { field?: string }) => unknown;
 
-const singular = (noun: string): string =>
-  noun
-    .replace(/ies$/, 'y')
-    .replace(/(ss|sh)es$/, '$1')
-    .replace(/([^s])s$/, '$1');
+/** Components that are named after what they say, not after what they are about. */
+const abouts: Record<string, string | undefined> = { Deleted: undefined, Profile: 'customer' };
 
 /** `PortalInvoiceDetail` is an invoice, and so is `InvoiceInput`. */
-const ownerOf = (component: string): string =>
-  component
-    .replace(/^(Portal|Console|Merchant)(?=[A-Z])(?!Session$)/, '')
-    .replace(/(?<=[a-z])(Input|Patch|Detail|List|Request|Response|Record|Page|Created)$/, '')
-    .replace(/(?<=[a-z])(?=[A-Z])/g, '_')
-    .toLowerCase();
+const ownerOf = (component: string): string | undefined =>
+  component in abouts
+    ? abouts[component]
+    : component
+        .replace(/^(Portal|Console|Merchant)(?=[A-Z])(?!Session$)/, '')
+        .replace(
+          /(?<=[a-z])(Input|Patch|Deleted|Detail|List|ListItem|WithSecret|Request|Response|Record|Page|Created)$/,
+          '',
+        )
+        .replace(/(?<=[a-z])(?=[A-Z])/g, '_')
+        .toLowerCase();
 
 const nounOfId = ({ field, owner }: Place): string => {
   const name = field.replace(/__\w+$/, '');
@@ -135,7 +138,9 @@ export const exampleMaker = (
     const schema = resolve(given);
     const component = given.$ref === undefined ? undefined : componentName(given.$ref);
     const inside =
-      component === undefined || schema.type !== 'object' ? place : { ...place, owner: ownerOf(component) };
+      component === undefined || schema.type !== 'object'
+        ? place
+        : { ...place, owner: ownerOf(component) ?? place.owner };
     const [value] = [
       ...(given.examples ?? []),
       ...[`${place.owner}.${place.field}`, place.field]

@@ -1,3 +1,5 @@
+import { singular } from './singular.ts';
+
 /** Last words of a path that say what is done, not to what. */
 const actions = new Set([
   'approve',
@@ -21,12 +23,6 @@ const actions = new Set([
 const aliases = new Set(['/customers']);
 
 const verbs: Record<string, string> = { GET: 'get', POST: 'create', PATCH: 'update', PUT: 'replace', DELETE: 'delete' };
-
-const singular = (noun: string): string =>
-  noun
-    .replace(/ies$/, 'y')
-    .replace(/sses$/, 'ss')
-    .replace(/([^s])s$/, '$1');
 
 const camel = (words: readonly string[]): string =>
   words
