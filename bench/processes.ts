@@ -36,9 +36,10 @@ export const startScript = (
   script: string,
   args: string[],
   environment: Record<string, string> = {},
+  nodeOptions: string[] = [],
 ): Promise<Server> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...args], {
+    const child = spawn(process.execPath, [...nodeOptions, fileURLToPath(new URL(script, import.meta.url)), ...args], {
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Express, Request, Response } from 'express';
 import { api } from '#contract/api.ts';
 import type { BodyOf, ResponseOf, StreamKey } from '#contract/api.ts';
@@ -199,6 +200,7 @@ export const bindStreamTo =
           if (res.destroyed) {
             break;
           }
+          await othersTurn();
         }
       } catch (error) {
         if (!req.destroyed) {
