@@ -48,7 +48,10 @@ describe('POST /invoices', () => {
   });
 
   it('takes a thousand lines, and no more', async () => {
-    const line = { ...seats, description: 'Seats of the month, with what the customer asked to have printed'.repeat(4) };
+    const line = {
+      ...seats,
+      description: 'Seats of the month, with what the customer asked to have printed'.repeat(4),
+    };
     const lines = (count: number) => invoice({ line_items: Array.from({ length: count }, () => line) });
     const { status, body } = await merchant.post('/invoices', lines(1000));
     expect([status, body['invoice_total']]).toEqual([200, 1000 * 2706]);
