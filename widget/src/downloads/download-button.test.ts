@@ -74,14 +74,19 @@ describe('zk-download-button', () => {
     expect(find(button, '[role=alert]').innerText.trim()).to.equal('');
   });
 
-  it('says that the device is offline', async () => {
-    const { button } = await downloadButton(() => {
-      throw failure('offline');
+  for (const [code, words] of [
+    ['offline', 'You are offline'],
+    ['scope_insufficient', 'not switched on for your account'],
+  ] as const) {
+    it(`says what ${code} means`, async () => {
+      const { button } = await downloadButton(() => {
+        throw failure(code);
+      });
+      find(button, 'button').click();
+      await waitUntil(() => button.shadowRoot?.querySelector('.problem'));
+      expect(find(button, '.problem').innerText).to.contain(words);
     });
-    find(button, 'button').click();
-    await waitUntil(() => button.shadowRoot?.querySelector('.problem'));
-    expect(find(button, '.problem').innerText).to.contain('You are offline');
-  });
+  }
 
   it('does not press what it lies on', async () => {
     const { button, host } = await downloadButton(pdfAnswer);

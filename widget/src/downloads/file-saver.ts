@@ -67,7 +67,14 @@ export class FileSaver implements ReactiveController {
   problem({ localizer }: ViewContext): string {
     if (this.status !== 'failed') return '';
     const t = localizer.in(downloadMessages);
-    return this.failureCode === 'offline' ? t('download.failed_offline') : t('download.failed');
+    switch (this.failureCode) {
+      case 'offline':
+        return t('download.failed_offline');
+      case 'scope_insufficient':
+        return t('download.not_included');
+      default:
+        return t('download.failed');
+    }
   }
 
   /** What is to be spoken: that it is under way, and that it is done. */

@@ -7,6 +7,7 @@ export const downloadMessages = {
   'download.receipt_plain': 'Download receipt',
   'download.failed': 'The download failed. Try again.',
   'download.failed_offline': 'You are offline. Try again when you are connected.',
+  'download.not_included': 'This is not switched on for your account.',
   'download.working': 'Preparing the file',
   'download.done': '{name} was downloaded',
 
