@@ -123,7 +123,7 @@ describe('a bulk change', () => {
     const { merchant } = await newMerchant();
     const count = 80_000;
     const stream = openBulk(server, merchant, path);
-    stream.send('?\n'.repeat(count));
+    stream.send(`${'?'.repeat(499)}\n`.repeat(count));
     stream.end();
     await once(stream.request, 'finish');
     expect(await stream.rest()).toHaveLength(count);

@@ -35,13 +35,14 @@ export const openBulk = (
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     sent.once('response', resolve).once('error', reject);
   });
-  const lines = answered.then((answer) => createInterface({ input: answer })[Symbol.asyncIterator]());
-  lines.catch(() => undefined);
+  answered.catch(() => undefined);
+  // Made at the first reading, so that nothing is read before.
+  let lines: AsyncIterator<string> | undefined;
   const take = async (count: number): Promise<BulkResult[]> => {
     const found: BulkResult[] = [];
-    const iterator = await lines;
+    lines ??= createInterface({ input: await answered })[Symbol.asyncIterator]();
     while (found.length < count) {
-      const { done, value } = await iterator.next();
+      const { done, value } = await lines.next();
       if (done === true) {
         break;
       }
