@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import type { ErrorBody } from '#contract/errors.ts';
@@ -26,7 +27,9 @@ const refusalOf = (code: string | undefined): Refusal => {
 export const onClientError =
   (log: Logger) =>
   (error: NodeJS.ErrnoException, socket: Duplex): void => {
-    if (!socket.writable || error.code === 'ECONNRESET') {
+    // What has been written may be an answer that is not at its end: nothing may get into it.
+    const hasAnswered = socket instanceof Socket && socket.bytesWritten > 0;
+    if (!socket.writable || hasAnswered || error.code === 'ECONNRESET') {
       socket.destroy();
       return;
     }

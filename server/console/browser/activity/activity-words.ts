@@ -54,12 +54,52 @@ export function actionText({ action, detail }: AuditEvent, { localizer, locale }
         number: text('credit_note_number'),
         invoice: text('invoice_number'),
       });
+    case 'payment.refunded':
+      return t('activity.payment_refunded');
+    case 'payment.deleted':
+      return t('activity.payment_deleted');
+    case 'payment.taken_back':
+      return t('activity.payment_taken_back');
+    case 'customer.deleted':
+      return t('activity.customer_deleted', { name: text('customer_name') });
+    case 'contract.deleted':
+      return t('activity.contract_deleted', { name: text('name') });
+    case 'contact.deleted':
+      return t('activity.contact_deleted', { email: text('email') });
+    case 'entitlement.taken_back':
+      return t('activity.entitlement_taken_back', { name: text('name') });
+    case 'payment_method.detached':
+      return t('activity.payment_method_detached', { name: text('connector_name') });
+    case 'invoices.imported':
+      return t('activity.imported', { count: Number(detail?.['rows'] ?? 0) });
+    case 'customers.bulk_changed':
+    case 'invoices.bulk_changed':
+    case 'payments.bulk_changed':
+    case 'entitlements.bulk_changed':
+      return t('activity.bulk_changed', { what: action.slice(0, action.indexOf('.')), ...bulkCounts(detail) });
+    case 'webhook_endpoint.created':
+      return t('activity.webhook_created', { origin: text('origin') });
+    case 'webhook_endpoint.updated':
+      return t('activity.webhook_updated');
+    case 'webhook_endpoint.deleted':
+      return t('activity.webhook_deleted', { origin: text('origin') });
+    case 'webhook_endpoint.disabled':
+      return t('activity.webhook_disabled');
+    case 'webhook_endpoint.secret_rotated':
+      return t('activity.webhook_rotated');
+    case 'webhook_endpoint.replayed':
+      return t('activity.webhook_replayed', { count: Number(detail?.['queued'] ?? 0) });
     case 'browser_call.refused':
       return t('activity.browser_refused', { origin: text('origin') });
     default:
       return statusWord(action.replaceAll('.', ' '));
   }
 }
+
+const bulkCounts = (detail: AuditEvent['detail']): { changed: number; failed: number } => {
+  const count = (name: string): number => Number(detail?.[name] ?? 0);
+  return { changed: count('created') + count('updated'), failed: count('failed') };
+};
 
 const fieldList = (fields: unknown, locale: string): string =>
   Array.isArray(fields)
