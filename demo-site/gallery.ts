@@ -29,17 +29,23 @@ customElements.define('gallery-stage', Stage);
 
 const never = (): Promise<never> => new Promise(() => undefined);
 const failing = (): Promise<never> => Promise.reject(failure());
+/** A press on a download shows how it fails: there is no server. */
+const getFile = failing;
 
 const invoicesPage = (
   listInvoices: () => Promise<unknown>,
   state = initialInvoicesState,
   getInvoice: () => Promise<unknown> = () => Promise.resolve(invoiceDetail()),
 ): TemplateResult =>
-  html`<zk-invoices-page .ctx=${ctx} .api=${{ listInvoices, getInvoice } as never} .state=${state}></zk-invoices-page>`;
+  html`<zk-invoices-page
+    .ctx=${ctx}
+    .api=${{ listInvoices, getInvoice, getFile } as never}
+    .state=${state}
+  ></zk-invoices-page>`;
 const paymentsPage = (listPayments: () => Promise<unknown>): TemplateResult =>
-  html`<zk-payments-page .ctx=${ctx} .api=${{ listPayments } as never}></zk-payments-page>`;
+  html`<zk-payments-page .ctx=${ctx} .api=${{ listPayments, getFile } as never}></zk-payments-page>`;
 const entitlementsPage = (listEntitlements: () => Promise<unknown>): TemplateResult =>
-  html`<zk-entitlements-page .ctx=${ctx} .api=${{ listEntitlements } as never}></zk-entitlements-page>`;
+  html`<zk-entitlements-page .ctx=${ctx} .api=${{ listEntitlements, getFile } as never}></zk-entitlements-page>`;
 
 const filtered = { ...initialInvoicesState, filter: { ...initialInvoicesState.filter, search: 'INV-9' } };
 const many = invoiceList(invoices, { total_count: 312, next: 'next' });
@@ -93,6 +99,26 @@ const pieces: readonly [name: string, title: string, content: TemplateResult][] 
     'parts',
     'Meters',
     html`${[0, 40, 85, 100].map((value) => meter({ label: 'API calls', value, max: 100, text: `${value} of 100` }))}`,
+  ],
+  [
+    'parts',
+    'Downloads',
+    html`
+      <zk-download-button
+        .ctx=${ctx}
+        .api=${{ getFile }}
+        .file=${{ path: 'statement' }}
+        label="Download"
+      ></zk-download-button>
+      <zk-download-button
+        .ctx=${ctx}
+        .api=${{ getFile }}
+        .file=${{ path: 'statement' }}
+        label="Download PDF: INV-7"
+        text="Download PDF"
+      ></zk-download-button>
+      <zk-export-menu .ctx=${ctx} .api=${{ getFile }} .listing=${{ results: invoices }}></zk-export-menu>
+    `,
   ],
   ['parts', 'Skeleton of text', skeletonLines({ ctx, lines: 4 })],
   ['parts', 'Section off', sectionOffState(ctx.localizer)],
