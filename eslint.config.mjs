@@ -75,10 +75,11 @@ export default tseslint.config(
   { files: ['widget/**/*.ts', 'server/{console,hosted,openapi}/browser/**/*.ts'], ...lit['flat/recommended'] },
   { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
   { files: ['demo-site/public/*.js'], languageOptions: { globals: globals.browser } },
-  contractTree,
   wall(['server/*/*.ts'], noKysely, noForeignRepository, noBrowser, noExpress),
   wall(['server/*/*.repository.ts', 'server/database/**/*.ts'], noForeignRepository, noBrowser, noExpress),
   wall(['server/*/*.routes.ts', 'server/http/*.ts'], noKysely, noForeignRepository, noBrowser),
+  // Of several walls around a file the last one stands: behind those of all slices.
+  contractTree,
   wall(
     ['server/client/*.ts'],
     { ...contractTypesOnly, message: 'The client takes only types from the contract: write `import type`.' },
@@ -93,11 +94,15 @@ export default tseslint.config(
     { regex: '^#contract/|/api/|/session/', message: 'Parts get plain properties; they know no wire and no network.' },
     noServer,
     {
-      regex: `\\.\\./(${widgetSlices.join('|')})/`,
+      regex: `\\.\\./(${[...widgetSlices, 'downloads'].join('|')})/`,
       message: 'Parts do not know the slices that use them.',
     },
   ),
-  wall(['widget/src/*.ts', 'widget/src/{api,session,i18n,theme}/**/*.ts'], contractTypesOnly, noServer),
+  wall(['widget/src/*.ts', 'widget/src/{api,session,shell,i18n,theme}/**/*.ts'], contractTypesOnly, noServer),
+  wall(['widget/src/downloads/**/*.ts'], contractTypesOnly, noServer, {
+    regex: `\\.\\./(${widgetSlices.join('|')})/`,
+    message: 'Downloads serve every slice and know none: take what differs as a property.',
+  }),
   ...widgetSlices.map((slice) =>
     wall([`widget/src/${slice}/**/*.ts`], contractTypesOnly, noServer, {
       regex: `\\.\\./(${widgetSlices.filter((other) => other !== slice).join('|')})/`,
