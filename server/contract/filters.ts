@@ -114,7 +114,12 @@ const isDay = (value: unknown): value is string => typeof value === 'string' && 
 
 const startOfDay = (day: string): string => `${day}T00:00:00.000Z`;
 
-const startOfNextDay = (day: string): string => new Date(Date.parse(day) + dayMs).toISOString();
+const lastMs = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** Times are compared as text, which has four digits for the year: 9999-12-31 is the end of time. */
+const textOfTime = (ms: number): string => new Date(Math.min(ms, lastMs)).toISOString();
+
+const startOfNextDay = (day: string): string => textOfTime(Date.parse(day) + dayMs);
 
 /** A bare day means the whole of it, in UTC. */
 const conditionsOf = <Field extends string>({ field, operator, value }: Condition<Field>): Condition<Field>[] => {
@@ -139,7 +144,7 @@ const conditionsOf = <Field extends string>({ field, operator, value }: Conditio
 const isMoment = (kind: FieldKind | undefined): boolean => kind === 'moment';
 
 const normalised = (value: Condition['value']): Condition['value'] =>
-  typeof value === 'string' && !isDay(value) ? new Date(value).toISOString() : value;
+  typeof value === 'string' && !isDay(value) ? textOfTime(Date.parse(value)) : value;
 
 interface ListSettings<Field extends string, Order extends string, Extra extends z.ZodRawShape> {
   /** What can be filtered, by field; `customer__external_id` is a field of the customer that a record belongs to. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-export const Id = z.uuid();
+/** Some systems keep their UUIDs in capitals; ours are in small letters. */
+export const Id = z.uuid().toLowerCase();
 export type Id = z.infer<typeof Id>;
 
 /** A moment: ISO 8601, UTC, milliseconds and `Z`, for example `2026-11-23T12:00:00.000Z`. */
@@ -36,7 +37,8 @@ export const DayOrTimestamp = z
   )
   .meta({
     id: 'DayOrTime',
-    description: 'A day, or an ISO 8601 time; without a zone it is UTC.',
+    description:
+      "A day, or an ISO 8601 time. A day is one of the billing time zone: the customer's, else the organisation's; a time without a zone is UTC.",
     examples: ['2026-11-23'],
   });
 export type DayOrTimestamp = z.infer<typeof DayOrTimestamp>;
@@ -50,13 +52,16 @@ export const Period = z
   .meta({ id: 'Period' });
 export type Period = z.infer<typeof Period>;
 
-/** Trimmed text of one line. Control characters are refused: a NUL ends the text for SQLite, which then finds all. */
+/**
+ * Trimmed text of one line. Control characters are refused: a NUL ends the text for SQLite, which then finds all. So is
+ * half of a surrogate pair, which no database gives back as it was.
+ */
 export const lineOf = (maxLength: number) =>
   z
     .string()
     .trim()
     .max(maxLength)
-    .regex(/^\P{Cc}*$/u, 'Leave out line breaks and other control characters');
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Leave out line breaks and other control characters');
 
 /** Trimmed text that may have line breaks and tabs; other control characters are refused. */
 export const textOf = (maxLength: number) =>
@@ -64,7 +69,7 @@ export const textOf = (maxLength: number) =>
     .string()
     .trim()
     .max(maxLength)
-    .regex(/^[\P{Cc}\n\r\t]*$/u, 'Leave out control characters');
+    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u, 'Leave out control characters');
 
 /** The merchant's own id of a record: unique in the organisation for its kind of record. */
 export const ExternalId = lineOf(255).min(1).describe('Your own id of the record: unique for its kind.');
@@ -72,8 +77,28 @@ export const ExternalId = lineOf(255).min(1).describe('Your own id of the record
 /** Most are sent as they are stored; reading the others takes longer than all else about a time. */
 const isAsStored = (text: string): boolean => text.length === 24 && text.endsWith('Z');
 
+const asStored = (text: string): string => (isAsStored(text) ? text : new Date(text).toISOString());
+
+const isDay = (text: string): boolean => text.length === 'YYYY-MM-DD'.length;
+
+const withinCalendar = 'Expected a time in the years 0000 to 9999';
+
 /** A moment in a request: ISO 8601; a bare day is its first moment in UTC, a time without a zone is UTC. */
-export const Moment = DayOrTimestamp.transform((text) => (isAsStored(text) ? text : new Date(text).toISOString()));
+export const Moment = DayOrTimestamp.transform(asStored).refine(isAsStored, withinCalendar);
+
+/** A bare day of a request. When it begins depends on the time zone in which days are counted. */
+export interface Day {
+  day: string;
+}
+
+/**
+ * A moment of a customer's record in a request: ISO 8601, without a zone in UTC. A bare day stays one until the time zone
+ * is known: the customer's, else the organisation's.
+ */
+export const BillingMoment = DayOrTimestamp.transform((text): string | Day =>
+  isDay(text) ? { day: text } : asStored(text),
+).refine((moment) => typeof moment !== 'string' || isAsStored(moment), withinCalendar);
+export type BillingMoment = z.infer<typeof BillingMoment>;
 
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 
