@@ -123,7 +123,11 @@ const isAppliedAs = (db: Db, scope: OrganisationScope, condition: Condition<Invo
   const ids = selectAllocations(db, scope).select('allocation.payment_id');
   switch (condition.operator) {
     case 'isnull':
-      return eb('payment.id', condition.value === true ? 'not in' : 'in', ids);
+      return eb(
+        'payment.id',
+        condition.value === true ? 'not in' : 'in',
+        filtered(ids, invoiceColumns, [{ ...condition, value: false }]),
+      );
     case 'neq':
       return eb('payment.id', 'not in', filtered(ids, invoiceColumns, [{ ...condition, operator: 'eq' }]));
     default:

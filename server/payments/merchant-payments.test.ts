@@ -135,6 +135,22 @@ describe('GET /payments', () => {
     expect(await list(query())).toEqual(expected);
   });
 
+  it("tells by invoice__external_id__isnull whether an invoice of the payment has the merchant's own id", async () => {
+    const own = merchantClient(server, await server.addOrganisation());
+    const scope = { organisationId: own.headers['organisation'] ?? '', customerId: '' };
+    scope.customerId = await addCustomer(server, scope.organisationId);
+    const payments = { named: await addPayment(server, scope), nameless: await addPayment(server, scope) };
+    await allocate(server, payments.named, await addInvoice(server, scope, { external_id: 'inv-1' }), 1_000);
+    await allocate(server, payments.nameless, await addInvoice(server, scope, { external_id: null }), 1_000);
+    for (const [isNull, payment] of [
+      [true, payments.nameless],
+      [false, payments.named],
+    ] as const) {
+      const { body } = await own.get(`/payments?invoice__external_id__isnull=${String(isNull)}`);
+      expect((body as unknown as PaymentList).results.map(({ id: found }) => found)).toEqual([payment.id]);
+    }
+  });
+
   it.each([
     ['an unknown parameter', 'invoice_id=1', 'invoice_id'],
     ['an id that is none', 'customer_id=1', 'customer_id'],

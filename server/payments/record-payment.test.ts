@@ -49,6 +49,21 @@ describe('POST /payments', () => {
     expect([status, body['code']]).toEqual([401, 'api_key_invalid']);
   });
 
+  it('lets the invoice of a deleted customer be paid, and takes nothing else for one', async () => {
+    const gone = await addCustomer(server, organisation.id);
+    const invoice = await addInvoice(server, { organisationId: organisation.id, customerId: gone });
+    await merchant.delete(`/customers/${gone}`);
+    const payment = { ...usd(10_000), customer_id: gone };
+    const refused = await merchant.post('/payments', payment);
+    expect(refused.body).toMatchObject({ code: 'request_invalid', detail: [{ loc: ['body', 'customer_id'] }] });
+    const paid = await merchant.post('/payments', {
+      ...payment,
+      payment_parts: [{ invoice_id: invoice.id, amount: 10_000 }],
+    });
+    expect(paid.status).toBe(200);
+    expect(await invoiceState(invoice.id)).toMatchObject({ status: 'paid', amount_due: 0 });
+  });
+
   it('records a payment of two invoices, and settles both', async () => {
     const first = await newInvoice({ external_id: 'inv-first' });
     const second = await newInvoice();

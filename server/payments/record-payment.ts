@@ -39,11 +39,22 @@ export const lookUpNamed = async (
   ),
 });
 
+/** Whether one of the parts pays an invoice of the customer: a deleted customer may still settle those. */
+const hasInvoiceOf = (
+  { receivables }: Named,
+  { payment_parts: parts = [] }: PaymentInput,
+  customerId: string,
+): boolean =>
+  parts.some(
+    ({ invoice_id: id, invoice_external_id: externalId }) =>
+      receivables.find({ id, externalId })?.customer_id === customerId,
+  );
+
 /** @throws HttpError 422 for a customer that is not there */
-export const customerIdOf = ({ customers }: Named, input: PaymentInput): string => {
+export const customerIdOf = (named: Named, input: PaymentInput): string => {
   const { customer_id: id, customer_external_id: externalId } = input;
-  const found = id === undefined ? customers.byExternalId.get(externalId ?? '') : id;
-  if (found === undefined || !customers.ids.has(found)) {
+  const found = id === undefined ? named.customers.byExternalId.get(externalId ?? '') : id;
+  if (found === undefined || !(named.customers.ids.has(found) || hasInvoiceOf(named, input, found))) {
     throw referenceUnknown(id === undefined ? 'customer_external_id' : 'customer_id', 'customer');
   }
   return found;
