@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   Entitlement,
   EntitlementInput,
@@ -120,10 +121,11 @@ export const patchDefinition = async (
   patch: EntitlementPatch,
 ): Promise<Entitlement> => {
   const before = await getRow(trx, scope, id);
-  const definition = {
-    ...changeDefinition(before, patch, await readProductId(trx, scope, patch)),
-    updated_at: timestamp(clock.now()),
-  };
+  const changed = changeDefinition(before, patch, await readProductId(trx, scope, patch));
+  if (isDeepStrictEqual(before, changed)) {
+    return presentDefinition(before);
+  }
+  const definition = { ...changed, updated_at: timestamp(clock.now()) };
   checkDefinition(definition);
   await requireFreeExternalId(trx, scope, definition);
   if (definition.entitlement_type !== before.entitlement_type && (await listGrantedIds(trx, scope, [id])).has(id)) {

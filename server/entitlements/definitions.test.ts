@@ -107,6 +107,15 @@ describe('PATCH /entitlements/{id}', () => {
     });
   });
 
+  it('leaves a definition that a change says nothing new of as it was', async () => {
+    const { merchant } = await newMerchant();
+    const { body: created } = await merchant.post('/entitlements', { name: 'Single sign-on' });
+    server.clock.advance(1000);
+    for (const patch of [{}, { name: 'Single sign-on', is_active: true }]) {
+      expect((await merchant.patch(`/entitlements/${String(created['id'])}`, patch)).body).toEqual(created);
+    }
+  });
+
   it('keeps the type of what has been granted', async () => {
     const { merchant, organisationId } = await newMerchant();
     const customerId = await addCustomer(server, organisationId);

@@ -3,7 +3,7 @@ import type { EntitlementOrderField, EntitlementStatus, EntitlementType } from '
 import type { InvoiceStatus } from '#contract/invoices.ts';
 import type { ListOf } from '#contract/primitives.ts';
 import type { SigningKeys } from '../database/cursor.ts';
-import { eachPage, listPage } from '../database/keyset.ts';
+import { eachPage, listPage, never } from '../database/keyset.ts';
 import type { Ordering, PageQuery } from '../database/keyset.ts';
 import { contains } from '../database/search.ts';
 import type { Db } from '../database/transaction.ts';
@@ -19,8 +19,6 @@ interface Grant extends Tables {
 const eb = expressionBuilder<Grant, 'granted' | 'entitlement'>();
 
 const unlimited = Number.MAX_VALUE;
-const never = '9999-12-31T23:59:59.999Z';
-
 const isUsedUp = eb('granted.quantity_used', '>=', eb.ref('granted.quantity'));
 
 const remaining = eb

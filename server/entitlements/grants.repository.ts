@@ -7,7 +7,7 @@ import { filtered } from '../database/conditions.ts';
 import type { FilterColumns } from '../database/conditions.ts';
 import type { SigningKeys } from '../database/cursor.ts';
 import { rowInserter } from '../database/insert-rows.ts';
-import { listPage } from '../database/keyset.ts';
+import { listPage, never } from '../database/keyset.ts';
 import type { Ordering } from '../database/keyset.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Db, Trx } from '../database/transaction.ts';
@@ -21,8 +21,6 @@ interface Grant extends Tables {
 }
 
 const eb = expressionBuilder<Grant, 'granted' | 'entitlement' | 'contract' | 'product' | 'invoice'>();
-
-const never = '9999-12-31T23:59:59.999Z';
 
 const columnsAt = (now: string): FilterColumns<CustomerEntitlementsQuery['conditions'][number]['field']> => ({
   id: eb.ref('granted.id'),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   CustomerEntitlement,
   CustomerEntitlementInput,
@@ -128,11 +129,14 @@ export const patchGrant = async (
   if (before === undefined) {
     throw grantNotFound();
   }
-  const grant = {
+  const changed = {
     ...changeGrant(before, patch),
     external_id: patch.external_id === undefined ? before.external_id : patch.external_id,
-    updated_at: timestamp(clock.now()),
   };
+  if (isDeepStrictEqual(before, changed)) {
+    return getPresented(trx, clock, scope, id);
+  }
+  const grant = { ...changed, updated_at: timestamp(clock.now()) };
   const [definition] = await listDefinitions(trx, scope, { ids: [grant.entitlement_id], externalIds: [] });
   checkGrant(grant, definition as EntitlementTable);
   await requireFreeExternalId(trx, scope, grant);

@@ -201,6 +201,16 @@ describe('PATCH and DELETE /entitlements/customer/{customer_id}/{id}', () => {
     expect((await merchant.patch(`${path}/${id}`, { expiry_at: '2020-01-01' })).status).toBe(422);
   });
 
+  it('leaves a grant that a change says nothing new of as it was', async () => {
+    const { merchant, path, grant } = await newMerchant();
+    const id = await grant({ entitlement_external_id: 'calls', quantity: 10 });
+    const { body: before } = await merchant.get(`${path}?id=${id}`);
+    server.clock.advance(1000);
+    for (const patch of [{}, { quantity: 10 }]) {
+      expect([(await merchant.patch(`${path}/${id}`, patch)).body]).toEqual(before['results']);
+    }
+  });
+
   it('takes a grant back, and says so in the audit', async () => {
     const { merchant, scope, path, grant } = await newMerchant();
     const id = await grant({ entitlement_external_id: 'sso', external_id: 'g-1' });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Product, ProductInput, ProductList, ProductPatch, ProductsQuery } from '#contract/products.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
@@ -97,8 +98,11 @@ export const changeProduct = async (
     ...product,
     name: patch.name ?? product.name,
     external_id: patch.external_id === undefined ? product.external_id : patch.external_id,
-    updated_at: timestamp(clock.now()),
   };
-  await updateProduct(trx, scope, id, changed);
-  return present(changed);
+  if (isDeepStrictEqual(product, changed)) {
+    return present(product);
+  }
+  const updated = { ...changed, updated_at: timestamp(clock.now()) };
+  await updateProduct(trx, scope, id, updated);
+  return present(updated);
 };

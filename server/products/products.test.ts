@@ -88,6 +88,17 @@ describe('GET and PATCH /products/{id}', () => {
       external_id: null,
     });
   });
+
+  it('leaves a product that a change says nothing new of as it was', async () => {
+    const merchant = await newMerchant();
+    const { body: created } = await merchant.post('/products', { name: 'Storage', external_id: 'storage' });
+    server.clock.advance(1000);
+    for (const patch of [{}, { name: 'Storage', external_id: 'storage' }]) {
+      expect((await merchant.patch(`/products/${String(created['id'])}`, patch)).body).toEqual(created);
+    }
+    const { body } = await merchant.patch(`/products/${String(created['id'])}`, { name: 'Disk' });
+    expect(body['updated_at']).not.toBe(created['updated_at']);
+  });
 });
 
 describe('GET /products', () => {
