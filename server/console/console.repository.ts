@@ -3,7 +3,7 @@ import type { ConsoleCustomerOrderField } from '#contract/console.ts';
 import { PortalInvoiceStatus } from '#contract/invoices.ts';
 import type { ListOf } from '#contract/primitives.ts';
 import type { SigningKeys } from '../database/cursor.ts';
-import { listPage } from '../database/keyset.ts';
+import { listPage, never } from '../database/keyset.ts';
 import type { Ordering, PageQuery } from '../database/keyset.ts';
 import { contains } from '../database/search.ts';
 import type { Tables } from '../database/tables.ts';
@@ -13,7 +13,6 @@ import { currencyDecimals } from '../money.ts';
 import type { OrganisationScope } from '../scope.ts';
 
 const lastText = '\u{10ffff}';
-const lastTime = '9999-12-31T23:59:59.999Z';
 const finestDecimals = 3;
 
 const eb = expressionBuilder<Tables, 'customer'>();
@@ -76,7 +75,7 @@ const ordering: Ordering<ConsoleCustomerOrderField> = {
     email: (isDescending) => lowerOrLast('customer.email', isDescending),
     external_id: (isDescending) => lowerOrLast('customer.external_id', isDescending),
     amount_due: () => largestDue,
-    last_invoice_at: (isDescending) => eb.fn.coalesce(lastInvoiceAt, eb.val(isDescending ? '' : lastTime)),
+    last_invoice_at: (isDescending) => eb.fn.coalesce(lastInvoiceAt, eb.val(isDescending ? '' : never)),
     created_at: () => eb.ref('customer.created_at'),
   },
 };

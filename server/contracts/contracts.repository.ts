@@ -5,7 +5,7 @@ import type { CustomerTable } from '../customers/customers.table.ts';
 import { filtered } from '../database/conditions.ts';
 import type { FilterColumns } from '../database/conditions.ts';
 import type { SigningKeys } from '../database/cursor.ts';
-import { listPage } from '../database/keyset.ts';
+import { listPage, never } from '../database/keyset.ts';
 import type { Ordering, PageQuery } from '../database/keyset.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Db, Trx } from '../database/transaction.ts';
@@ -15,8 +15,6 @@ import type { ContractTable } from './contracts.table.ts';
 type ContractField = ContractsQuery['conditions'][number]['field'];
 
 const eb = expressionBuilder<Tables, 'contract' | 'customer'>();
-
-const never = '9999-12-31T23:59:59.999Z';
 
 const columns: FilterColumns<ContractField> = {
   id: eb.ref('contract.id'),

@@ -24,6 +24,9 @@ export interface Ordering<Field extends string> {
   by: Record<Field, (isDescending: boolean) => AliasableExpression<string | number>>;
 }
 
+/** Behind every moment that a row can name: for what has no end, or no date. */
+export const never = '9999-12-31T23:59:59.999Z';
+
 type Ordered<Row> = Row & { keyset_value: string | number };
 type Placed<Row> = Ordered<Row> & { keyset_total: number };
 

@@ -6,6 +6,7 @@ import type { InvoiceLineItemTable, InvoiceTable } from '../invoices/invoices.ta
 import { currencyDecimals, multiplyDecimals, percentOf, toMinor } from '../money.ts';
 import type { NumberSequenceTable } from '../organisations/organisations.table.ts';
 import type { PaymentAllocationTable, PaymentTable } from '../payments/payments.table.ts';
+import { hasMoved } from '../payments/received.ts';
 import type { Product } from './catalogue.ts';
 import { seedId } from './random.ts';
 
@@ -44,8 +45,6 @@ interface Share {
   invoice: InvoiceTable;
   amount: number;
 }
-
-const paying = new Set<PaymentTable['status']>(['success', 'partially_refunded', 'refunded']);
 
 /** Books invoices, payments, refunds and credit notes so that every sum holds after each entry. */
 export class Ledger {
@@ -117,7 +116,7 @@ export class Ledger {
   /** Money that arrived for one or several invoices of one customer and currency. */
   pay(shares: readonly [Share, ...Share[]], at: string, means: Means, status: PaymentTable['status'] = 'success') {
     const payment = this.record(shares, at, means, { type: 'payment', status });
-    if (paying.has(status)) {
+    if (hasMoved(status)) {
       for (const { invoice, amount } of shares) {
         this.settle(invoice, amount, at);
       }

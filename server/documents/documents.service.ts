@@ -10,11 +10,11 @@ import { notFound } from '../http/errors.ts';
 import { getInvoice } from '../invoices/invoices.service.ts';
 import { findOrganisation } from '../organisations/organisations.service.ts';
 import { getPayment } from '../payments/payments.service.ts';
+import { hasMoved } from '../payments/received.ts';
 import type { OrganisationScope } from '../scope.ts';
 import type { Statement } from '../statements/statement.ts';
 import type { Issuer, Recipient } from './letterhead.ts';
 import { LogoCache } from './logo.ts';
-import { hasMoved } from './words.ts';
 
 // The renderers are loaded when the first PDF is asked for: fonts and layout take a tenth of the server's memory.
 export interface DocumentFile {

@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
 import type { InvoiceLineItem, PortalInvoiceDetail } from '#contract/invoices.ts';
-import { codeWords, isMoneyBack, paymentMethodWords, paymentTypeWords } from '../payments/payment-words.ts';
+import { isInEffect } from '../credit-notes/credit-note-statuses.ts';
+import { codeWords, paymentMethodWords, paymentTypeWords } from '../payments/payment-words.ts';
+import { hasMoved, isMoneyBack } from '../payments/received.ts';
 import { muted } from './colours.ts';
 import { drawFacts, drawHead, drawParties, footerOf, textCell } from './letterhead.ts';
 import type { Issuer, Recipient, Tone } from './letterhead.ts';
@@ -9,7 +11,7 @@ import { renderSheet, rowsAtOnce } from './sheet.ts';
 import type { Sheet, Text } from './sheet.ts';
 import { body, headline, small, strong } from './styles.ts';
 import { drawTotals, Table } from './table.ts';
-import { day, hasMoved, money, moneyWithCode, percent, period, quantity, unitPrice } from './words.ts';
+import { day, money, moneyWithCode, percent, period, quantity, unitPrice } from './words.ts';
 
 /** All that an invoice's PDF says. */
 export interface InvoiceDocument {
@@ -129,7 +131,7 @@ const totalsOf = ({ invoice, timeZone }: InvoiceDocument) => {
     amount: amount(isMoneyBack(payment.type) ? payment.amount : -payment.amount),
   }));
   const credits = creditNotes
-    .filter((note) => note.status === 'issued' || note.status === 'paid')
+    .filter((note) => isInEffect(note.status))
     .map((note) => ({
       label: `Credit note ${note.credit_note_number} · ${day(note.created_at, timeZone)}`,
       amount: amount(-note.amount),

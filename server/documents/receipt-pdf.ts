@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { PortalPayment } from '#contract/payments.ts';
-import { isMoneyBack, paymentMethodWords, paymentTypeWords } from '../payments/payment-words.ts';
+import { paymentMethodWords, paymentTypeWords } from '../payments/payment-words.ts';
+import { isMoneyBack } from '../payments/received.ts';
 import { drawFacts, drawHead, drawParties, footerOf, textCell } from './letterhead.ts';
 import type { Issuer, Recipient, Tone } from './letterhead.ts';
 import { renderSheet } from './sheet.ts';

@@ -1,10 +1,8 @@
 import type { Address } from '#contract/addresses.ts';
-import type { PaymentStatus } from '#contract/payments.ts';
 import type { Period } from '#contract/primitives.ts';
 import type { TaxInfo } from '#contract/profile.ts';
 import { countryName } from '#contract/countries.ts';
 import { currencyDecimals, isCurrency } from '../money.ts';
-import { receivedStatuses } from '../payments/received.ts';
 
 /** Documents are written in English for now. */
 const locale = 'en';
@@ -73,9 +71,6 @@ export const period = ({ begin_date: begin, end_date_exclusive: end }: Period, t
   const last = new Date(Math.max(first.getTime(), new Date(end).getTime() - 1));
   return dayFormat(timeZone).formatRange(first, last);
 };
-
-/** Statuses in which the money has really moved. */
-export const hasMoved = (status: PaymentStatus): boolean => receivedStatuses.some((one) => one === status);
 
 /** `EU VAT DE123456789` */
 export const taxId = ({ tax_code: code, tax_id: id }: TaxInfo): string =>

@@ -1,12 +1,7 @@
 import type { PortalPayment } from '#contract/payments.ts';
 import { billingDayOf } from '../customers/billing-day.ts';
-import {
-  codeWords,
-  isMoneyBack,
-  paymentDescription,
-  paymentMethodWords,
-  paymentTypeWords,
-} from '../payments/payment-words.ts';
+import { codeWords, paymentDescription, paymentMethodWords, paymentTypeWords } from '../payments/payment-words.ts';
+import { isMoneyBack } from '../payments/received.ts';
 import { amount, text } from './csv.ts';
 import type { Column } from './csv.ts';
 

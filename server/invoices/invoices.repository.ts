@@ -5,7 +5,7 @@ import type { ListOf } from '#contract/primitives.ts';
 import type { CustomerView } from '../customers/customer-view.ts';
 import { slot } from '../database/compile-once.ts';
 import type { SigningKeys } from '../database/cursor.ts';
-import { compiledListPage, eachPage, listPage } from '../database/keyset.ts';
+import { compiledListPage, eachPage, listPage, never } from '../database/keyset.ts';
 import type { Ordering, PageQuery } from '../database/keyset.ts';
 import { contains } from '../database/search.ts';
 import type { Tables } from '../database/tables.ts';
@@ -16,8 +16,6 @@ import { openStatuses, visibleStatuses } from './invoice-statuses.ts';
 
 /** A value to bind now, or the slot of one that each execution brings. */
 type Bound = string | Expression<string>;
-
-const never = '9999-12-31T23:59:59.999Z';
 
 const eb = expressionBuilder<Tables, 'invoice'>();
 

@@ -2,10 +2,11 @@ import { expressionBuilder } from 'kysely';
 import type { JoinBuilder } from 'kysely';
 import type { InvoicesQuery, MerchantInvoiceOrderField } from '#contract/merchant-invoices.ts';
 import type { ListOf } from '#contract/primitives.ts';
+import { statusesInEffect } from '../credit-notes/credit-note-statuses.ts';
 import { filtered } from '../database/conditions.ts';
 import type { FilterColumns } from '../database/conditions.ts';
 import type { SigningKeys } from '../database/cursor.ts';
-import { listPage } from '../database/keyset.ts';
+import { listPage, never } from '../database/keyset.ts';
 import type { Ordering } from '../database/keyset.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Db } from '../database/transaction.ts';
@@ -40,8 +41,6 @@ const columns: FilterColumns<InvoiceField> = {
   approved_at: eb.ref('invoice.approved_at'),
   paid_at: eb.ref('invoice.paid_at'),
 };
-
-const never = '9999-12-31T23:59:59.999Z';
 
 const ordering: Ordering<MerchantInvoiceOrderField> = {
   list: 'merchant_invoices',
@@ -111,7 +110,7 @@ export const findMerchantInvoice = (
             .select((sum) => sum.fn.sum<number>('credit_note.amount').as('credited'))
             .whereRef('credit_note.organisation_id', '=', 'invoice.organisation_id')
             .whereRef('credit_note.invoice_id', '=', 'invoice.id')
-            .where('credit_note.status', 'in', ['issued', 'paid']),
+            .where('credit_note.status', 'in', statusesInEffect),
           select.lit(0),
         )
         .as('credited_amount'),

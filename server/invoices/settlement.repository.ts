@@ -1,4 +1,5 @@
 import type { InvoiceStatus } from '#contract/invoices.ts';
+import { statusesInEffect } from '../credit-notes/credit-note-statuses.ts';
 import { compileOnce, slot } from '../database/compile-once.ts';
 import type { Trx } from '../database/transaction.ts';
 import { receivedStatuses, settlingTypes } from '../payments/received.ts';
@@ -38,7 +39,7 @@ const selectSums = compileOnce((db) =>
               .select((sum) => sum.fn.sum<number>(`credit_note.${column}`).as('sum'))
               .whereRef('credit_note.organisation_id', '=', 'invoice.organisation_id')
               .whereRef('credit_note.invoice_id', '=', 'invoice.id')
-              .where('credit_note.status', 'in', ['issued', 'paid']),
+              .where('credit_note.status', 'in', statusesInEffect),
             eb.lit(0),
           )
           .as(column === 'amount' ? 'credited' : 'credits_returned'),

@@ -6,6 +6,7 @@ import { notFound } from '../http/errors.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { emitInvoiceEvents } from './invoice-events.ts';
 import type { InvoiceEventType } from './invoice-events.ts';
+import { issuedStatuses } from './invoice-statuses.ts';
 import type { InvoiceTable } from './invoices.table.ts';
 import { findInvoiceWithSums, updateSettled } from './settlement.repository.ts';
 
@@ -25,13 +26,11 @@ export interface Sums {
 export const amountDueOf = ({ total, appliedBalance, paid, credited, creditsReturned }: Sums): number =>
   Math.max(0, total - appliedBalance - paid - (credited - creditsReturned));
 
-const settling = new Set<InvoiceStatus>(['approved', 'partially_paid', 'paid', 'void']);
-
 /** Whether payments and credit notes count: before it is approved, or once thrown away, nothing settles an invoice. */
-export const isIssued = (status: InvoiceStatus): boolean => settling.has(status);
+export const isIssued = (status: InvoiceStatus): boolean => issuedStatuses.includes(status);
 
 /** Credited in full, an invoice is void, and stays so. Else it is paid once nothing is owed. */
-export const settledStatus = (current: InvoiceStatus, sums: Sums): InvoiceStatus => {
+const settledStatus = (current: InvoiceStatus, sums: Sums): InvoiceStatus => {
   if (!isIssued(current) || current === 'void') {
     return current;
   }

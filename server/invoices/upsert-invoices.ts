@@ -1,6 +1,6 @@
 import type { InvoiceRecord } from '#contract/merchant-invoice-input.ts';
+import { refusalOf } from '../bulk/upsert.ts';
 import type { Outcome, UpsertBatch } from '../bulk/upsert.ts';
-import { HttpError } from '../http/errors.ts';
 import { InvoiceBatch } from './invoice-batch.ts';
 
 /** Creates or changes invoices by their external ids; what a record does not give stays as it is. */
@@ -10,10 +10,7 @@ export const upsertInvoices: UpsertBatch<InvoiceRecord> = async (trx, clock, sco
     try {
       return batch.take(record);
     } catch (error) {
-      if (error instanceof HttpError) {
-        return { refusal: { code: error.code, message: error.message, detail: error.options.detail ?? [] } };
-      }
-      throw error;
+      return { refusal: refusalOf(error) };
     }
   });
   await batch.save();

@@ -26,10 +26,9 @@ import { fitParts } from './parts.ts';
 import type { Part, Receivables } from './parts.ts';
 import type { PaymentTable } from './payments.table.ts';
 import { lookUpReceivables } from './receivables.ts';
-import { isReceived, receivedStatuses, settlingTypes } from './received.ts';
+import { hasMoved, isReceived, isSettling } from './received.ts';
 
-const isBooked = ({ type }: PaymentTable): boolean =>
-  type === 'authorization' || settlingTypes.some((one) => one === type);
+const isBooked = ({ type }: PaymentTable): boolean => type === 'authorization' || isSettling(type);
 
 /** The status that the payment is to have. `success` says nothing new of one that was refunded since. */
 const statusAfter = (payment: PaymentTable, wanted: PaymentStatus | undefined): PaymentStatus => {
@@ -37,7 +36,7 @@ const statusAfter = (payment: PaymentTable, wanted: PaymentStatus | undefined): 
   if (wanted === undefined || wanted === status) {
     return status;
   }
-  if (wanted === 'success' && receivedStatuses.some((one) => one === status)) {
+  if (wanted === 'success' && hasMoved(status)) {
     return status;
   }
   if (wanted === 'refunded' || wanted === 'partially_refunded') {

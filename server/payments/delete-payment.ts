@@ -8,9 +8,10 @@ import { emit } from '../webhooks/outbox.ts';
 import { deleteAllocationsExcept, deletePayment, hasChildren } from './booking.repository.ts';
 import { settleInvoices, stateInvalid } from './booking.ts';
 import { getMerchantPayment } from './merchant-payments.service.ts';
+import { isMoneyBack } from './received.ts';
 
 const checkDeletable = (payment: Payment): void => {
-  if (payment.type === 'refund' || payment.type === 'payment_reversal') {
+  if (isMoneyBack(payment.type)) {
     throw stateInvalid(`A ${payment.type} is final and cannot be deleted`);
   }
   if (payment.connector_id !== null || payment.connector_name !== null) {

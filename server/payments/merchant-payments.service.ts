@@ -12,7 +12,7 @@ import {
   hasInvoice,
 } from './merchant-payments.repository.ts';
 import type { MerchantPaymentRow } from './merchant-payments.repository.ts';
-import { isReceived } from './received.ts';
+import { isMoneyBack, isReceived } from './received.ts';
 
 const present = async (db: Db, scope: OrganisationScope, rows: readonly MerchantPaymentRow[]): Promise<Payment[]> => {
   const ids = rows.map(({ id }) => id);
@@ -79,7 +79,7 @@ export const listAllOfInvoice = async (
   const results = await present(
     db,
     scope,
-    rows.filter(({ type }) => isWithRefunds || (type !== 'refund' && type !== 'payment_reversal')),
+    rows.filter(({ type }) => isWithRefunds || !isMoneyBack(type)),
   );
   return { results, next: null, previous: null, total_count: results.length };
 };

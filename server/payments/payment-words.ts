@@ -1,4 +1,5 @@
 import type { PaymentMethod, PaymentMethodDetails, PaymentType, PortalPayment } from '#contract/payments.ts';
+import { isMoneyBack } from './received.ts';
 
 const typeWords: Record<PaymentType, string> = {
   payment: 'Payment',
@@ -33,9 +34,6 @@ export const codeWords = (code: string): string => {
 };
 
 export const paymentTypeWords = (type: PaymentType): string => typeWords[type];
-
-/** By which money goes back to the customer. */
-export const isMoneyBack = (type: PaymentType): boolean => type === 'refund' || type === 'payment_reversal';
 
 /** `Visa ending in 4242`; without a brand or a bank, the name of the method. */
 export const paymentMethodWords = (method: PaymentMethod, details: PaymentMethodDetails | null): string => {

@@ -1,6 +1,7 @@
 import type { PortalPayment } from '#contract/payments.ts';
 import { toMajor } from '../money.ts';
-import { isMoneyBack, paymentDescription, paymentMethodWords } from '../payments/payment-words.ts';
+import { paymentDescription, paymentMethodWords } from '../payments/payment-words.ts';
+import { isMoneyBack } from '../payments/received.ts';
 import type { MovementKind, StatementMovement } from './statement.ts';
 import type { CreditNoteRow, IssuedInvoiceRow } from './statements.repository.ts';
 

@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import type { InvoiceStatus } from '#contract/invoices.ts';
+import { statusesInEffect } from '../credit-notes/credit-note-statuses.ts';
 import type { Db } from '../database/transaction.ts';
+import { issuedStatuses } from '../invoices/invoice-statuses.ts';
+import { receivedStatuses, returningTypes, settlingTypes } from '../payments/received.ts';
 import type { CustomerScope } from '../scope.ts';
 
 /** The moments that count: from inclusive, to exclusive. */
@@ -9,10 +12,12 @@ export interface Span {
   before: string;
 }
 
-const moved = sql`('success', 'partially_refunded', 'refunded')`;
-const received = sql`('payment', 'tax_withheld')`;
-const returned = sql`('refund', 'payment_reversal')`;
-const inEffect = sql`('issued', 'paid')`;
+const listed = (values: readonly string[]) => sql`(${sql.join(values)})`;
+
+const moved = listed(receivedStatuses);
+const received = listed(settlingTypes);
+const returned = listed(returningTypes);
+const inEffect = listed(statusesInEffect);
 
 /**
  * Every invoice that is or was owed. Of a credit note counts what lowered the amount due; the rest became credits, which
@@ -36,7 +41,7 @@ const issued = ({ organisationId, customerId }: CustomerScope) => sql`
       - case when status = 'void' then 0 else amount_due end as settled_otherwise
   from invoice
   where organisation_id = ${organisationId} and customer_id = ${customerId}
-    and status in ('approved', 'partially_paid', 'paid', 'void')`;
+    and status in ${listed(issuedStatuses)}`;
 
 const notes = ({ organisationId }: CustomerScope) => sql`
   select note.id, note.credit_note_number, note.reason, note.created_at, note.amount, note.credits_returned,

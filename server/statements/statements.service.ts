@@ -7,6 +7,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { invalid } from '../http/errors.ts';
 import { findOrganisation } from '../organisations/organisations.service.ts';
 import { eachPayment } from '../payments/payments.service.ts';
+import { receivedStatuses, returningTypes, settlingTypes } from '../payments/received.ts';
 import { creditNoteEntry, inOrder, invoiceEntries, paymentEntry } from './movements.ts';
 import type { Entry } from './movements.ts';
 import type { Ageing, Statement, StatementSection } from './statement.ts';
@@ -52,8 +53,8 @@ const findEntries = async (
       order: 'timestamp',
       timestamp__gte: from,
       timestamp__lte: to,
-      type__in: ['payment', 'tax_withheld', 'refund', 'payment_reversal'],
-      status__in: ['success', 'partially_refunded', 'refunded'],
+      type__in: [...settlingTypes, ...returningTypes],
+      status__in: [...receivedStatuses],
     },
     pageSize,
   });
