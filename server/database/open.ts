@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import BetterSqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
+import { unicodeLower } from './search.ts';
 import { ImmediateSqliteDialect } from './sqlite-dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,6 +17,7 @@ const openSqlite = (file: string) => {
   // Customers' data; SQLite gives the files beside it the same mode.
   closeSync(openSync(file, 'a', ownerOnly));
   const sqlite = new BetterSqlite(file);
+  sqlite.function(unicodeLower, { deterministic: true }, (text) => (text === null ? null : String(text).toLowerCase()));
   for (const [name, wanted] of Object.entries(settings)) {
     sqlite.pragma(`${name} = ${wanted}`);
     const actual = sqlite.pragma(name, { simple: true });

@@ -1,14 +1,21 @@
 import { sql } from 'kysely';
 import type { Expression, RawBuilder } from 'kysely';
 
+/** The SQL function that makes letters of every script small; `openDatabase` gives it to each connection. */
+export const unicodeLower = 'unicode_lower';
+
 const likePattern = (text: string): string => text.replace(/[\\_]/g, '\\$&');
 
 /** Whether a column contains the text, in any case. `%` and `_` in the text mean themselves. */
 export const contains = (column: Expression<string | null>, text: string): RawBuilder<boolean> =>
   matches(column, `%${text.replace(/[\\%_]/g, '\\$&')}%`);
 
+/** SQLite's own `lower` knows ASCII only, and is five times as fast as ours, which knows all letters. */
+const lowered = (column: Expression<string | null>, pattern: string): RawBuilder<string> =>
+  /\P{ASCII}/u.test(pattern) ? sql<string>`${sql.raw(unicodeLower)}(${column})` : sql<string>`lower(${column})`;
+
 const matches = (column: Expression<string | null>, pattern: string): RawBuilder<boolean> =>
-  sql<boolean>`coalesce(lower(${column}), '') like lower(${pattern}) escape '\\'`;
+  sql<boolean>`coalesce(${lowered(column, pattern)}, '') like ${pattern.toLowerCase()} escape '\\'`;
 
 /** `__ilike`: a text with `%` is a pattern for the whole column, one without is looked for anywhere in it; in any case. */
 export const isLikeAnyCase = (column: Expression<string | null>, text: string): RawBuilder<boolean> =>
