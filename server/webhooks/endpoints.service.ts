@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   WebhookEndpoint,
   WebhookEndpointInput,
@@ -166,7 +167,11 @@ export const updateEndpoint = async (
   if (patch.url !== undefined) {
     checkUrl(patch.url, settings);
   }
-  const change = { ...changeOf(patch), updated_at: timestamp(clock.now()) };
+  const wanted = changeOf(patch);
+  if (isDeepStrictEqual({ ...earlier, ...wanted }, earlier)) {
+    return presentEndpoint(earlier);
+  }
+  const change = { ...wanted, updated_at: timestamp(clock.now()) };
   await updateEndpointRow(trx, scope, id, change);
   await audit(trx, clock, scope, {
     ...author,

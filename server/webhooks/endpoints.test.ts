@@ -97,6 +97,14 @@ describe('an endpoint', () => {
     expect((await merchant.get(path)).body).toMatchObject({ url, status: 'disabled' });
   });
 
+  it('is left as it was by a change that says nothing new', async () => {
+    const { secret: _, ...endpoint } = await create({ description: 'Ledger', event_types: ['invoice.paid'] });
+    server.clock.advance(1000);
+    for (const patch of [{}, { url, description: 'Ledger', event_types: ['invoice.paid'], status: 'enabled' }]) {
+      expect((await merchant.patch(`/webhook_endpoints/${String(endpoint['id'])}`, patch)).body).toEqual(endpoint);
+    }
+  });
+
   it('is deleted with its deliveries', async () => {
     const { id } = await create();
     const path = `/webhook_endpoints/${String(id)}`;
