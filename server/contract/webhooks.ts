@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { merchantListQuery } from './filters.ts';
 import type { Operations } from './operation.ts';
-import { Id, lineOf, listOf, Moment, Timestamp } from './primitives.ts';
+import { Deleted, Id, lineOf, listOf, Moment, Timestamp } from './primitives.ts';
 import { Section } from './sessions.ts';
 
 /** What a merchant's server can be told of. */
@@ -181,7 +181,7 @@ export const WebhookReplay = z
       description: 'The first moment whose events are sent again; a bare day begins at midnight UTC',
       examples: ['2026-11-20'],
     }),
-    until: Moment.optional().describe('The first moment after them; default: now'),
+    until: Moment.optional().describe('The first moment after them, a bare day as in `since`; default: now'),
     event_types: EventTypes.optional().describe("Default: the endpoint's own"),
   })
   .meta({ id: 'WebhookReplay' });
@@ -235,7 +235,7 @@ happened meanwhile can be replayed. Enabling forgets \`disabled_reason\` and \`f
     summary: 'Delete a webhook endpoint',
     description: 'Its deliveries go with it.',
     params: endpointParams,
-    response: z.object({ id: Id, deleted: z.literal(true) }),
+    response: Deleted,
     errors: ['webhook_endpoint_not_found'],
   },
   'POST /webhook_endpoints/:id/rotate_secret': {

@@ -10,6 +10,7 @@ import type { Db } from '../database/transaction.ts';
 import type { Tables } from '../database/tables.ts';
 import type { CustomerScope } from '../scope.ts';
 import type { CustomerEntitlementTable, EntitlementTable } from './entitlements.table.ts';
+import { selectGranted, statusAt } from './granted.repository.ts';
 
 interface Grant extends Tables {
   granted: CustomerEntitlementTable;
@@ -30,16 +31,6 @@ const remaining = eb
   .else(eb('granted.quantity', '-', eb.ref('granted.quantity_used')))
   .end()
   .$castTo<number>();
-
-export const statusAt = (now: string) =>
-  eb
-    .case()
-    .when('granted.active_from', '>', now)
-    .then('upcoming' as const)
-    .when('granted.expiry_at', '<=', now)
-    .then('expired' as const)
-    .else('active' as const)
-    .end();
 
 /** What never runs out or ends sorts as more than anything that does. */
 const ordering: Ordering<EntitlementOrderField> = {
@@ -72,23 +63,7 @@ export interface EntitlementListRow extends CustomerEntitlementTable {
 }
 
 const selectEntitlements = (db: Db, scope: CustomerScope, now: string, invoiceStatuses: readonly InvoiceStatus[]) =>
-  db
-    .selectFrom('customer_entitlement as granted')
-    .innerJoin('entitlement', (join) =>
-      join
-        .onRef('entitlement.organisation_id', '=', 'granted.organisation_id')
-        .onRef('entitlement.id', '=', 'granted.entitlement_id'),
-    )
-    .leftJoin('contract', (join) =>
-      join
-        .onRef('contract.organisation_id', '=', 'granted.organisation_id')
-        .onRef('contract.id', '=', 'granted.contract_id'),
-    )
-    .leftJoin('product', (join) =>
-      join
-        .onRef('product.organisation_id', '=', 'granted.organisation_id')
-        .onRef('product.id', '=', 'granted.product_id'),
-    )
+  selectGranted(db, scope, now)
     .leftJoin('invoice', (join) =>
       join
         .onRef('invoice.organisation_id', '=', 'granted.organisation_id')
@@ -96,19 +71,13 @@ const selectEntitlements = (db: Db, scope: CustomerScope, now: string, invoiceSt
         .onRef('invoice.customer_id', '=', 'granted.customer_id')
         .on('invoice.status', 'in', invoiceStatuses),
     )
-    .selectAll('granted')
     .select([
       'entitlement.name',
       'entitlement.description',
       'entitlement.entitlement_type',
       'entitlement.units',
-      statusAt(now).as('status'),
-      'contract.name as contract_name',
-      'product.name as product_name',
       'invoice.invoice_number',
-    ])
-    .where('granted.organisation_id', '=', scope.organisationId)
-    .where('granted.customer_id', '=', scope.customerId);
+    ]);
 
 interface EntitlementListRequest<Page> {
   now: string;

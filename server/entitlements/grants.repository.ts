@@ -13,8 +13,8 @@ import type { Tables } from '../database/tables.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { InvoiceTable } from '../invoices/invoices.table.ts';
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
-import { statusAt } from './entitlements.repository.ts';
 import type { CustomerEntitlementTable } from './entitlements.table.ts';
+import { selectGranted, statusAt } from './granted.repository.ts';
 
 interface Grant extends Tables {
   granted: CustomerEntitlementTable;
@@ -65,44 +65,18 @@ export interface GrantRow extends CustomerEntitlementTable {
 }
 
 const selectGrants = (db: Db, scope: CustomerScope, now: string) =>
-  db
-    .selectFrom('customer_entitlement as granted')
-    .innerJoin('entitlement', (join) =>
-      join
-        .onRef('entitlement.organisation_id', '=', 'granted.organisation_id')
-        .onRef('entitlement.id', '=', 'granted.entitlement_id'),
-    )
+  selectGranted(db, scope, now)
     .innerJoin('customer', (join) =>
       join
         .onRef('customer.organisation_id', '=', 'granted.organisation_id')
         .onRef('customer.id', '=', 'granted.customer_id'),
-    )
-    .leftJoin('contract', (join) =>
-      join
-        .onRef('contract.organisation_id', '=', 'granted.organisation_id')
-        .onRef('contract.id', '=', 'granted.contract_id'),
-    )
-    .leftJoin('product', (join) =>
-      join
-        .onRef('product.organisation_id', '=', 'granted.organisation_id')
-        .onRef('product.id', '=', 'granted.product_id'),
     )
     .leftJoin('invoice', (join) =>
       join
         .onRef('invoice.organisation_id', '=', 'granted.organisation_id')
         .onRef('invoice.id', '=', 'granted.invoice_id'),
     )
-    .selectAll('granted')
-    .select([
-      statusAt(now).as('status'),
-      'customer.customer_name',
-      'customer.external_id as customer_external_id',
-      'contract.name as contract_name',
-      'product.name as product_name',
-      'invoice.invoice_number',
-    ])
-    .where('granted.organisation_id', '=', scope.organisationId)
-    .where('granted.customer_id', '=', scope.customerId);
+    .select(['customer.customer_name', 'customer.external_id as customer_external_id', 'invoice.invoice_number']);
 
 /** @throws HttpError 422 `cursor_invalid` */
 export const findGrantPage = (

@@ -66,19 +66,20 @@ export const deleteClaim = async (trx: Trx, { organisationId, key, route }: KeyU
 
 /** Takes out some of the keys whose time is over, of every organisation. */
 export const deleteExpiredKeys = async (trx: Trx, now: string): Promise<void> => {
-  const expired = await trx
-    .selectFrom('idempotency_key')
-    .select(['organisation_id', 'key', 'route'])
-    .where('expires_at', '<', now)
-    .orderBy('expires_at')
-    .limit(prunedAtOnce)
+  await trx
+    .deleteFrom('idempotency_key')
+    .where((eb) =>
+      eb(
+        eb.refTuple('organisation_id', 'key', 'route'),
+        'in',
+        eb
+          .selectFrom('idempotency_key as expired')
+          .select(['expired.organisation_id', 'expired.key', 'expired.route'])
+          .where('expired.expires_at', '<', now)
+          .orderBy('expired.expires_at')
+          .limit(prunedAtOnce)
+          .$asTuple('organisation_id', 'key', 'route'),
+      ),
+    )
     .execute();
-  for (const { organisation_id, key, route } of expired) {
-    await trx
-      .deleteFrom('idempotency_key')
-      .where('organisation_id', '=', organisation_id)
-      .where('key', '=', key)
-      .where('route', '=', route)
-      .execute();
-  }
 };

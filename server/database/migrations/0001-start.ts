@@ -1,8 +1,6 @@
-import { sql } from 'kysely';
-import type { Kysely } from 'kysely';
-import type { Migration } from 'kysely/migration';
+import { migrationOf } from './statements.ts';
 
-const statements = `
+export const start = migrationOf(`
 create table organisation (
   id text not null primary key,
   name text not null,
@@ -354,12 +352,4 @@ create table audit_event (
   primary key (organisation_id, created_at desc, id desc),
   foreign key (organisation_id, customer_id) references customer (organisation_id, id)
 ) strict, without rowid;
-`;
-
-export const start: Migration = {
-  up: async (db: Kysely<unknown>) => {
-    for (const statement of statements.split(';\n').filter((text) => text.trim() !== '')) {
-      await sql.raw(statement).execute(db);
-    }
-  },
-};
+`);

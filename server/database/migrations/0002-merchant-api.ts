@@ -1,8 +1,6 @@
-import { sql } from 'kysely';
-import type { Kysely } from 'kysely';
-import type { Migration } from 'kysely/migration';
+import { migrationOf } from './statements.ts';
 
-const statements = `
+export const merchantApi = migrationOf(`
 alter table customer add column custom_attributes text;
 alter table customer add column business_entity_id text;
 create index customer_by_created on customer (organisation_id, created_at desc, id desc);
@@ -106,12 +104,4 @@ create table idempotency_key (
   primary key (organisation_id, key, route)
 ) strict, without rowid;
 create index idempotency_key_by_end on idempotency_key (expires_at);
-`;
-
-export const merchantApi: Migration = {
-  up: async (db: Kysely<unknown>) => {
-    for (const statement of statements.split(';\n').filter((text) => text.trim() !== '')) {
-      await sql.raw(statement).execute(db);
-    }
-  },
-};
+`);

@@ -1,8 +1,6 @@
-import { sql } from 'kysely';
-import type { Kysely } from 'kysely';
-import type { Migration } from 'kysely/migration';
+import { migrationOf } from './statements.ts';
 
-const statements = `
+export const webhooks = migrationOf(`
 create table webhook_endpoint (
   organisation_id text not null references organisation (id),
   id text not null,
@@ -55,12 +53,4 @@ create index webhook_delivery_due on webhook_delivery (organisation_id, endpoint
   where status = 'pending';
 create index webhook_delivery_event on webhook_delivery (organisation_id, event_id);
 create index webhook_delivery_list on webhook_delivery (organisation_id, endpoint_id, created_at desc, id desc);
-`;
-
-export const webhooks: Migration = {
-  up: async (db: Kysely<unknown>) => {
-    for (const statement of statements.split(';\n').filter((text) => text.trim() !== '')) {
-      await sql.raw(statement).execute(db);
-    }
-  },
-};
+`);
