@@ -1,22 +1,24 @@
 import type { Db, Trx } from '../database/transaction.ts';
 import type { OrganisationScope } from '../scope.ts';
+import type { OrganisationTable } from '../organisations/organisations.table.ts';
 import type { ApiKeyTable } from './api-keys.table.ts';
 
 export const insertApiKey = async (trx: Trx, key: ApiKeyTable): Promise<void> => {
   await trx.insertInto('api_key').values(key).execute();
 };
 
-export const findLiveApiKeyByHash = (
-  db: Db,
-  scope: OrganisationScope,
-  hash: string,
-): Promise<ApiKeyTable | undefined> =>
+/** A key with the time zone of the organisation whose it is. */
+export type LiveApiKey = ApiKeyTable & Pick<OrganisationTable, 'time_zone'>;
+
+export const findLiveApiKeyByHash = (db: Db, scope: OrganisationScope, hash: string): Promise<LiveApiKey | undefined> =>
   db
     .selectFrom('api_key')
-    .selectAll()
-    .where('organisation_id', '=', scope.organisationId)
-    .where('hash', '=', hash)
-    .where('revoked_at', 'is', null)
+    .innerJoin('organisation', 'organisation.id', 'api_key.organisation_id')
+    .selectAll('api_key')
+    .select('organisation.time_zone')
+    .where('api_key.organisation_id', '=', scope.organisationId)
+    .where('api_key.hash', '=', hash)
+    .where('api_key.revoked_at', 'is', null)
     .executeTakeFirst();
 
 export const listApiKeys = (db: Db, scope: OrganisationScope): Promise<ApiKeyTable[]> =>

@@ -10,6 +10,7 @@ import { newApiKey } from './api-key.ts';
 import { insertApiKey, updateApiKeyRevoked } from './api-keys.repository.ts';
 
 export { findLiveApiKeyByHash, listApiKeys, updateApiKeyUsed } from './api-keys.repository.ts';
+export type { LiveApiKey } from './api-keys.repository.ts';
 
 const commandLine: Actor = { type: 'system', id: null, name: 'Command line' };
 

@@ -11,11 +11,13 @@ import type { OrganisationScope } from '../scope.ts';
 import { hashSecret } from '../secrets.ts';
 import { isApiKey } from './api-key.ts';
 import { findLiveApiKeyByHash, updateApiKeyUsed } from './api-keys.service.ts';
-import type { ApiKeyTable } from './api-keys.table.ts';
+import type { LiveApiKey } from './api-keys.service.ts';
 
 /** Who calls the merchant API: the merchant's backend, by one of its keys. */
 export interface MerchantCaller {
   scope: OrganisationScope;
+  /** The organisation's: the days of its filters are counted in it. */
+  timeZone: string;
   apiKey: { id: string; name: string };
 }
 
@@ -31,7 +33,7 @@ const checkVersion = (version: string | undefined): void => {
   }
 };
 
-const findKey = async ({ db }: Dependencies, context: RequestContext): Promise<ApiKeyTable | undefined> => {
+const findKey = async ({ db }: Dependencies, context: RequestContext): Promise<LiveApiKey | undefined> => {
   const organisationId = Id.safeParse(context.header('organisation')).data;
   const key = context.header('x-api-key') ?? '';
   return organisationId === undefined || !isApiKey(key)
@@ -39,8 +41,9 @@ const findKey = async ({ db }: Dependencies, context: RequestContext): Promise<A
     : findLiveApiKeyByHash(db, { organisationId }, hashSecret(key));
 };
 
-const callerOf = (row: ApiKeyTable): MerchantCaller => ({
+const callerOf = (row: LiveApiKey): MerchantCaller => ({
   scope: { organisationId: row.organisation_id },
+  timeZone: row.time_zone,
   apiKey: { id: row.id, name: row.name },
 });
 

@@ -1,5 +1,7 @@
 import type { MerchantKey, ResponseOf } from '#contract/api.ts';
+import type { Condition } from '#contract/filters.ts';
 import type { Author } from '../audit/audit.service.ts';
+import { conditionsIn } from '../customers/billing-day.ts';
 import { transact } from '../database/transaction.ts';
 import type { Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -33,13 +35,22 @@ export interface MerchantBinder {
   ): void;
 }
 
+const hasConditions = (query: unknown): query is { conditions: Condition[] } =>
+  typeof query === 'object' && query !== null && 'conditions' in query;
+
+/** The query of a list with moments in the place of its days; any other query as it is. */
+const withDaysIn = <Query>(query: Query, timeZone: string): Query =>
+  hasConditions(query)
+    ? { ...query, conditions: query.conditions.flatMap((condition) => conditionsIn(condition, timeZone)) }
+    : query;
+
 export const merchantBinder = (
   bind: Bind,
   dependencies: Dependencies,
   authenticate: Authenticate<MerchantCaller>,
 ): MerchantBinder => ({
   read: (key, handler) => {
-    bind(key, authenticate, handler);
+    bind(key, authenticate, (call) => handler({ ...call, query: withDaysIn(call.query, call.caller.timeZone) }));
   },
   write: (key, handler) => {
     const write = async ({ params, query, body, caller, context }: Call<typeof key, MerchantCaller>) => {

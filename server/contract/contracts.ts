@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { merchantListQuery } from './filters.ts';
 import type { Operations } from './operation.ts';
 import {
+  BillingMoment,
   CurrencyCode,
   CurrencyInput,
   CustomData,
@@ -10,7 +11,6 @@ import {
   Id,
   lineOf,
   listOf,
-  Moment,
   textOf,
   Timestamp,
 } from './primitives.ts';
@@ -32,26 +32,13 @@ const Pricing = z.looseObject({
 const phase = {
   name: lineOf(255).min(1),
   description: textOf(5000).nullish(),
-  start_date: Moment,
-  end_date: Moment.nullish().describe('The first moment after the phase; null: open-ended.'),
+  start_date: BillingMoment,
+  end_date: BillingMoment.nullish().describe('The first moment after the phase; null: open-ended.'),
   pricings: z.array(Pricing.catchall(z.json())).max(500).default([]),
   features: z.union([z.array(z.json()), byName]).default([]),
 };
 
-const endsAfterStart = ({
-  start_date: start,
-  end_date: end,
-}: {
-  start_date: string;
-  end_date?: string | null | undefined;
-}): boolean => end === null || end === undefined || end > start;
-
-const endRule = { path: ['end_date'], message: 'end_date is not after start_date' };
-
-const PhaseInput = z
-  .strictObject({ id: Id.optional(), ...phase })
-  .refine(endsAfterStart, endRule)
-  .meta({ id: 'ContractPhaseInput' });
+const PhaseInput = z.strictObject({ id: Id.optional(), ...phase }).meta({ id: 'ContractPhaseInput' });
 
 export const ContractPhase = z
   .object({
@@ -78,9 +65,9 @@ export const ContractInput = z
     currency: CurrencyInput,
     description: textOf(5000).nullish(),
     tags: z.array(lineOf(64).min(1)).max(50).default([]),
-    start_date: Moment,
-    end_date: Moment.nullish().describe('The first moment after the contract; null: open-ended.'),
-    anchor_date: Moment.nullish(),
+    start_date: BillingMoment,
+    end_date: BillingMoment.nullish().describe('The first moment after the contract; null: open-ended.'),
+    anchor_date: BillingMoment.nullish(),
     custom_attributes: CustomData.nullish(),
     phases: z
       .array(PhaseInput)
@@ -93,7 +80,6 @@ export const ContractInput = z
       .max(2000)
       .nullish(),
   })
-  .refine(endsAfterStart, endRule)
   .refine((input) => (input.customer_id === undefined) !== (input.customer_external_id === undefined), {
     path: ['customer_id'],
     message: 'Give either customer_id or customer_external_id',

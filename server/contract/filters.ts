@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Cursor, DayOrTimestamp, Id, Limit, lineOf, QueryBoolean, queryList } from './primitives.ts';
-import type { OrderOf } from './primitives.ts';
+import { BillingMoment, Cursor, Id, Limit, lineOf, QueryBoolean, queryList } from './primitives.ts';
+import type { Day, OrderOf } from './primitives.ts';
 
 /** How a field of a list is compared: the suffix of the query parameter, `eq` for none. */
 export type Operator = 'eq' | 'neq' | 'in' | 'isnull' | 'like' | 'ilike' | 'gt' | 'gte' | 'lt' | 'lte';
@@ -19,11 +19,14 @@ const meanings: Record<Operator, string> = {
   lte: 'is at or below this',
 };
 
-/** One filter of a list. Times are ISO 8601 in UTC; flags are 0 and 1; `in` has a list. */
+/**
+ * One filter of a list. Times are ISO 8601 in UTC; flags are 0 and 1; `in` has a list. A bare day is the whole of it in
+ * the organisation's time zone, which the server puts in its place before it asks the database.
+ */
 export interface Condition<Field extends string = string> {
   field: Field;
   operator: Operator;
-  value: string | number | boolean | (string | number)[];
+  value: string | number | boolean | (string | number)[] | Day;
 }
 
 /**
@@ -78,7 +81,7 @@ const operatorsOf = (kind: FieldKind): Operators => {
     case 'amount':
       return comparison(Whole);
     case 'moment':
-      return comparison(DayOrTimestamp);
+      return comparison(BillingMoment);
     case 'unix':
       return comparison(UnixSeconds);
     default:
@@ -108,43 +111,7 @@ export const fieldSearch = <Field extends string>(fields: readonly [Field, ...Fi
     });
 };
 
-const dayMs = 86_400_000;
-
-const isDay = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
-
-const startOfDay = (day: string): string => `${day}T00:00:00.000Z`;
-
-const lastMs = Date.parse('9999-12-31T23:59:59.999Z');
-
-/** Times are compared as text, which has four digits for the year: 9999-12-31 is the end of time. */
-const textOfTime = (ms: number): string => new Date(Math.min(ms, lastMs)).toISOString();
-
-const startOfNextDay = (day: string): string => textOfTime(Date.parse(day) + dayMs);
-
-/** A bare day means the whole of it, in UTC. */
-const conditionsOf = <Field extends string>({ field, operator, value }: Condition<Field>): Condition<Field>[] => {
-  if (!isDay(value)) {
-    return [{ field, operator, value }];
-  }
-  switch (operator) {
-    case 'gt':
-      return [{ field, operator: 'gte', value: startOfNextDay(value) }];
-    case 'lte':
-      return [{ field, operator: 'lt', value: startOfNextDay(value) }];
-    case 'eq':
-      return [
-        { field, operator: 'gte', value: startOfDay(value) },
-        { field, operator: 'lt', value: startOfNextDay(value) },
-      ];
-    default:
-      return [{ field, operator, value: startOfDay(value) }];
-  }
-};
-
-const isMoment = (kind: FieldKind | undefined): boolean => kind === 'moment';
-
-const normalised = (value: Condition['value']): Condition['value'] =>
-  typeof value === 'string' && !isDay(value) ? textOfTime(Date.parse(value)) : value;
+const wholeDay = " A bare day is the whole of it in the organisation's time zone.";
 
 interface ListSettings<Field extends string, Order extends string, Extra extends z.ZodRawShape> {
   /** What can be filtered, by field; `customer__external_id` is a field of the customer that a record belongs to. */
@@ -171,7 +138,8 @@ export const merchantListQuery = <Field extends string, Order extends string, Ex
     for (const [operator, schema] of Object.entries(operatorsOf(kind)) as [Operator, z.ZodType][]) {
       const name = operator === 'eq' ? field : `${field}__${operator}`;
       filters.set(name, { field, operator });
-      shape[name] = schema.optional().describe(`\`${field}\` ${meanings[operator]}.`);
+      const day = kind === 'moment' && operator !== 'isnull' ? wholeDay : '';
+      shape[name] = schema.optional().describe(`\`${field}\` ${meanings[operator]}.${day}`);
     }
   }
   const directions = orders.flatMap((field): OrderOf<Order>[] => [field, `-${field}`]);
@@ -195,11 +163,7 @@ export const merchantListQuery = <Field extends string, Order extends string, Ex
     .transform((given: Record<string, unknown>) => {
       const conditions = [...filters].flatMap(([name, { field, operator }]) => {
         const value = given[name] as Condition['value'] | undefined;
-        if (value === undefined) {
-          return [];
-        }
-        const isTime = isMoment(fields[field]) && operator !== 'isnull';
-        return conditionsOf({ field, operator, value: isTime ? normalised(value) : value });
+        return value === undefined ? [] : [{ field, operator, value }];
       });
       const sortKey = given['sort_key'] as Order | undefined;
       const legacy: OrderOf<Order> | undefined =

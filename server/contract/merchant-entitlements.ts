@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EntitlementStatus, EntitlementType } from './entitlements.ts';
 import { merchantListQuery } from './filters.ts';
-import { ExternalId, Id, lineOf, listOf, Moment, textOf, Timestamp } from './primitives.ts';
+import { BillingMoment, ExternalId, Id, lineOf, listOf, textOf, Timestamp } from './primitives.ts';
 
 const Quantity = z.number().min(0).max(1e12);
 
@@ -32,13 +32,13 @@ const changeableFields = {
     'Null: unlimited. A Feature has 1 or 0 (not included), and 1 without one; every other type needs it to be said.',
   ),
   quantity_used: Quantity.optional().describe('May be more than the quantity; 0 for a Feature.'),
-  expiry_at: Moment.nullish().describe('From when it is expired; null: never.'),
-  renews_at: Moment.nullish().describe('When the quantity is granted anew.'),
+  expiry_at: BillingMoment.nullish().describe('From when it is expired; null: never.'),
+  renews_at: BillingMoment.nullish().describe('When the quantity is granted anew.'),
 };
 
 const grantFields = {
   ...changeableFields,
-  active_from: Moment.optional().describe('Now without one.'),
+  active_from: BillingMoment.optional().describe('Now without one.'),
   source_type: lineOf(64)
     .min(1)
     .optional()
@@ -98,8 +98,19 @@ const DefinitionRecord = z
   .strictObject({ external_id: ExternalId, ...definitionFields })
   .refine(productOnce.check, productOnce.rule);
 
+/** A record's moments have been read when it turns out to be a grant. */
+const ReadMoment = z.custom<BillingMoment>();
+
 const GrantRecord = z
-  .strictObject({ external_id: ExternalId, ...ofCustomer, ...ofDefinition, ...grantFields })
+  .strictObject({
+    external_id: ExternalId,
+    ...ofCustomer,
+    ...ofDefinition,
+    ...grantFields,
+    active_from: ReadMoment.optional(),
+    expiry_at: ReadMoment.nullish(),
+    renews_at: ReadMoment.nullish(),
+  })
   .refine(oneCustomer.check, oneCustomer.rule)
   .refine(oneEntitlement.check, oneEntitlement.rule)
   .refine(contractOnce.check, contractOnce.rule)

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AmountInput, CurrencyInput, CustomData, ExternalId, Id, lineOf, Moment, textOf } from './primitives.ts';
+import { AmountInput, BillingMoment, CurrencyInput, CustomData, ExternalId, Id, lineOf, textOf } from './primitives.ts';
 
 const largest = 1_000_000_000_000_000;
 
@@ -29,12 +29,9 @@ const WebAddress = z
 
 /** A billing period in a request. `end_date_exclusive` is the first moment after it. */
 export const PeriodInput = z
-  .strictObject({ begin_date: Moment, end_date_exclusive: Moment })
-  .refine(({ begin_date: begin, end_date_exclusive: end }) => begin < end, {
-    path: ['end_date_exclusive'],
-    message: 'Must be after begin_date',
-  })
+  .strictObject({ begin_date: BillingMoment, end_date_exclusive: BillingMoment })
   .meta({ id: 'PeriodInput' });
+export type PeriodInput = z.infer<typeof PeriodInput>;
 
 export const LineItemInput = z
   .strictObject({
@@ -66,14 +63,14 @@ export type LineItemInput = z.infer<typeof LineItemInput>;
 
 /** What may change after an invoice has been approved: nothing that is owed depends on it. */
 const softFields = {
-  due_date: Moment.nullish(),
-  promise_due_date: Moment.nullish(),
+  due_date: BillingMoment.nullish(),
+  promise_due_date: BillingMoment.nullish(),
   notes: textOf(4000).nullish(),
   custom_data: CustomData.nullish(),
   invoice_url: WebAddress.nullish().describe("The invoice on the merchant's own site."),
   payment_url: WebAddress.nullish().describe('Where the customer can pay it.'),
-  sent_at: Moment.nullish(),
-  charged_at: Moment.nullish(),
+  sent_at: BillingMoment.nullish(),
+  charged_at: BillingMoment.nullish(),
   created_by: lineOf(255).nullish(),
 };
 
@@ -82,7 +79,7 @@ const hardFields = {
     .min(1)
     .optional()
     .describe('Default: the next of INV-000001, INV-000002 … One that is given is taken as it is.'),
-  created_at: Moment.optional().describe('Default: now. What customers see as the date of the invoice.'),
+  created_at: BillingMoment.optional().describe('Default: now. What customers see as the date of the invoice.'),
   invoice_period: PeriodInput.nullish(),
   line_items: z.array(LineItemInput).max(1000).optional(),
   invoice_total: AmountInput.optional().describe(

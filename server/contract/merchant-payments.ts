@@ -5,13 +5,13 @@ import { PaymentMethod, PaymentMethodDetails, PaymentStatus, PaymentType } from 
 import {
   AmountInput,
   AmountMinor,
+  BillingMoment,
   CurrencyCode,
   CurrencyInput,
   ExternalId,
   Id,
   lineOf,
   listOf,
-  Moment,
   textOf,
   Timestamp,
 } from './primitives.ts';
@@ -76,7 +76,7 @@ const recordable = {
   currency_code: CurrencyInput,
   type: RecordedPaymentType.optional().describe('Default `payment`.'),
   status: RecordedPaymentStatus.optional().describe('Default `success`, of an authorization `authorized`.'),
-  timestamp: Moment.optional().describe('When the money moved; default now.'),
+  timestamp: BillingMoment.optional().describe('When the money moved; default now.'),
   connector_id: Label.nullish(),
   connector_name: Label.nullish().describe('The provider that took the payment; null for one recorded by hand.'),
 };
@@ -98,7 +98,7 @@ const refundable = {
     .boolean()
     .describe('true: a credit note keeps the invoices settled; false: they are owed again.'),
   description: textOf(1000).nullish(),
-  timestamp: Moment.optional(),
+  timestamp: BillingMoment.optional(),
   receipt_number: Label.nullish(),
 };
 

@@ -1,9 +1,12 @@
 import type { Contract, ContractInput, ContractList, ContractPhase, ContractsQuery } from '#contract/contracts.ts';
+import type { ErrorDetail } from '#contract/errors.ts';
 import { audit } from '../audit/audit.service.ts';
 import type { Author } from '../audit/audit.service.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
+import { momentIn } from '../customers/billing-day.ts';
 import { findCustomerByReference } from '../customers/customers.service.ts';
+import type { CustomerRow } from '../customers/customers.service.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { externalIdTaken, HttpError, invalid, notFound, referenceUnknown } from '../http/errors.ts';
@@ -31,16 +34,16 @@ const getRow = async (db: Db, scope: OrganisationScope, id: string): Promise<Con
   return contract;
 };
 
-const getCustomerId = async (
+const getHolder = async (
   db: Db,
   scope: OrganisationScope,
   { customer_id: id, customer_external_id: externalId }: ContractInput,
-): Promise<string> => {
+): Promise<CustomerRow> => {
   const customer = await findCustomerByReference(db, scope, { id, externalId });
   if (customer === undefined) {
     throw referenceUnknown(id === undefined ? 'customer_external_id' : 'customer_id', 'customer');
   }
-  return customer.id;
+  return customer;
 };
 
 const requireFreeExternalId = async (
@@ -58,28 +61,48 @@ const requireFreeExternalId = async (
   }
 };
 
-const phaseOf = (clock: Clock, phase: ContractInput['phases'][number]): ContractPhase => ({
+/** When it begins and ends, as it is stored. */
+const spanOf = (
+  { start_date: startDate, end_date: endDate }: Pick<ContractInput, 'start_date' | 'end_date'>,
+  timeZone: string,
+  loc: ErrorDetail['loc'],
+): Pick<ContractTable, 'start_date' | 'end_date'> => {
+  const start = momentIn(startDate, timeZone);
+  const end = endDate ? momentIn(endDate, timeZone) : null;
+  if (end !== null && end <= start) {
+    const msg = 'end_date is not after start_date';
+    throw invalid([{ loc: [...loc, 'end_date'], msg, type: 'rule_broken' }]);
+  }
+  return { start_date: start, end_date: end };
+};
+
+const phaseOf = (
+  clock: Clock,
+  phase: ContractInput['phases'][number],
+  timeZone: string,
+  loc: ErrorDetail['loc'],
+): ContractPhase => ({
   id: phase.id ?? newId(clock),
   name: phase.name,
   description: phase.description ?? null,
-  start_date: phase.start_date,
-  end_date: phase.end_date ?? null,
+  ...spanOf(phase, timeZone, loc),
   pricings: phase.pricings,
   features: phase.features,
 });
 
-const columnsOf = (clock: Clock, input: ContractInput) => ({
+const columnsOf = (clock: Clock, input: ContractInput, timeZone: string) => ({
   name: input.name,
   status: input.status,
   currency: input.currency,
-  start_date: input.start_date,
-  end_date: input.end_date ?? null,
+  ...spanOf(input, timeZone, ['body']),
   external_id: input.external_id ?? null,
   description: input.description ?? null,
   tags: JSON.stringify(input.tags),
   custom_attributes: input.custom_attributes ? JSON.stringify(input.custom_attributes) : null,
-  anchor_date: input.anchor_date ?? null,
-  phases: JSON.stringify(input.phases.map((phase) => phaseOf(clock, phase))),
+  anchor_date: input.anchor_date ? momentIn(input.anchor_date, timeZone) : null,
+  phases: JSON.stringify(
+    input.phases.map((phase, index) => phaseOf(clock, phase, timeZone, ['body', 'phases', index])),
+  ),
   renewal_policy: input.renewal_policy ?? null,
   contract_link: input.contract_link ?? null,
   updated_at: timestamp(clock.now()),
@@ -106,9 +129,9 @@ export const createContract = async (
   scope: OrganisationScope,
   input: ContractInput,
 ): Promise<Contract> => {
-  const customerId = await getCustomerId(trx, scope, input);
+  const { id: customerId, time_zone: timeZone } = await getHolder(trx, scope, input);
   await requireFreeExternalId(trx, scope, input.external_id);
-  const columns = columnsOf(clock, input);
+  const columns = columnsOf(clock, input, timeZone);
   const contract: ContractTable = {
     ...columns,
     organisation_id: scope.organisationId,
@@ -130,12 +153,13 @@ export const replaceContract = async (
   input: ContractInput,
 ): Promise<Contract> => {
   const contract = await getRow(trx, scope, id);
-  if ((await getCustomerId(trx, scope, input)) !== contract.customer_id) {
+  const { id: customerId, time_zone: timeZone } = await getHolder(trx, scope, input);
+  if (customerId !== contract.customer_id) {
     const field = input.customer_id === undefined ? 'customer_external_id' : 'customer_id';
     throw invalid([{ loc: ['body', field], msg: 'A contract stays with its customer', type: 'immutable' }]);
   }
   await requireFreeExternalId(trx, scope, input.external_id, id);
-  await updateContract(trx, scope, id, columnsOf(clock, input));
+  await updateContract(trx, scope, id, columnsOf(clock, input, timeZone));
   return getContract(trx, scope, id);
 };
 

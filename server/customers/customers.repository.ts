@@ -1,3 +1,5 @@
+import { expressionBuilder } from 'kysely';
+import type { Tables } from '../database/tables.ts';
 import type { Db } from '../database/transaction.ts';
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
 import type { CustomerTable } from './customers.table.ts';
@@ -7,12 +9,16 @@ export interface CustomerRow extends Omit<CustomerTable, 'time_zone'> {
   time_zone: string;
 }
 
+const billingTimeZone = expressionBuilder<Tables, 'customer' | 'organisation'>()
+  .fn.coalesce('customer.time_zone', 'organisation.time_zone')
+  .as('time_zone');
+
 const selectCustomers = (db: Db, { organisationId }: OrganisationScope) =>
   db
     .selectFrom('customer')
     .innerJoin('organisation', 'organisation.id', 'customer.organisation_id')
     .selectAll('customer')
-    .select((eb) => eb.fn.coalesce('customer.time_zone', 'organisation.time_zone').as('time_zone'))
+    .select(billingTimeZone)
     .where('customer.organisation_id', '=', organisationId)
     .where('customer.deleted_at', 'is', null);
 
@@ -26,16 +32,19 @@ export const findCustomerByExternalId = (
 ): Promise<CustomerRow | undefined> =>
   selectCustomers(db, scope).where('customer.external_id', '=', externalId).executeTakeFirst();
 
-/** Of these customers, those that are there and live. */
-export const listCustomerIds = async (
+/** What a record needs to know of the customer that it names. */
+export type CustomerReference = Pick<CustomerRow, 'id' | 'external_id' | 'time_zone' | 'deleted_at'>;
+
+/** Of these customers, those that are there, deleted ones by our id too. */
+export const listCustomerReferences = (
   db: Db,
   { organisationId }: OrganisationScope,
   { ids, externalIds }: { ids: readonly string[]; externalIds: readonly string[] },
-): Promise<Pick<CustomerTable, 'id' | 'external_id'>[]> =>
+): Promise<CustomerReference[]> =>
   db
     .selectFrom('customer')
-    .select(['id', 'external_id'])
-    .where('organisation_id', '=', organisationId)
-    .where('deleted_at', 'is', null)
-    .where((eb) => eb.or([eb('id', 'in', ids), eb('external_id', 'in', externalIds)]))
+    .innerJoin('organisation', 'organisation.id', 'customer.organisation_id')
+    .select(['customer.id', 'customer.external_id', 'customer.deleted_at', billingTimeZone])
+    .where('customer.organisation_id', '=', organisationId)
+    .where((eb) => eb.or([eb('customer.id', 'in', ids), eb('customer.external_id', 'in', externalIds)]))
     .execute();

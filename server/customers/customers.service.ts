@@ -1,9 +1,14 @@
 import type { Db } from '../database/transaction.ts';
 import { notFound } from '../http/errors.ts';
+import type { HttpError } from '../http/errors.ts';
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
-import { findCustomer, findCustomerByExternalId, listCustomerIds } from './customers.repository.ts';
-import type { CustomerRow } from './customers.repository.ts';
+import { findCustomer, findCustomerByExternalId, listCustomerReferences } from './customers.repository.ts';
+import type { CustomerReference, CustomerRow } from './customers.repository.ts';
 import type { CustomerView } from './customer-view.ts';
+
+export type { CustomerReference, CustomerRow } from './customers.repository.ts';
+
+const customerNotFound = (): HttpError => notFound('customer_not_found', 'There is no such customer');
 
 /** Finds a customer by our id or, without one, by the merchant's. A deleted customer is not found. */
 export const findCustomerByReference = async (
@@ -18,31 +23,36 @@ export const findCustomerByReference = async (
 };
 
 /**
- * Which of these references are customers, in one query for all of them. `ids` holds every customer that was found, by
- * either reference; `byExternalId` leads from the merchant's id to ours. Deleted customers are not found.
+ * Of these customers, those that are there, each with its billing time zone: for many references in one query. With the
+ * deleted ones, whose books stay.
  */
-export const findCustomerIds = async (
+export const findPastAndPresentCustomers = listCustomerReferences;
+
+/** The same without the deleted ones. */
+export const findCustomerReferences = async (
   db: Db,
   scope: OrganisationScope,
-  { ids, externalIds }: { ids: Iterable<string>; externalIds: Iterable<string> },
-): Promise<{ ids: ReadonlySet<string>; byExternalId: ReadonlyMap<string, string> }> => {
-  const found = await listCustomerIds(db, scope, {
-    ids: [...new Set(ids)],
-    externalIds: [...new Set(externalIds)],
-  });
-  return {
-    ids: new Set(found.map((customer) => customer.id)),
-    byExternalId: new Map(
-      found.flatMap(({ id, external_id: externalId }) => (externalId === null ? [] : [[externalId, id]])),
-    ),
-  };
+  references: { ids: readonly string[]; externalIds: readonly string[] },
+): Promise<CustomerReference[]> =>
+  (await listCustomerReferences(db, scope, references)).filter((customer) => customer.deleted_at === null);
+
+/**
+ * The billing time zone of a customer that some record belongs to, deleted or not.
+ * @throws HttpError 404 `customer_not_found`
+ */
+export const getTimeZone = async (db: Db, { customerId, ...scope }: CustomerScope): Promise<string> => {
+  const [customer] = await listCustomerReferences(db, scope, { ids: [customerId], externalIds: [] });
+  if (customer === undefined) {
+    throw customerNotFound();
+  }
+  return customer.time_zone;
 };
 
 /** @throws HttpError 404 `customer_not_found` */
 export const getCustomer = async (db: Db, scope: CustomerScope): Promise<CustomerRow> => {
   const customer = await findCustomer(db, scope);
   if (customer === undefined) {
-    throw notFound('customer_not_found', 'There is no such customer');
+    throw customerNotFound();
   }
   return customer;
 };

@@ -20,7 +20,7 @@ import { announceCustomer } from './customer-events.ts';
 import { blankParts, getParts, saveParts, stale, withParts } from './customer-parts.ts';
 import type { CustomerParts } from './customer-parts.ts';
 import { presentCustomer } from './customers.present.ts';
-import { findCustomerIds } from './customers.service.ts';
+import { findCustomerReferences } from './customers.service.ts';
 import { versionOf } from './if-match.ts';
 import { findCustomerPage } from './merchant-customers.repository.ts';
 
@@ -67,8 +67,8 @@ const requireFreeExternalId = async (
   if (externalId === null || externalId === undefined) {
     return;
   }
-  const { byExternalId } = await findCustomerIds(trx, scope, { ids: [], externalIds: [externalId] });
-  if (byExternalId.size > 0) {
+  const holders = await findCustomerReferences(trx, scope, { ids: [], externalIds: [externalId] });
+  if (holders.length > 0) {
     throw externalIdTaken(externalId);
   }
 };

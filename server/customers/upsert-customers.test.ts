@@ -6,7 +6,7 @@ import { merchantClient } from '../testing/merchant-client.ts';
 import { startTestServer } from '../testing/test-server.ts';
 import type { TestServer } from '../testing/test-server.ts';
 import { recordEvents } from '../testing/webhook-events.ts';
-import { findCustomerIds } from './customers.service.ts';
+import { findCustomerReferences, getTimeZone } from './customers.service.ts';
 import { upsertCustomers } from './upsert-customers.ts';
 
 let server: TestServer;
@@ -187,7 +187,7 @@ describe('upsertCustomers', () => {
   });
 });
 
-describe('findCustomerIds', () => {
+describe('findCustomerReferences', () => {
   it('finds this merchant customers that are not deleted, by either id', async () => {
     const { scope, merchant, upsert } = await newMerchant();
     const stranger = await newMerchant();
@@ -199,15 +199,36 @@ describe('findCustomerIds', () => {
     );
     const [a, b, c, other] = [...outcomes, theirs].map((one) => (one !== undefined && 'id' in one ? one.id : ''));
     await merchant.delete(`/customers/${c}`);
-    const found = await findCustomerIds(server.db, scope, {
+    const found = await findCustomerReferences(server.db, scope, {
       ids: [a ?? '', c ?? '', other ?? ''],
       externalIds: ['b', 'c', 'theirs', 'nobody'],
     });
-    expect([...found.ids].toSorted()).toEqual([a, b].toSorted());
-    expect(found.byExternalId.get('b')).toBe(b);
-    expect(['c', 'theirs', 'nobody'].map((externalId) => found.byExternalId.has(externalId))).toEqual(
-      Array(3).fill(false),
+    expect(found.map((customer) => [customer.id, customer.external_id]).toSorted()).toEqual([
+      [a, 'a'],
+      [b, 'b'],
+    ]);
+    expect(await findCustomerReferences(server.db, scope, { ids: [], externalIds: [] })).toEqual([]);
+  });
+
+  it('tells the time zone of each: its own, else the organisation’s, also once it is deleted', async () => {
+    const { scope, merchant, upsert } = await newMerchant();
+    const [settled, roaming] = await upsert(
+      { external_id: 'settled', customer_name: 'Settled' },
+      { external_id: 'roaming', customer_name: 'Roaming', time_zone: 'Asia/Tokyo' },
     );
-    expect((await findCustomerIds(server.db, scope, { ids: [], externalIds: [] })).ids.size).toBe(0);
+    await server.db
+      .updateTable('organisation')
+      .set({ time_zone: 'America/New_York' })
+      .where('id', '=', scope.organisationId)
+      .execute();
+    const found = await findCustomerReferences(server.db, scope, { ids: [], externalIds: ['settled', 'roaming'] });
+    expect(found.map((customer) => [customer.external_id, customer.time_zone]).toSorted()).toEqual([
+      ['roaming', 'Asia/Tokyo'],
+      ['settled', 'America/New_York'],
+    ]);
+    const ids = [settled, roaming].map((one) => (one !== undefined && 'id' in one ? one.id : ''));
+    await merchant.delete(`/customers/${ids[1]}`);
+    const zones = ids.map((customerId) => getTimeZone(server.db, { ...scope, customerId }));
+    expect(await Promise.all(zones)).toEqual(['America/New_York', 'Asia/Tokyo']);
   });
 });

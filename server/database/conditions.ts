@@ -30,7 +30,7 @@ const conditionOf = (
   }
 };
 
-/** The query with every condition on it. */
+/** The query with every condition on it; moments have taken the place of days by then. */
 export const filtered = <Database, Table extends keyof Database, Row, Field extends string>(
   query: SelectQueryBuilder<Database, Table, Row>,
   columns: FilterColumns<Field>,

@@ -1,4 +1,6 @@
 import type { EntitlementPatch } from '#contract/merchant-entitlements.ts';
+import type { BillingMoment } from '#contract/primitives.ts';
+import { momentIn } from '../customers/billing-day.ts';
 import { HttpError, invalid } from '../http/errors.ts';
 import type { CustomerEntitlementTable, EntitlementTable } from './entitlements.table.ts';
 
@@ -38,20 +40,24 @@ export const checkDefinition = (definition: EntitlementTable): void => {
 export interface GrantChange {
   quantity?: number | null | undefined;
   quantity_used?: number | undefined;
-  active_from?: string | undefined;
-  expiry_at?: string | null | undefined;
-  renews_at?: string | null | undefined;
+  active_from?: BillingMoment | undefined;
+  expiry_at?: BillingMoment | null | undefined;
+  renews_at?: BillingMoment | null | undefined;
 }
 
-/** What a grant becomes by what is given of it. */
-export const changeGrant = <Grant extends CustomerEntitlementTable>(grant: Grant, given: GrantChange): Grant => ({
+/** What a grant becomes by what is given of it; days begin as they do for its customer. */
+export const changeGrant = <Grant extends CustomerEntitlementTable>(
+  grant: Grant,
+  given: GrantChange,
+  timeZone: string,
+): Grant => ({
   ...grant,
   quantity:
     given.quantity === undefined ? grant.quantity : given.quantity === null ? null : roundedQuantity(given.quantity),
   quantity_used: given.quantity_used === undefined ? grant.quantity_used : roundedQuantity(given.quantity_used),
-  active_from: given.active_from ?? grant.active_from,
-  expiry_at: given.expiry_at === undefined ? grant.expiry_at : given.expiry_at,
-  renews_at: given.renews_at === undefined ? grant.renews_at : given.renews_at,
+  active_from: given.active_from === undefined ? grant.active_from : momentIn(given.active_from, timeZone),
+  expiry_at: given.expiry_at === undefined ? grant.expiry_at : given.expiry_at && momentIn(given.expiry_at, timeZone),
+  renews_at: given.renews_at === undefined ? grant.renews_at : given.renews_at && momentIn(given.renews_at, timeZone),
 });
 
 /** @throws HttpError 422 naming the field that breaks a rule */

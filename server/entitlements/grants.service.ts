@@ -13,7 +13,7 @@ import type { Author } from '../audit/audit.service.ts';
 import { Referenced } from '../bulk/references.ts';
 import { timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
-import { getCustomer } from '../customers/customers.service.ts';
+import { getCustomer, getTimeZone } from '../customers/customers.service.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { externalIdTaken, notFound } from '../http/errors.ts';
@@ -109,9 +109,9 @@ export const grantEntitlement = async (
   scope: CustomerScope,
   input: CustomerEntitlementInput,
 ): Promise<CustomerEntitlement> => {
-  await getCustomer(trx, scope);
+  const customer = await getCustomer(trx, scope);
   const sources = await readSources(trx, scope, [input]);
-  const grant = placeGrant(clock, scope, sources, requireDefinition(sources, input), input);
+  const grant = placeGrant(clock, scope, customer, sources, requireDefinition(sources, input), input);
   await requireFreeExternalId(trx, scope, grant);
   await insertGrants(trx, [grant]);
   return getPresented(trx, clock, scope, grant.id);
@@ -130,7 +130,7 @@ export const patchGrant = async (
     throw grantNotFound();
   }
   const changed = {
-    ...changeGrant(before, patch),
+    ...changeGrant(before, patch, await getTimeZone(trx, scope)),
     external_id: patch.external_id === undefined ? before.external_id : patch.external_id,
   };
   if (isDeepStrictEqual(before, changed)) {

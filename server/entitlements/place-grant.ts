@@ -1,7 +1,8 @@
 import type { CustomerEntitlementInput } from '#contract/merchant-entitlements.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
-import type { CustomerScope } from '../scope.ts';
+import type { CustomerReference } from '../customers/customers.service.ts';
+import type { OrganisationScope } from '../scope.ts';
 import { changeGrant, checkGrant, checkGrantable, newQuantity } from './entitlement-rules.ts';
 import type { CustomerEntitlementTable, EntitlementTable } from './entitlements.table.ts';
 import { fieldOf, originOf, sourceTypeOf } from './sources.ts';
@@ -15,7 +16,8 @@ export type GrantFields = Omit<CustomerEntitlementInput, keyof SourceFields> & S
  */
 export const placeGrant = (
   clock: Clock,
-  { organisationId, customerId }: CustomerScope,
+  { organisationId }: OrganisationScope,
+  { id: customerId, time_zone: timeZone }: Pick<CustomerReference, 'id' | 'time_zone'>,
   sources: Sources,
   definition: EntitlementTable,
   fields: GrantFields,
@@ -40,7 +42,7 @@ export const placeGrant = (
     created_at: now,
     updated_at: now,
   };
-  const grant = { ...changeGrant(blank, fields), ...originOf(sources, fields, customerId, blank) };
+  const grant = { ...changeGrant(blank, fields, timeZone), ...originOf(sources, fields, customerId, blank) };
   checkGrant(grant, definition);
   return grant;
 };

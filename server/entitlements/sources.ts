@@ -2,7 +2,8 @@ import type { CustomerEntitlementInput } from '#contract/merchant-entitlements.t
 import { gatherReferences, Referenced } from '../bulk/references.ts';
 import type { Reference } from '../bulk/references.ts';
 import { findContractReferences } from '../contracts/contracts.service.ts';
-import { findCustomerIds } from '../customers/customers.service.ts';
+import { findCustomerReferences } from '../customers/customers.service.ts';
+import type { CustomerReference } from '../customers/customers.service.ts';
 import type { Db } from '../database/transaction.ts';
 import { invalid, referenceUnknown } from '../http/errors.ts';
 import { findProductReferences } from '../products/products.service.ts';
@@ -31,18 +32,12 @@ interface Keyed {
 
 /** Everything that some records name, read by one query a kind. */
 export interface Sources {
-  customers: Referenced<Keyed>;
+  customers: Referenced<CustomerReference>;
   definitions: Referenced<EntitlementTable>;
   contracts: Referenced<Keyed & { customer_id: string }>;
   products: Referenced<Keyed>;
   invoices: Referenced<Keyed & { customer_id: string }>;
 }
-
-const customersOf = ({ ids, byExternalId }: Awaited<ReturnType<typeof findCustomerIds>>): Referenced<Keyed> =>
-  new Referenced([
-    ...[...ids].map((id) => ({ id, external_id: null })),
-    ...[...byExternalId].map(([externalId, id]) => ({ id, external_id: externalId })),
-  ]);
 
 /** @param definitionIds External ids of definitions that are wanted besides those that the records name. */
 export const readSources = async (
@@ -64,9 +59,7 @@ export const readSources = async (
     return new Referenced(isAsked ? await list(db, scope, references) : []);
   };
   return {
-    customers: customersOf(
-      await findCustomerIds(db, scope, gatherReferences(records.map((record) => referenceOf(record, 'customer')))),
-    ),
+    customers: await read('customer', findCustomerReferences),
     definitions: await read('entitlement', listDefinitions, definitionIds),
     contracts: await read('contract', findContractReferences),
     products: await read('product', findProductReferences),
@@ -95,12 +88,12 @@ const resolve = <Row extends Keyed>(
 };
 
 /** @throws HttpError 422 when none is named, or it is not there */
-export const requireCustomerId = (sources: Sources, fields: SourceFields): string => {
+export const requireCustomer = (sources: Sources, fields: SourceFields): CustomerReference => {
   const customer = resolve(fields, 'customer', sources.customers);
   if (!customer) {
     throw referenceUnknown('customer_id', 'customer');
   }
-  return customer.id;
+  return customer;
 };
 
 /** @throws HttpError 422 when none is named, or it is not there */

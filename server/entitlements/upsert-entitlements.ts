@@ -13,7 +13,7 @@ import { changeDefinition, changeGrant, checkDefinition, checkGrant, typeInUse }
 import type { CustomerEntitlementTable, EntitlementTable } from './entitlements.table.ts';
 import { insertGrants, listGrants, updateGrant } from './grants.repository.ts';
 import { placeGrant } from './place-grant.ts';
-import { fieldOf, originOf, productIdOf, readSources, requireCustomerId, requireDefinition } from './sources.ts';
+import { fieldOf, originOf, productIdOf, readSources, requireCustomer, requireDefinition } from './sources.ts';
 import type { Sources } from './sources.ts';
 
 type DefinitionRecord = Extract<EntitlementRecord, { kind: 'definition' }>;
@@ -86,18 +86,21 @@ const requireSame = (before: string, after: string, field: string, what: string)
 
 const upsertGrant = (batch: Batch, { kind: _, ...record }: GrantRecord): Outcome => {
   const { sources, grantChanges, grants } = batch;
-  const customerId = requireCustomerId(sources, record);
+  const customer = requireCustomer(sources, record);
   const definition = requireDefinition(sources, record);
   const before = grants.find({ id: null, externalId: record.external_id });
   if (before === undefined) {
-    const grant = placeGrant(batch.clock, { ...batch.scope, customerId }, sources, definition, record);
+    const grant = placeGrant(batch.clock, batch.scope, customer, sources, definition, record);
     grants.put(grant);
     batch.grantedIds.add(definition.id);
     return grantChanges.insert(grant);
   }
-  requireSame(before.customer_id, customerId, fieldOf(record, 'customer'), 'customer');
+  requireSame(before.customer_id, customer.id, fieldOf(record, 'customer'), 'customer');
   requireSame(before.entitlement_id, definition.id, fieldOf(record, 'entitlement'), 'entitlement');
-  const after = { ...changeGrant(before, record), ...originOf(sources, record, customerId, before) };
+  const after = {
+    ...changeGrant(before, record, customer.time_zone),
+    ...originOf(sources, record, customer.id, before),
+  };
   checkGrant(after, definition);
   const changed = grantChanges.update(before, after, batch.now);
   if (changed === undefined) {

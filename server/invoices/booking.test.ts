@@ -5,7 +5,7 @@ import { bookLines, bookTotals } from './booking.ts';
 import type { GivenTotals } from './booking.ts';
 
 const book = (line: Partial<LineItemInput>, currency = 'USD') =>
-  bookLines([{ name: 'Seats', unit_price: '12.50', ...line }], currency, [null])[0];
+  bookLines([{ name: 'Seats', unit_price: '12.50', ...line }], currency, [null], 'UTC')[0];
 
 const refusalOf = (work: () => unknown): [unknown, string][] => {
   try {
@@ -63,7 +63,7 @@ describe('a line', () => {
       { name: 'B', unit_price: '1' },
       { name: 'C', unit_price: '1', total: 5 },
     ];
-    const refusal = refusalOf(() => bookLines(lines, 'USD', [null, null, null]));
+    const refusal = refusalOf(() => bookLines(lines, 'USD', [null, null, null], 'UTC'));
     expect(refusal.map(([loc]) => loc)).toEqual(['body.line_items.0.subtotal', 'body.line_items.2.total']);
   });
 });
@@ -76,6 +76,7 @@ describe('totals', () => {
     ],
     'USD',
     [null, null],
+    'UTC',
   );
 
   test('are the sums of the lines', () => {
@@ -97,7 +98,7 @@ describe('totals', () => {
   });
 
   test('are never below nothing', () => {
-    const credit = bookLines([{ name: 'Credit', unit_price: '-1' }], 'USD', [null]);
+    const credit = bookLines([{ name: 'Credit', unit_price: '-1' }], 'USD', [null], 'UTC');
     expect(refusalOf(() => bookTotals(credit, {}))).toEqual([['body.line_items', expect.stringContaining('-100')]]);
   });
 

@@ -1,5 +1,6 @@
 import type { ErrorDetail } from '#contract/errors.ts';
-import type { InvoiceInput, LineItemInput } from '#contract/merchant-invoice-input.ts';
+import type { InvoiceInput, LineItemInput, PeriodInput } from '#contract/merchant-invoice-input.ts';
+import { momentIn } from '../customers/billing-day.ts';
 import { invalid } from '../http/errors.ts';
 import { currencyDecimals, multiplyDecimals, percentOf, plainDecimal, toMinor } from '../money.ts';
 import type { InvoiceLineItemTable, InvoiceTable } from './invoices.table.ts';
@@ -26,9 +27,34 @@ const isFar = (given: number, computed: number): boolean => Math.abs(given - com
 
 const isOpposed = (part: number, whole: number): boolean => part !== 0 && Math.sign(part) === -Math.sign(whole);
 
+/**
+ * A billing period as it is stored; `loc` is where it was said.
+ * @throws HttpError 422 when it does not end after it begins
+ */
+export const bookPeriod = (
+  { begin_date: beginDate, end_date_exclusive: endDate }: PeriodInput,
+  timeZone: string,
+  loc: ErrorDetail['loc'],
+): { begin: string; endExclusive: string } => {
+  const [begin, endExclusive] = [momentIn(beginDate, timeZone), momentIn(endDate, timeZone)];
+  if (endExclusive <= begin) {
+    const msg = 'Must be after begin_date';
+    throw invalid([{ loc: ['body', ...loc, 'end_date_exclusive'], msg, type: 'rule_broken' }]);
+  }
+  return { begin, endExclusive };
+};
+
+/** Where a line stands, and what it does not say itself. */
+interface Place {
+  loc: ErrorDetail['loc'];
+  decimals: number;
+  productId: string | null;
+  timeZone: string;
+}
+
 const bookLine = (
   line: LineItemInput,
-  { loc, decimals, productId }: { loc: ErrorDetail['loc']; decimals: number; productId: string | null },
+  { loc, decimals, productId, timeZone }: Place,
   problems: ErrorDetail[],
 ): BookedLine => {
   const quantity = line.quantity ?? '1';
@@ -41,6 +67,7 @@ const bookLine = (
   const wantedTax = taxRate === null ? 0 : percentOf(net, taxRate);
   const tax = line.tax ?? wantedTax;
   const total = net + tax;
+  const period = line.period && bookPeriod(line.period, timeZone, [...loc, 'period']);
 
   if (Math.abs(product) > largest) {
     problems.push(differ([...loc, 'unit_price'], 'quantity × unit_price is too large'));
@@ -70,8 +97,8 @@ const bookLine = (
     tax_rate: taxRate,
     tax,
     total,
-    period_begin: line.period?.begin_date ?? null,
-    period_end_exclusive: line.period?.end_date_exclusive ?? null,
+    period_begin: period?.begin ?? null,
+    period_end_exclusive: period?.endExclusive ?? null,
     is_proration: line.is_proration === true ? 1 : 0,
   };
 };
@@ -84,11 +111,12 @@ export const bookLines = (
   lines: readonly LineItemInput[],
   currency: string,
   productIds: readonly (string | null)[],
+  timeZone: string,
 ): BookedLine[] => {
   const decimals = currencyDecimals(currency);
   const problems: ErrorDetail[] = [];
   const booked = lines.map((line, index) =>
-    bookLine(line, { loc: ['line_items', index], decimals, productId: productIds[index] ?? null }, problems),
+    bookLine(line, { loc: ['line_items', index], decimals, productId: productIds[index] ?? null, timeZone }, problems),
   );
   if (problems.length > 0) {
     throw invalid(problems);

@@ -79,14 +79,15 @@ export class InvoiceBatch {
     this.nextId = idSequence(clock);
   }
 
-  /** Looks up all that these changes are about to name. */
+  /** Looks up all that these changes are about to name, and who has the invoice that one of them changes by its id. */
   static async open(
     trx: Trx,
     clock: Clock,
     scope: OrganisationScope,
     changes: readonly InvoiceChange[],
+    holderId?: string,
   ): Promise<InvoiceBatch> {
-    const batch = new InvoiceBatch(trx, clock, scope, await findReferences(trx, scope, changes));
+    const batch = new InvoiceBatch(trx, clock, scope, await findReferences(trx, scope, changes, holderId));
     const externalIds = new Set(changes.flatMap(({ external_id: externalId }) => externalId ?? []));
     if (externalIds.size > 0) {
       const rows = await findInvoicesByExternalId(trx, scope, [...externalIds]);

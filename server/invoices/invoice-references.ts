@@ -1,6 +1,9 @@
 import type { LineItemInput } from '#contract/merchant-invoice-input.ts';
+import { gatherReferences, Referenced } from '../bulk/references.ts';
+import type { Reference, References as ReferencedIds } from '../bulk/references.ts';
 import { findContractReferences } from '../contracts/contracts.service.ts';
-import { findCustomerIds } from '../customers/customers.service.ts';
+import { findPastAndPresentCustomers } from '../customers/customers.service.ts';
+import type { CustomerReference } from '../customers/customers.service.ts';
 import type { Trx } from '../database/transaction.ts';
 import { invalid, referenceUnknown } from '../http/errors.ts';
 import { findProductReferences } from '../products/products.service.ts';
@@ -14,97 +17,87 @@ interface Contract {
 
 /** The records that invoices name, found for a whole batch at once. Undefined is what was not named, null no record. */
 export interface References {
-  /** @throws HttpError 422 for a customer that is not there */
-  customerIdOf(change: InvoiceChange): string | undefined;
+  /**
+   * The customer that the invoice will be of: the one that is named, else the one that has it.
+   * @throws HttpError 422 for a customer that is not there
+   */
+  customerOf(change: InvoiceChange, holderId: string): CustomerReference;
   /** @throws HttpError 422 for a contract that is not there */
   contractOf(change: InvoiceChange): Contract | null | undefined;
   /** @throws HttpError 422 for a product that is not there */
   productIdsOf(lines: readonly LineItemInput[]): (string | null)[];
 }
 
-interface Named {
-  ids: Set<string>;
-  externalIds: Set<string>;
-}
+const customerOf = (change: InvoiceChange): Reference => ({
+  id: change.customer_id,
+  externalId: change.customer_external_id,
+});
 
-const noneNamed = (): Named => ({ ids: new Set(), externalIds: new Set() });
+const contractOf = (change: InvoiceChange): Reference => ({
+  id: change.contract_id,
+  externalId: change.contract_external_id,
+});
 
-const name = ({ ids, externalIds }: Named, id: string | null | undefined, externalId: string | null | undefined) => {
-  if (id != null) {
-    ids.add(id);
-  }
-  if (externalId != null) {
-    externalIds.add(externalId);
-  }
-};
+const productOf = (line: LineItemInput): Reference => ({ id: line.product_id, externalId: line.product_external_id });
 
 const find = async <Row extends { id: string; external_id: string | null }>(
-  { ids, externalIds }: Named,
-  list: (references: { ids: string[]; externalIds: string[] }) => Promise<Row[]>,
-) => {
-  const isAny = ids.size + externalIds.size > 0;
-  const rows = isAny ? await list({ ids: [...ids], externalIds: [...externalIds] }) : [];
-  return {
-    byId: new Map(rows.map((row) => [row.id, row])),
-    byExternalId: new Map(rows.map((row) => [row.external_id, row])),
-  };
+  references: Iterable<Reference>,
+  list: (references: ReferencedIds) => Promise<Row[]>,
+): Promise<Referenced<Row>> => {
+  const gathered = gatherReferences(references);
+  const isAny = gathered.ids.length + gathered.externalIds.length > 0;
+  return new Referenced(isAny ? await list(gathered) : []);
 };
 
-/** Looks up every customer, contract and product that these invoices name. */
+/**
+ * Looks up every customer, contract and product that these invoices name. A change that need not name the customer comes
+ * with the one that has the invoice, who may have been deleted since.
+ */
 export const findReferences = async (
   trx: Trx,
   scope: OrganisationScope,
   changes: readonly InvoiceChange[],
+  storedHolderId?: string,
 ): Promise<References> => {
-  const named = { customers: noneNamed(), contracts: noneNamed(), products: noneNamed() };
-  for (const change of changes) {
-    name(named.customers, change.customer_id, change.customer_external_id);
-    name(named.contracts, change.contract_id, change.contract_external_id);
-    for (const line of change.line_items ?? []) {
-      name(named.products, line.product_id, line.product_external_id);
-    }
-  }
-  const customers = await findCustomerIds(trx, scope, named.customers);
-  const contracts = await find(named.contracts, (references) => findContractReferences(trx, scope, references));
-  const products = await find(named.products, (references) => findProductReferences(trx, scope, references));
+  const lines = changes.flatMap((change) => change.line_items ?? []);
+  const holder = { id: storedHolderId, externalId: null };
+  const customers = await find([holder, ...changes.map(customerOf)], (ids) =>
+    findPastAndPresentCustomers(trx, scope, ids),
+  );
+  const contracts = await find(changes.map(contractOf), (ids) => findContractReferences(trx, scope, ids));
+  const products = await find(lines.map(productOf), (ids) => findProductReferences(trx, scope, ids));
 
   return {
-    customerIdOf: ({ customer_id: id, customer_external_id: externalId }) => {
-      if (id !== undefined && !customers.ids.has(id)) {
-        throw referenceUnknown('customer_id', 'customer');
-      }
-      if (externalId === undefined) {
-        return id;
-      }
-      const found = customers.byExternalId.get(externalId);
-      if (found === undefined) {
-        throw referenceUnknown('customer_external_id', 'customer');
+    customerOf: (change, holderId) => {
+      const { id, externalId } = customerOf(change);
+      const isNamed = Boolean(id) || Boolean(externalId);
+      const found = customers.find(isNamed ? { id, externalId } : { id: holderId, externalId: null });
+      if (found === undefined || (isNamed && found.deleted_at !== null)) {
+        throw referenceUnknown(externalId ? 'customer_external_id' : 'customer_id', 'customer');
       }
       return found;
     },
 
-    contractOf: ({ contract_id: id, contract_external_id: externalId }) => {
-      if (id === undefined && externalId === undefined) {
-        return undefined;
+    contractOf: (change) => {
+      const { id, externalId } = contractOf(change);
+      if (!id && !externalId) {
+        return id === null || externalId === null ? null : undefined;
       }
-      if (id == null && externalId == null) {
-        return null;
-      }
-      const found = id == null ? contracts.byExternalId.get(externalId ?? null) : contracts.byId.get(id);
+      const found = contracts.find({ id, externalId });
       if (found === undefined) {
-        throw referenceUnknown(id == null ? 'contract_external_id' : 'contract_id', 'contract');
+        throw referenceUnknown(id ? 'contract_id' : 'contract_external_id', 'contract');
       }
       return found;
     },
 
-    productIdsOf: (lines) =>
-      lines.map(({ product_id: id, product_external_id: externalId }, index) => {
-        if (id == null && externalId == null) {
+    productIdsOf: (given) =>
+      given.map(productOf).map(({ id, externalId }, index) => {
+        if (!id && !externalId) {
           return null;
         }
-        const found = id == null ? products.byExternalId.get(externalId ?? null) : products.byId.get(id);
+        const found = products.find({ id, externalId });
         if (found === undefined) {
-          const loc = ['body', 'line_items', index, id == null ? 'product_external_id' : 'product_id'];
+          const loc = ['body', 'line_items', index, id ? 'product_id' : 'product_external_id'];
           throw invalid([{ loc, msg: 'There is no such product', type: 'reference_unknown' }]);
         }
         return found.id;

@@ -1,7 +1,9 @@
 import type { InvoiceInput, InvoicePatch } from '#contract/merchant-invoice-input.ts';
 import type { InvoiceStatus } from '#contract/invoices.ts';
+import type { BillingMoment } from '#contract/primitives.ts';
+import { momentIn } from '../customers/billing-day.ts';
 import { HttpError, invalid } from '../http/errors.ts';
-import { bookLines, bookTotals } from './booking.ts';
+import { bookLines, bookPeriod, bookTotals } from './booking.ts';
 import type { BookedLine, GivenTotals, Totals } from './booking.ts';
 import type { References } from './invoice-references.ts';
 import type { InvoiceTable } from './invoices.table.ts';
@@ -48,49 +50,37 @@ const totalNames = [
   'invoice_total',
 ] as const satisfies (keyof GivenTotals)[];
 
-const lineColumns = [
-  'product_id',
-  'name',
-  'description',
-  'quantity',
-  'unit',
-  'unit_price',
-  'subtotal',
-  'discount',
-  'tax_rate',
-  'tax',
-  'total',
-  'period_begin',
-  'period_end_exclusive',
-  'is_proration',
-] as const satisfies (keyof BookedLine)[];
-
-const areSameLines = (some: readonly BookedLine[], others: readonly BookedLine[]): boolean =>
-  some.length === others.length &&
-  some.every((line, index) => lineColumns.every((column) => line[column] === others[index]?.[column]));
+/** What is stored of a line has its place too, which is no part of what it says. */
+const areSameLines = (stored: readonly BookedLine[], wanted: readonly BookedLine[]): boolean =>
+  stored.length === wanted.length &&
+  wanted.every((line, index) =>
+    (Object.keys(line) as (keyof BookedLine)[]).every((column) => line[column] === stored[index]?.[column]),
+  );
 
 const given = <Value>(value: Value | undefined, otherwise: Value): Value => (value === undefined ? otherwise : value);
 
-const withFacts = (row: InvoiceTable, change: InvoiceChange): InvoiceTable => {
+const withFacts = (row: InvoiceTable, change: InvoiceChange, timeZone: string): InvoiceTable => {
   const { invoice_period: period, custom_data: customData } = change;
+  const at = (moment: BillingMoment | null | undefined) => moment && momentIn(moment, timeZone);
+  const booked = period && bookPeriod(period, timeZone, ['invoice_period']);
   return {
     ...row,
     external_id: given(change.external_id, row.external_id),
     invoice_number: given(change.invoice_number, row.invoice_number),
     currency: given(change.currency, row.currency),
-    created_at: given(change.created_at, row.created_at),
-    period_begin: period === undefined ? row.period_begin : (period?.begin_date ?? null),
-    period_end_exclusive: period === undefined ? row.period_end_exclusive : (period?.end_date_exclusive ?? null),
+    created_at: change.created_at === undefined ? row.created_at : momentIn(change.created_at, timeZone),
+    period_begin: booked === undefined ? row.period_begin : (booked?.begin ?? null),
+    period_end_exclusive: booked === undefined ? row.period_end_exclusive : (booked?.endExclusive ?? null),
     net_invoice_total: given(change.net_invoice_total, row.net_invoice_total),
     applied_balance: given(change.applied_balance, row.applied_balance),
-    due_date: given(change.due_date, row.due_date),
-    promise_due_date: given(change.promise_due_date, row.promise_due_date),
+    due_date: given(at(change.due_date), row.due_date),
+    promise_due_date: given(at(change.promise_due_date), row.promise_due_date),
     notes: given(change.notes, row.notes),
     custom_data: customData === undefined ? row.custom_data : customData && JSON.stringify(customData),
     invoice_url: given(change.invoice_url, row.invoice_url),
     payment_url: given(change.payment_url, row.payment_url),
-    sent_at: given(change.sent_at, row.sent_at),
-    charged_at: given(change.charged_at, row.charged_at),
+    sent_at: given(at(change.sent_at), row.sent_at),
+    charged_at: given(at(change.charged_at), row.charged_at),
     created_by: given(change.created_by, row.created_by),
   };
 };
@@ -138,8 +128,12 @@ export const approved = (row: InvoiceTable, at: string): InvoiceTable => withSta
 const statusAfter = (current: InvoiceStatus, wanted: InvoiceInput['status']): InvoiceStatus =>
   wanted === undefined || (wanted === 'draft' && current === 'edited') ? current : wanted;
 
-const withReferences = (row: InvoiceTable, change: InvoiceChange, references: References): InvoiceTable => {
-  const customerId = references.customerIdOf(change) ?? row.customer_id;
+const withReferences = (
+  row: InvoiceTable,
+  change: InvoiceChange,
+  references: References,
+  customerId: string,
+): InvoiceTable => {
   const contract = references.contractOf(change);
   const isStranger = contract === undefined ? row.contract_id !== null && customerId !== row.customer_id : false;
   if (isStranger || (contract && contract.customer_id !== customerId)) {
@@ -172,11 +166,12 @@ const requireUnfixed = (before: InvoiceState, after: InvoiceState, wanted: Invoi
 };
 
 const applied = (state: InvoiceState, change: InvoiceChange, references: References): InvoiceState => {
-  const row = withFacts(withReferences(state.row, change, references), change);
+  const { id: customerId, time_zone: timeZone } = references.customerOf(change, state.row.customer_id);
+  const row = withFacts(withReferences(state.row, change, references, customerId), change, timeZone);
   const lines =
     change.line_items === undefined
       ? state.lines
-      : bookLines(change.line_items, row.currency, references.productIdsOf(change.line_items));
+      : bookLines(change.line_items, row.currency, references.productIdsOf(change.line_items), timeZone);
   const totals = totalsOf(state, lines, row.currency, change);
   requireWithin('net_invoice_total', row.net_invoice_total, totals.invoice_total);
   requireWithin('applied_balance', row.applied_balance, row.net_invoice_total ?? totals.invoice_total);

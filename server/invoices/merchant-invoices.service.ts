@@ -121,7 +121,7 @@ export const changeInvoice = async (
   if (stored === undefined) {
     throw notFound('invoice_not_found', 'There is no such invoice');
   }
-  const batch = await InvoiceBatch.open(trx, clock, scope, [patch]);
+  const batch = await InvoiceBatch.open(trx, clock, scope, [patch], stored.row.customer_id);
   batch.change({ stored, state: stored }, patch);
   await batch.save();
   return readInvoiceDetail(trx, scope, id);

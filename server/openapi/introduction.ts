@@ -10,7 +10,8 @@ URL and nothing else. This is an independent implementation, not affiliated with
 a choice open, the operation says what was chosen.
 
 **Requests.** JSON, in snake case but for \`zipCode\`. Unknown fields and parameters are refused with 422. Every POST of the
-merchant API takes an \`Idempotency-Key\`. \`PATCH\` changes the fields it is given; \`null\` clears one.
+merchant API takes an \`Idempotency-Key\`. \`PATCH\` changes the fields it is given; \`null\` clears one. A bare day is one of the
+billing time zone: the customer's, else the organisation's; in filters of the merchant API the organisation's.
 
 **Answers.** 200 with every field there is, \`null\` where there is nothing. Money is whole minor units beside an ISO 4217
 code, except where an operation says otherwise. Times are ISO 8601 in UTC. The end of a billing period is exclusive.

@@ -4,6 +4,8 @@ import { gatherReferences, Referenced } from '../bulk/references.ts';
 import type { Reference } from '../bulk/references.ts';
 import type { Outcome } from '../bulk/upsert.ts';
 import type { Clock } from '../clock.ts';
+import { momentIn } from '../customers/billing-day.ts';
+import { getTimeZone } from '../customers/customers.service.ts';
 import type { Trx } from '../database/transaction.ts';
 import { HttpError, referenceUnknown } from '../http/errors.ts';
 import type { OrganisationScope } from '../scope.ts';
@@ -12,7 +14,7 @@ import type { StoredPayment } from './booking.ts';
 import { changeStoredPayment } from './change-payment.ts';
 import type { PaymentTable } from './payments.table.ts';
 import { refreshReceivables } from './receivables.ts';
-import { customerIdOf, lookUpNamed, makePayment, storePayments } from './record-payment.ts';
+import { getPayer, lookUpNamed, makePayment, storePayments } from './record-payment.ts';
 import type { Named, NewPayment } from './record-payment.ts';
 import { bookRefund } from './refund-payment.ts';
 
@@ -128,12 +130,13 @@ export class PaymentBatch {
   }
 
   private async change(known: Known, record: RecordedPayment): Promise<Outcome> {
+    const payer = getPayer(this.named, record);
     requireSame(known.payment, {
-      customer_id: customerIdOf(this.named, record),
+      customer_id: payer.id,
       amount: record.amount,
       currency_code: record.currency_code,
       type: record.type ?? (known.payment.type === 'refund' ? 'payment' : undefined),
-      timestamp: record.timestamp,
+      timestamp: record.timestamp && momentIn(record.timestamp, payer.time_zone),
       connector_id: record.connector_id,
       connector_name: record.connector_name,
     } as Partial<PaymentTable>);
@@ -186,11 +189,12 @@ export class PaymentBatch {
 
   private async keepRefund(known: Known, record: RefundRecord): Promise<Outcome> {
     const parent = await this.find({ id: record.parent_id, externalId: record.parent_external_id });
+    const timeZone = await getTimeZone(this.trx, { ...this.scope, customerId: known.payment.customer_id });
     requireSame(known.payment, {
       type: 'refund',
       amount: record.amount,
       parent_id: parent?.id ?? null,
-      timestamp: record.timestamp,
+      timestamp: record.timestamp && momentIn(record.timestamp, timeZone),
       refund_destination: record.refund_destination,
     } as Partial<PaymentTable>);
     return this.apply(known, { description: record.description, receipt_number: record.receipt_number });

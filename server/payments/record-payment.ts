@@ -1,7 +1,11 @@
 import type { Payment, PaymentInput } from '#contract/merchant-payments.ts';
+import { gatherReferences, Referenced } from '../bulk/references.ts';
+import type { Reference } from '../bulk/references.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
-import { findCustomerIds } from '../customers/customers.service.ts';
+import { momentIn } from '../customers/billing-day.ts';
+import { findPastAndPresentCustomers } from '../customers/customers.service.ts';
+import type { CustomerReference } from '../customers/customers.service.ts';
 import type { Trx } from '../database/transaction.ts';
 import { invalid, referenceUnknown } from '../http/errors.ts';
 import { nextNumbers } from '../organisations/numbering.ts';
@@ -17,9 +21,14 @@ import { isReceived } from './received.ts';
 
 /** What payments name: customers and invoices, looked up for all of them at once. */
 export interface Named {
-  customers: Awaited<ReturnType<typeof findCustomerIds>>;
+  customers: Referenced<CustomerReference>;
   receivables: Receivables;
 }
+
+const customerOf = (input: PaymentInput): Reference => ({
+  id: input.customer_id,
+  externalId: input.customer_external_id,
+});
 
 export const lookUpNamed = async (
   trx: Trx,
@@ -27,10 +36,7 @@ export const lookUpNamed = async (
   inputs: readonly PaymentInput[],
   invoiceIds: readonly string[] = [],
 ): Promise<Named> => ({
-  customers: await findCustomerIds(trx, scope, {
-    ids: inputs.flatMap((input) => input.customer_id ?? []),
-    externalIds: inputs.flatMap((input) => input.customer_external_id ?? []),
-  }),
+  customers: new Referenced(await findPastAndPresentCustomers(trx, scope, gatherReferences(inputs.map(customerOf)))),
   receivables: await lookUpReceivables(
     trx,
     scope,
@@ -51,11 +57,10 @@ const hasInvoiceOf = (
   );
 
 /** @throws HttpError 422 for a customer that is not there */
-export const customerIdOf = (named: Named, input: PaymentInput): string => {
-  const { customer_id: id, customer_external_id: externalId } = input;
-  const found = id === undefined ? named.customers.byExternalId.get(externalId ?? '') : id;
-  if (found === undefined || !(named.customers.ids.has(found) || hasInvoiceOf(named, input, found))) {
-    throw referenceUnknown(id === undefined ? 'customer_external_id' : 'customer_id', 'customer');
+export const getPayer = (named: Named, input: PaymentInput): CustomerReference => {
+  const found = named.customers.find(customerOf(input));
+  if (found === undefined || (found.deleted_at !== null && !hasInvoiceOf(named, input, found.id))) {
+    throw referenceUnknown(input.customer_id === undefined ? 'customer_external_id' : 'customer_id', 'customer');
   }
   return found;
 };
@@ -71,7 +76,7 @@ export interface NewPayment {
  * @throws HttpError 422
  */
 export const makePayment = (clock: Clock, scope: OrganisationScope, named: Named, input: PaymentInput): NewPayment => {
-  const customerId = customerIdOf(named, input);
+  const { id: customerId, time_zone: timeZone } = getPayer(named, input);
   const { parts, problems } = fitParts(named.receivables, input.payment_parts ?? [], {
     customerId,
     currency: input.currency_code,
@@ -87,7 +92,7 @@ export const makePayment = (clock: Clock, scope: OrganisationScope, named: Named
   const row: PaymentTable = {
     organisation_id: scope.organisationId,
     customer_id: customerId,
-    timestamp: input.timestamp ?? now,
+    timestamp: momentIn(input.timestamp ?? now, timeZone),
     id: newId(clock),
     external_id: input.external_id ?? null,
     type,

@@ -1,8 +1,11 @@
 import type { Payment, RefundDestination, RefundInput } from '#contract/merchant-payments.ts';
+import type { BillingMoment } from '#contract/primitives.ts';
 import { audit } from '../audit/audit.service.ts';
 import type { Author } from '../audit/audit.service.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
+import { momentIn } from '../customers/billing-day.ts';
+import { getTimeZone } from '../customers/customers.service.ts';
 import type { Trx } from '../database/transaction.ts';
 import { nextNumber } from '../organisations/numbering.ts';
 import type { OrganisationScope } from '../scope.ts';
@@ -24,7 +27,7 @@ export interface RefundOrder extends RefundWish {
   externalId: string | null;
   receiptNumber: string | null;
   description: string | null;
-  timestamp: string | undefined;
+  timestamp: BillingMoment | undefined;
 }
 
 const checkRefundable = ({ payment }: StoredPayment): void => {
@@ -51,10 +54,14 @@ const meansOf = (
       };
 };
 
-const refundRow = (payment: PaymentTable, order: RefundOrder, facts: { id: string; amount: number; now: string }) => ({
+const refundRow = (
+  payment: PaymentTable,
+  order: RefundOrder,
+  facts: { id: string; amount: number; timestamp: string; now: string },
+) => ({
   organisation_id: payment.organisation_id,
   customer_id: payment.customer_id,
-  timestamp: order.timestamp ?? facts.now,
+  timestamp: facts.timestamp,
   id: facts.id,
   external_id: order.externalId,
   type: 'refund' as const,
@@ -115,8 +122,11 @@ export const bookRefund = async (
   const { amount, parts } = planRefund(stored, order);
   const now = timestamp(clock.now());
   const id = newId(clock);
+  const { payment } = stored;
+  const timeZone = await getTimeZone(trx, { ...scope, customerId: payment.customer_id });
   const receiptNumber = order.receiptNumber ?? (await nextNumber(trx, scope, 'receipt'));
-  await insertPayments(trx, [refundRow(stored.payment, { ...order, receiptNumber }, { id, amount, now })]);
+  const facts = { id, amount, timestamp: momentIn(order.timestamp ?? now, timeZone), now };
+  await insertPayments(trx, [refundRow(payment, { ...order, receiptNumber }, facts)]);
   await insertAllocations(
     trx,
     parts.map((part) => ({
