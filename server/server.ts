@@ -21,7 +21,7 @@ export interface RunningServer {
 }
 
 /** Log lines go to standard error: standard output belongs to the commands' answers. */
-export const createLog = (level: Config['logLevel']): Logger =>
+const createLog = (level: Config['logLevel']): Logger =>
   pino({ level, redact: ['req.headers', 'headers'] }, pino.destination(2));
 
 /**

@@ -1,8 +1,8 @@
 import { request } from 'node:https';
 import type { IncomingMessage } from 'node:http';
+import { problemOfTarget } from '../http/outbound-target.ts';
 import { checkedLookup, isPublicAddress, systemResolve } from '../http/public-address.ts';
 import type { Resolve } from '../http/public-address.ts';
-import { problemOfTarget } from '../webhooks/target.ts';
 import { isPicture } from './picture.ts';
 
 const mostBytes = 1_048_576;

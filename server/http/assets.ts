@@ -13,7 +13,7 @@ const cacheHeaders = (res: Response, path: string): void => {
   res.set('cache-control', isChunk ? 'public, max-age=31536000, immutable' : 'no-cache');
 };
 
-export const bundleFolder = (name: string): string => fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
+const bundleFolder = (name: string): string => fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
 
 /** Asks for the script as the build has compressed it, where the browser takes that. */
 const preferCompressed =

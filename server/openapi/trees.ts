@@ -27,10 +27,10 @@ const open: readonly OperationKey[] = [
 export const needsCredential = (key: OperationKey): boolean => !open.includes(key);
 
 /** What every operation can answer with; an address that is no operation is `not_found`. */
-export const commonErrors = ['database_busy', 'internal_error', 'request_invalid', 'storage_full'] as const;
+const commonErrors = ['database_busy', 'internal_error', 'request_invalid', 'storage_full'] as const;
 
 /** What every operation with a request body can answer with besides. */
-export const bodyErrors = ['json_malformed', 'media_type_unsupported', 'payload_too_large'] as const;
+const bodyErrors = ['json_malformed', 'media_type_unsupported', 'payload_too_large'] as const;
 
 /** What the credential of each tree can be refused with. */
 export const credentialErrors = {
@@ -41,10 +41,10 @@ export const credentialErrors = {
 } as const satisfies Record<Tree, readonly ErrorCode[]>;
 
 /** What a request with an `Idempotency-Key` can be refused with. */
-export const idempotencyErrors = ['idempotency_key_reused', 'request_in_progress'] as const;
+const idempotencyErrors = ['idempotency_key_reused', 'request_in_progress'] as const;
 
 /** What a request that goes by a cookie is refused with when another website sends it. */
-export const cookieErrors = ['origin_not_allowed'] as const;
+const cookieErrors = ['origin_not_allowed'] as const;
 
 export const takesIdempotencyKey = (key: OperationKey): boolean =>
   treeOf(key) === 'merchant' && key.startsWith('POST ');

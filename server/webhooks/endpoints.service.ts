@@ -16,6 +16,7 @@ import { transact } from '../database/transaction.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError, invalid, notFound } from '../http/errors.ts';
+import { problemOfTarget } from '../http/outbound-target.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { seal, unseal } from '../secrets.ts';
 import {
@@ -29,7 +30,6 @@ import {
   updateEndpointSecrets,
 } from './endpoints.repository.ts';
 import { newWebhookSecret } from './signature.ts';
-import { problemOfTarget } from './target.ts';
 import { presentEndpoint } from './webhooks.present.ts';
 import type { WebhookEndpointTable } from './webhooks.table.ts';
 

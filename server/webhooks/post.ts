@@ -1,9 +1,9 @@
 import { request as requestHttp } from 'node:http';
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import { isAllowedAddress, problemOfTarget } from '../http/outbound-target.ts';
 import { AddressRefused, checkedLookup, systemResolve } from '../http/public-address.ts';
 import type { Resolve } from '../http/public-address.ts';
-import { isAllowedAddress, problemOfTarget } from './target.ts';
 
 /** How a message is posted. Tests bring their own names, certificates and patience. */
 export interface Transport {

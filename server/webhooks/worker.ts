@@ -111,7 +111,11 @@ export const createWebhookWorker = (
       ticker = setInterval(() => {
         wake();
       }, pollMs);
-      loop = resealSecrets(dependencies).then(() => runUntil(() => isClosing));
+      loop = resealSecrets(dependencies)
+        .catch((error: unknown) => {
+          log.error({ err: error }, 'the webhook secrets could not be sealed again');
+        })
+        .then(() => runUntil(() => isClosing));
     },
     deliverDue: () => runUntil(() => running.size === 0),
     close: async () => {

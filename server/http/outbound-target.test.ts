@@ -1,7 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { describe, expect, it, test } from 'vitest';
-import { AddressRefused, checkedLookup, isPublicAddress } from '../http/public-address.ts';
-import { isAllowedAddress, problemOfTarget } from './target.ts';
+import { AddressRefused, checkedLookup, isPublicAddress } from './public-address.ts';
+import { isAllowedAddress, problemOfTarget } from './outbound-target.ts';
 
 const refusedUrls = [
   'http://hooks.example.com/',

@@ -1,4 +1,4 @@
-import { isLoopbackAddress, isPublicAddress } from '../http/public-address.ts';
+import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 
 const firstUnprivilegedPort = 1024;
 
@@ -14,8 +14,8 @@ export const isAllowedAddress = (address: string, allowsLoopback: boolean): bool
   isPublicAddress(address) || (allowsLoopback && isLoopbackAddress(address));
 
 /**
- * What is wrong with the URL of an endpoint, as far as its text tells; undefined when nothing is. Where a name leads is
- * known only at each delivery.
+ * What is wrong with an address that a merchant wants this server to connect to, as far as its text tells; undefined when
+ * nothing is. Where a name leads is known only at each connection: use `checkedLookup` for that.
  */
 export const problemOfTarget = (text: string, allowsLoopback: boolean): string | undefined => {
   const url = URL.parse(text);
@@ -23,7 +23,7 @@ export const problemOfTarget = (text: string, allowsLoopback: boolean): string |
     return 'Expected an https URL';
   }
   if (url.username !== '' || url.password !== '') {
-    return 'Leave out the credentials: the signature tells who is calling';
+    return 'Leave out user name and password';
   }
   if (/[\s\\\p{Cc}]/u.test(text) || url.hash !== '') {
     return 'Leave out spaces, backslashes, control characters and fragments';
