@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { billingDaysBetween, rangeEndExclusive, rangeStart, startOfBillingDay } from './billing-day.ts';
+import {
+  billingDaysBetween,
+  conditionsIn,
+  momentIn,
+  rangeEndExclusive,
+  rangeStart,
+  startOfBillingDay,
+} from './billing-day.ts';
 
 describe('a whole day as a range', () => {
   it.each([
@@ -57,5 +64,46 @@ describe('days between', () => {
     ['UTC', '2024-02-28T00:00:00.000Z', '2024-03-01T00:00:00.000Z', 2],
   ])('%s from %s to %s', (timeZone, earlier, later, days) => {
     expect(billingDaysBetween(earlier, Date.parse(later), timeZone)).toBe(days);
+  });
+});
+
+describe('a moment of a request', () => {
+  it.each([
+    ['UTC', { day: '2026-11-13' }, '2026-11-13T00:00:00.000Z'],
+    ['America/New_York', { day: '2026-11-13' }, '2026-11-13T05:00:00.000Z'],
+    ['America/New_York', { day: '2026-07-13' }, '2026-07-13T04:00:00.000Z'],
+    ['Asia/Tokyo', { day: '2026-11-13' }, '2026-11-12T15:00:00.000Z'],
+    ['Asia/Tokyo', '2026-11-13T00:00:00.000Z', '2026-11-13T00:00:00.000Z'],
+  ])('in %s %j is %s', (timeZone, moment, expected) => {
+    expect(momentIn(moment, timeZone)).toBe(expected);
+  });
+
+  it('is told from others, however many days were asked for before', () => {
+    const firstMs = Date.parse('2020-01-01T00:00:00.000Z');
+    for (let index = 0; index < 2_500; index += 1) {
+      const day = new Date(firstMs + index * 86_400_000).toISOString().slice(0, 10);
+      expect(momentIn({ day }, 'Asia/Tokyo')).toBe(rangeStart(day, 'Asia/Tokyo'));
+      expect(momentIn({ day }, 'Asia/Kolkata')).toBe(rangeStart(day, 'Asia/Kolkata'));
+    }
+  });
+});
+
+describe('a day in a filter', () => {
+  const [start, end] = ['2026-11-13T05:00:00.000Z', '2026-11-14T05:00:00.000Z'];
+
+  it.each([
+    ['eq', [`gte ${start}`, `lt ${end}`]],
+    ['gt', [`gte ${end}`]],
+    ['gte', [`gte ${start}`]],
+    ['lt', [`lt ${start}`]],
+    ['lte', [`lt ${end}`]],
+  ] as const)('%s', (operator, expected) => {
+    const conditions = conditionsIn({ field: 'due_date', operator, value: { day: '2026-11-13' } }, 'America/New_York');
+    expect(conditions.map((condition) => `${condition.operator} ${String(condition.value)}`)).toEqual(expected);
+  });
+
+  it.each(['2026-11-13', 7, true, ['2026-11-13']])('leaves %j as it is', (value) => {
+    const condition = { field: 'external_id', operator: 'eq', value } as const;
+    expect(conditionsIn(condition, 'America/New_York')).toEqual([condition]);
   });
 });

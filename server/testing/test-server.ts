@@ -41,7 +41,8 @@ export interface TestServer {
     path: string,
     options?: { headers?: Record<string, string>; body?: unknown },
   ): Promise<Answer>;
-  addOrganisation(name?: string): Promise<TestOrganisation>;
+  /** Its days are UTC's unless a time zone is given. */
+  addOrganisation(name?: string, timeZone?: string): Promise<TestOrganisation>;
   close(): Promise<void>;
 }
 
@@ -87,9 +88,9 @@ export const startTestServer = async ({
         text,
       };
     },
-    addOrganisation: (name = 'Northwind Cloud') =>
+    addOrganisation: (name = 'Northwind Cloud', timeZone = 'UTC') =>
       transact(db, async (trx) => {
-        const id = await createOrganisation(trx, clock, { name, allowedOrigins: [merchantOrigin] });
+        const id = await createOrganisation(trx, clock, { name, timeZone, allowedOrigins: [merchantOrigin] });
         const { key } = await createApiKey(trx, clock, { organisationId: id }, { name: 'Backend' });
         return { id, apiKey: key };
       }),
