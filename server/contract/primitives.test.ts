@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Id, lineOf, Moment, textOf } from './primitives.ts';
+import { CustomData, Id, lineOf, Moment, textOf } from './primitives.ts';
 
 describe('Id', () => {
   it('is the same id in capitals', () => {
@@ -30,6 +30,25 @@ describe('Moment', () => {
     ['a time of day alone', '10:00'],
   ])('refuses %s', (_, text) => {
     expect(Moment.safeParse(text).success).toBe(false);
+  });
+});
+
+describe('CustomData', () => {
+  const nested = (levels: number): Record<string, unknown> =>
+    JSON.parse(`{"a":${'['.repeat(levels)}1${']'.repeat(levels)}}`) as Record<string, unknown>;
+
+  it.each([
+    [50, true],
+    [51, false],
+    [5_000, false],
+    [100_000, false],
+  ])('%d levels below a name: %s', (levels, isTaken) => {
+    expect(CustomData.safeParse(nested(levels)).success).toBe(isTaken);
+  });
+
+  it('keeps what it is given', () => {
+    const data = { segment: 'vip', seats: [1, null, { open: true }], share: 0.25 };
+    expect(CustomData.parse(data)).toEqual(data);
   });
 });
 

@@ -116,9 +116,22 @@ export const AmountInput = z
   .max(1_000_000_000_000_000)
   .meta({ description: 'In minor units of the currency: cents for USD, yen for JPY.', format: 'int64' });
 
+const deepest = 50;
+
+const isShallow = (value: unknown, levels = deepest): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((part) => isShallow(part, levels - 1)));
+
+/** Any JSON that is not nested so deeply that reading it again exhausts the stack. */
+export const Json = z
+  .unknown()
+  .refine((value) => isShallow(value), { message: `Nest at most ${deepest} levels deep`, abort: true })
+  .pipe(z.json());
+
 /** Facts of the merchant's own, kept and given back as they are. */
 export const CustomData = z
-  .record(z.string().max(255), z.json())
+  .record(z.string().max(255), Json)
   .refine((data) => JSON.stringify(data).length <= 16_384, {
     message: 'At most 16 kB of JSON',
   })

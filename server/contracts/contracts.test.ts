@@ -119,6 +119,13 @@ describe('POST /contract_v2', () => {
     ],
     ['a link that runs script', { contract_link: 'javascript:alert(1)' }, ['body', 'contract_link']],
     ['an unknown field', { owner: 'me' }, ['body', 'owner']],
+    [
+      'features nested without end',
+      {
+        phases: [{ name: 'A', start_date: '2026-01-01', features: JSON.parse(`${'['.repeat(3e3)}${']'.repeat(3e3)}`) }],
+      },
+      ['body', 'phases', 0, 'features'],
+    ],
   ])('answers 422 to %s', async (_, change, loc) => {
     const { merchant, customerId } = await newMerchant();
     const { status, body } = await merchant.post('/contract_v2', { ...minimal(customerId), ...change });
