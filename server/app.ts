@@ -1,4 +1,5 @@
-import type { IncomingMessage } from 'node:http';
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
 import type { Express, Request } from 'express';
 import { merchantAuthenticator } from './api-keys/merchant-auth.ts';
@@ -58,6 +59,13 @@ const isJson = (req: IncomingMessage): boolean => {
   return Boolean(request.is(redeemPath.test(request.path) ? ['application/json', 'text/plain'] : 'application/json'));
 };
 
+/** Express would read a name in another encoding as question marks, and the customer would see those on the invoice. */
+const requireUtf8 = (_req: IncomingMessage, _res: ServerResponse, body: Buffer): void => {
+  if (!isUtf8(body)) {
+    throw new Error('The request body is not UTF-8');
+  }
+};
+
 /** The whole server as a function of what it depends on; the caller listens. */
 export const createApp = (dependencies: Dependencies): Express => {
   const { db, config, log } = dependencies;
@@ -70,8 +78,8 @@ export const createApp = (dependencies: Dependencies): Express => {
   app.use(apiHeaders);
   const readToken = accessTokenReader(dependencies);
   app.use('/portal/:organisation_id', portalCors(db, readToken));
-  app.use('/invoices', express.json({ limit: invoiceLimit }));
-  app.use(express.json({ limit: bodyLimit, type: isJson }));
+  app.use('/invoices', express.json({ limit: invoiceLimit, verify: requireUtf8 }));
+  app.use(express.json({ limit: bodyLimit, type: isJson, verify: requireUtf8 }));
 
   const bind = bindTo(app);
   const authenticateMerchant = merchantAuthenticator(dependencies);

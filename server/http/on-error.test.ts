@@ -48,6 +48,16 @@ describe('a body that cannot be read', () => {
     expect([status, body['code']]).toEqual([400, 'json_malformed']);
   });
 
+  it('answers 400 to a name in another encoding than UTF-8', async () => {
+    const latin1 = Buffer.from('{"customer_name":"Björk"}', 'latin1');
+    const answer = await fetch(`${server.address}/customer`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: latin1,
+    });
+    expect([answer.status, await answer.json()]).toEqual([400, expect.objectContaining({ code: 'json_malformed' })]);
+  });
+
   it.each([
     ['an unknown compression', { 'content-encoding': 'zorp' }],
     ['an unknown character set', { 'content-type': 'application/json; charset=latin9' }],

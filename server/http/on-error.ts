@@ -12,6 +12,8 @@ const ofRequest = (error: Error & { type?: unknown; status?: unknown }): HttpErr
       return new HttpError(413, 'payload_too_large', 'The request body is too large');
     case 'entity.parse.failed':
       return new HttpError(400, 'json_malformed', 'The request body is not valid JSON');
+    case 'entity.verify.failed':
+      return new HttpError(400, 'json_malformed', 'The request body is not valid UTF-8');
     case 'encoding.unsupported':
     case 'charset.unsupported':
       return new HttpError(415, 'media_type_unsupported', 'Send the request body as UTF-8 JSON');
