@@ -9,6 +9,7 @@ import {
   Deleted,
   ExternalId,
   Id,
+  Json,
   lineOf,
   listOf,
   textOf,
@@ -34,8 +35,8 @@ const phase = {
   description: textOf(5000).nullish(),
   start_date: BillingMoment,
   end_date: BillingMoment.nullish().describe('The first moment after the phase; null: open-ended.'),
-  pricings: z.array(Pricing.catchall(z.json())).max(500).default([]),
-  features: z.union([z.array(z.json()), byName]).default([]),
+  pricings: z.array(Pricing.catchall(Json)).max(500).default([]),
+  features: z.union([z.array(Json), z.record(z.string().max(255), Json)]).default([]),
 };
 
 const PhaseInput = z.strictObject({ id: Id.optional(), ...phase }).meta({ id: 'ContractPhaseInput' });
