@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { merchantListQuery } from './filters.ts';
 import type { Operations } from './operation.ts';
 import { Deleted, ExternalId, Id, lineOf, listOf, Timestamp } from './primitives.ts';
+import { exactlyOneOf } from './references.ts';
 
 const Name = lineOf(255).nullable().optional();
 
@@ -19,10 +20,7 @@ export type ContactFields = z.infer<typeof ContactFields>;
 
 export const ContactInput = z
   .strictObject({ customer: Id.optional(), customer_external_id: ExternalId.optional(), ...contactFields })
-  .refine((body) => (body.customer === undefined) !== (body.customer_external_id === undefined), {
-    path: ['customer'],
-    message: 'Give exactly one of customer and customer_external_id',
-  })
+  .refine(...exactlyOneOf('customer', 'customer_external_id'))
   .meta({
     id: 'ContactInput',
     examples: [

@@ -15,6 +15,7 @@ import {
   textOf,
   Timestamp,
 } from './primitives.ts';
+import { exactlyOneOf } from './references.ts';
 
 export const ContractStatus = z.enum(['draft', 'active', 'paused', 'expired', 'disputed']);
 export type ContractStatus = z.infer<typeof ContractStatus>;
@@ -81,10 +82,7 @@ export const ContractInput = z
       .max(2000)
       .nullish(),
   })
-  .refine((input) => (input.customer_id === undefined) !== (input.customer_external_id === undefined), {
-    path: ['customer_id'],
-    message: 'Give either customer_id or customer_external_id',
-  })
+  .refine(...exactlyOneOf('customer_id', 'customer_external_id'))
   .meta({ id: 'ContractInput' });
 export type ContractInput = z.infer<typeof ContractInput>;
 

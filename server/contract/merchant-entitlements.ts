@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EntitlementStatus, EntitlementType } from './entitlements.ts';
 import { merchantListQuery } from './filters.ts';
 import { BillingMoment, ExternalId, Id, lineOf, listOf, textOf, Timestamp } from './primitives.ts';
+import { atMostOneOf, exactlyOneOf } from './references.ts';
 
 const Quantity = z.number().min(0).max(1e12);
 
@@ -51,41 +52,30 @@ const grantFields = {
   invoice_external_id: ExternalId.nullish(),
 };
 
-type Values = Record<string, unknown>;
-
-const isGiven = (values: Values, field: string): boolean => values[field] !== undefined && values[field] !== null;
-
-const oneOf = (noun: string) => ({
-  check: (values: Values) => isGiven(values, `${noun}_id`) !== isGiven(values, `${noun}_external_id`),
-  rule: { path: [`${noun}_id`], message: `Give either ${noun}_id or ${noun}_external_id` },
-});
-
-const notBoth = (noun: string) => ({
-  check: (values: Values) => !(isGiven(values, `${noun}_id`) && isGiven(values, `${noun}_external_id`)),
-  rule: { path: [`${noun}_id`], message: `Give ${noun}_id or ${noun}_external_id, not both` },
-});
-
-const [oneEntitlement, oneCustomer] = [oneOf('entitlement'), oneOf('customer')];
-const [contractOnce, productOnce, invoiceOnce] = [notBoth('contract'), notBoth('product'), notBoth('invoice')];
+const oneEntitlement = exactlyOneOf('entitlement_id', 'entitlement_external_id');
+const oneCustomer = exactlyOneOf('customer_id', 'customer_external_id');
+const noSecondContract = atMostOneOf('contract_id', 'contract_external_id');
+const noSecondProduct = atMostOneOf('product_id', 'product_external_id');
+const noSecondInvoice = atMostOneOf('invoice_id', 'invoice_external_id');
 
 export const EntitlementInput = z
   .strictObject({ external_id: ExternalId.nullish(), ...definitionFields })
-  .refine(productOnce.check, productOnce.rule)
+  .refine(...noSecondProduct)
   .meta({ id: 'EntitlementInput' });
 export type EntitlementInput = z.infer<typeof EntitlementInput>;
 
 export const EntitlementPatch = z
   .strictObject({ external_id: ExternalId.nullish(), ...definitionFields, name: definitionFields.name.optional() })
-  .refine(productOnce.check, productOnce.rule)
+  .refine(...noSecondProduct)
   .meta({ id: 'EntitlementPatch' });
 export type EntitlementPatch = z.infer<typeof EntitlementPatch>;
 
 export const CustomerEntitlementInput = z
   .strictObject({ external_id: ExternalId.nullish(), ...ofDefinition, ...grantFields })
-  .refine(oneEntitlement.check, oneEntitlement.rule)
-  .refine(contractOnce.check, contractOnce.rule)
-  .refine(productOnce.check, productOnce.rule)
-  .refine(invoiceOnce.check, invoiceOnce.rule)
+  .refine(...oneEntitlement)
+  .refine(...noSecondContract)
+  .refine(...noSecondProduct)
+  .refine(...noSecondInvoice)
   .meta({ id: 'CustomerEntitlementInput' });
 export type CustomerEntitlementInput = z.infer<typeof CustomerEntitlementInput>;
 
@@ -94,9 +84,7 @@ export const CustomerEntitlementPatch = z
   .meta({ id: 'CustomerEntitlementPatch' });
 export type CustomerEntitlementPatch = z.infer<typeof CustomerEntitlementPatch>;
 
-const DefinitionRecord = z
-  .strictObject({ external_id: ExternalId, ...definitionFields })
-  .refine(productOnce.check, productOnce.rule);
+const DefinitionRecord = z.strictObject({ external_id: ExternalId, ...definitionFields }).refine(...noSecondProduct);
 
 /** A record's moments have been read when it turns out to be a grant. */
 const ReadMoment = z.custom<BillingMoment>();
@@ -111,11 +99,11 @@ const GrantRecord = z
     expiry_at: ReadMoment.nullish(),
     renews_at: ReadMoment.nullish(),
   })
-  .refine(oneCustomer.check, oneCustomer.rule)
-  .refine(oneEntitlement.check, oneEntitlement.rule)
-  .refine(contractOnce.check, contractOnce.rule)
-  .refine(productOnce.check, productOnce.rule)
-  .refine(invoiceOnce.check, invoiceOnce.rule);
+  .refine(...oneCustomer)
+  .refine(...oneEntitlement)
+  .refine(...noSecondContract)
+  .refine(...noSecondProduct)
+  .refine(...noSecondInvoice);
 
 /** With a customer it is a grant, without one a definition; which of the two decides what else it may hold. */
 export const EntitlementRecord = z
@@ -128,7 +116,7 @@ export const EntitlementRecord = z
     name: definitionFields.name.optional(),
   })
   .transform((fields, context) => {
-    const isGrant = isGiven(fields, 'customer_id') || isGiven(fields, 'customer_external_id');
+    const isGrant = fields.customer_id !== undefined || fields.customer_external_id !== undefined;
     const parsed = isGrant ? GrantRecord.safeParse(fields) : DefinitionRecord.safeParse(fields);
     if (!parsed.success) {
       context.issues.push(...parsed.error.issues.map((issue) => ({ ...issue, input: fields }) as z.core.$ZodRawIssue));

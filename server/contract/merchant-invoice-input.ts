@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AmountInput, BillingMoment, CurrencyInput, CustomData, ExternalId, Id, lineOf, textOf } from './primitives.ts';
+import { atMostOneOf, exactlyOneOf } from './references.ts';
 
 const largest = 1_000_000_000_000_000;
 
@@ -54,10 +55,7 @@ export const LineItemInput = z
     product_external_id: ExternalId.nullish(),
     is_proration: z.boolean().optional(),
   })
-  .refine((line) => line.product_id === undefined || line.product_external_id === undefined, {
-    path: ['product_id'],
-    message: 'Give product_id or product_external_id, not both',
-  })
+  .refine(...atMostOneOf('product_id', 'product_external_id'))
   .meta({ id: 'LineItemInput' });
 export type LineItemInput = z.infer<typeof LineItemInput>;
 
@@ -99,22 +97,8 @@ const references = {
   contract_external_id: ExternalId.nullish(),
 };
 
-interface References {
-  customer_id?: string | undefined;
-  customer_external_id?: string | undefined;
-  contract_id?: string | null | undefined;
-  contract_external_id?: string | null | undefined;
-}
-
-const hasOneCustomer = (given: References): boolean =>
-  (given.customer_id === undefined) !== (given.customer_external_id === undefined);
-
-const oneCustomer = { path: ['customer_id'], message: 'Give customer_id or customer_external_id, one of them' };
-
-const hasOneContract = (given: References): boolean =>
-  given.contract_id === undefined || given.contract_external_id === undefined;
-
-const oneContract = { path: ['contract_id'], message: 'Give contract_id or contract_external_id, not both' };
+const oneCustomer = exactlyOneOf('customer_id', 'customer_external_id');
+const noSecondContract = atMostOneOf('contract_id', 'contract_external_id');
 
 const invoiceFields = {
   ...references,
@@ -129,16 +113,16 @@ const invoiceFields = {
 
 export const InvoiceInput = z
   .strictObject({ external_id: ExternalId.nullish(), ...invoiceFields })
-  .refine(hasOneCustomer, oneCustomer)
-  .refine(hasOneContract, oneContract)
+  .refine(...oneCustomer)
+  .refine(...noSecondContract)
   .meta({ id: 'InvoiceInput' });
 export type InvoiceInput = z.infer<typeof InvoiceInput>;
 
 /** One invoice of a bulk change, by its external id. What is not given stays as it is. */
 export const InvoiceRecord = z
   .strictObject({ external_id: ExternalId, ...invoiceFields })
-  .refine(hasOneCustomer, oneCustomer)
-  .refine(hasOneContract, oneContract)
+  .refine(...oneCustomer)
+  .refine(...noSecondContract)
   .meta({ id: 'InvoiceRecord' });
 export type InvoiceRecord = z.infer<typeof InvoiceRecord>;
 
@@ -151,7 +135,7 @@ export const InvoicePatch = z
     ...hardFields,
     ...softFields,
   })
-  .refine((given) => given.customer_id === undefined || given.customer_external_id === undefined, oneCustomer)
-  .refine(hasOneContract, oneContract)
+  .refine(...atMostOneOf('customer_id', 'customer_external_id'))
+  .refine(...noSecondContract)
   .meta({ id: 'InvoicePatch' });
 export type InvoicePatch = z.infer<typeof InvoicePatch>;

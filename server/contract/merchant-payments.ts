@@ -15,6 +15,7 @@ import {
   textOf,
   Timestamp,
 } from './primitives.ts';
+import { exactlyOneOf } from './references.ts';
 
 export const RefundDestination = z.enum(['credits', 'original_payment_method', 'external']);
 export type RefundDestination = z.infer<typeof RefundDestination>;
@@ -34,18 +35,13 @@ export type RecordedPaymentStatus = z.infer<typeof RecordedPaymentStatus>;
 
 const Positive = AmountInput.min(1);
 
-const hasOne = (id: string, externalId: string) => (body: Record<string, unknown>) =>
-  (body[id] === undefined) !== (body[externalId] === undefined);
-
-const oneOf = (id: string, externalId: string) => ({ path: [id], message: `Give either ${id} or ${externalId}` });
-
 export const PaymentPartInput = z
   .strictObject({
     invoice_id: Id.optional(),
     invoice_external_id: ExternalId.optional(),
     amount: Positive.describe('Minor units; at most what the invoice owes.'),
   })
-  .refine(hasOne('invoice_id', 'invoice_external_id'), oneOf('invoice_id', 'invoice_external_id'))
+  .refine(...exactlyOneOf('invoice_id', 'invoice_external_id'))
   .meta({ id: 'PaymentPartInput' });
 export type PaymentPartInput = z.infer<typeof PaymentPartInput>;
 
@@ -83,7 +79,7 @@ const recordable = {
 
 export const PaymentInput = z
   .strictObject({ ...recordable, external_id: ExternalId.nullish() })
-  .refine(hasOne('customer_id', 'customer_external_id'), oneOf('customer_id', 'customer_external_id'))
+  .refine(...exactlyOneOf('customer_id', 'customer_external_id'))
   .meta({ id: 'PaymentInput' });
 export type PaymentInput = z.infer<typeof PaymentInput>;
 
@@ -114,7 +110,7 @@ export type RefundInput = z.infer<typeof RefundInput>;
 
 const RecordedPayment = z
   .strictObject({ ...recordable, external_id: ExternalId })
-  .refine(hasOne('customer_id', 'customer_external_id'), oneOf('customer_id', 'customer_external_id'));
+  .refine(...exactlyOneOf('customer_id', 'customer_external_id'));
 
 const RecordedRefund = z
   .strictObject({
@@ -126,7 +122,7 @@ const RecordedRefund = z
     amount: Positive,
     payment_parts: Parts.optional(),
   })
-  .refine(hasOne('parent_id', 'parent_external_id'), oneOf('parent_id', 'parent_external_id'));
+  .refine(...exactlyOneOf('parent_id', 'parent_external_id'));
 
 /** A line of the bulk import: a payment as POST takes it, or a refund of one; `external_id` is required in both. */
 export const PaymentRecord = z

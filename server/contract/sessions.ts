@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Branding } from './branding.ts';
 import { PortalInvoiceList } from './invoices.ts';
 import { Id, lineOf, Timestamp } from './primitives.ts';
+import { exactlyOneOf } from './references.ts';
 import { PortalSummary } from './summary.ts';
 
 export const Section = z.enum(['invoices', 'payments', 'entitlements', 'profile']).meta({ id: 'Section' });
@@ -44,10 +45,7 @@ export const CreateSessionRequest = z
       .optional()
       .describe("Restricts redeeming to this one of the organisation's allowed origins."),
   })
-  .refine((body) => (body.customer_id === undefined) !== (body.external_customer_id === undefined), {
-    path: ['customer_id'],
-    message: 'Give exactly one of customer_id and external_customer_id',
-  })
+  .refine(...exactlyOneOf('customer_id', 'external_customer_id'))
   .meta({ id: 'CreateSessionRequest' });
 export type CreateSessionRequest = z.infer<typeof CreateSessionRequest>;
 
