@@ -10,7 +10,7 @@ export const documentOperations = {
 the customer's billing time zone. The logo is drawn when it is a PNG or JPEG that can be fetched over https within three seconds.`,
     params: z.strictObject({ invoice_id: Id }),
     download: pdf,
-    errors: ['customer_not_found', 'invoice_not_found'],
+    errors: ['invoice_not_found'],
   },
   'GET /payments/:payment_id/download_receipt': {
     summary: 'Download the receipt of a payment or refund as PDF',
@@ -18,6 +18,6 @@ the customer's billing time zone. The logo is drawn when it is a PNG or JPEG tha
       'Only of money that has moved: `success`, `partially_refunded` or `refunded`. Not part of the original dialect.',
     params: z.strictObject({ payment_id: Id }),
     download: pdf,
-    errors: ['customer_not_found', 'payment_not_found', 'receipt_not_available'],
+    errors: ['payment_not_found', 'receipt_not_available'],
   },
 } as const satisfies Operations;

@@ -13,6 +13,7 @@ const inStatements = async <Row>(rows: readonly Row[], run: (rows: Row[]) => Pro
   return affected;
 };
 
+/** Of these customers, those that are there, deleted ones by our id too. */
 export const listCustomerRows = (
   db: Db,
   { organisationId }: OrganisationScope,
@@ -22,7 +23,6 @@ export const listCustomerRows = (
     .selectFrom('customer')
     .selectAll()
     .where('organisation_id', '=', organisationId)
-    .where('deleted_at', 'is', null)
     .where((eb) => eb.or([eb('id', 'in', ids), eb('external_id', 'in', externalIds)]))
     .execute();
 

@@ -57,11 +57,28 @@ export const withParts = async (
   }));
 };
 
-/** @throws HttpError 404 `customer_not_found` */
-export const getParts = async (db: Db, { customerId, ...scope }: CustomerScope): Promise<CustomerParts> => {
+const customerNotFound = (): HttpError => notFound('customer_not_found', 'There is no such customer');
+
+/**
+ * Those of a customer that may have been deleted since.
+ * @throws HttpError 404 `customer_not_found`
+ */
+export const getPastOrPresentParts = async (
+  db: Db,
+  { customerId, ...scope }: CustomerScope,
+): Promise<CustomerParts> => {
   const [parts] = await withParts(db, scope, await listCustomerRows(db, scope, { ids: [customerId], externalIds: [] }));
   if (parts === undefined) {
-    throw notFound('customer_not_found', 'There is no such customer');
+    throw customerNotFound();
+  }
+  return parts;
+};
+
+/** @throws HttpError 404 `customer_not_found` */
+export const getParts = async (db: Db, scope: CustomerScope): Promise<CustomerParts> => {
+  const parts = await getPastOrPresentParts(db, scope);
+  if (parts.customer.deleted_at !== null) {
+    throw customerNotFound();
   }
   return parts;
 };

@@ -65,3 +65,10 @@ export const getStaffView = async (db: Db, scope: CustomerScope): Promise<Custom
   const { time_zone: timeZone } = await getCustomer(db, scope);
   return { scope, timeZone, audience: 'staff' };
 };
+
+/** What is in the books of a customer, deleted or not. */
+export const getBooksView = async (db: Db, scope: CustomerScope): Promise<CustomerView> => ({
+  scope,
+  timeZone: await getTimeZone(db, scope),
+  audience: 'staff',
+});

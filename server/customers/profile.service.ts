@@ -10,7 +10,7 @@ import type { AddressColumns } from './addresses.ts';
 import { applyChange, changeOf } from './customer-change.ts';
 import type { CustomerChange } from './customer-change.ts';
 import { announceCustomer } from './customer-events.ts';
-import { getParts, saveParts, stale } from './customer-parts.ts';
+import { getParts, getPastOrPresentParts, saveParts, stale } from './customer-parts.ts';
 import type { CustomerParts } from './customer-parts.ts';
 import type { AddressTable } from './customers.table.ts';
 import { presentProfile } from './profile.present.ts';
@@ -29,6 +29,13 @@ const versioned = ({ customer, billing, shipping }: CustomerParts): VersionedPro
 /** @throws HttpError 404 `customer_not_found` */
 export const getProfile = async (db: Db, scope: CustomerScope): Promise<VersionedProfile> =>
   versioned(await getParts(db, scope));
+
+/**
+ * For documents: they stay when the customer is deleted.
+ * @throws HttpError 404 `customer_not_found`
+ */
+export const getPastOrPresentProfile = async (db: Db, scope: CustomerScope): Promise<Profile> =>
+  versioned(await getPastOrPresentParts(db, scope)).profile;
 
 const readAddress = (
   input: ProfilePatch['address'],

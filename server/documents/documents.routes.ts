@@ -1,7 +1,7 @@
 import type { MerchantBinder } from '../api-keys/merchant-binder.ts';
 import { portalView } from '../customers/customer-view.ts';
 import type { CustomerView } from '../customers/customer-view.ts';
-import { getStaffView } from '../customers/customers.service.ts';
+import { getBooksView, getStaffView } from '../customers/customers.service.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { Download } from '../http/route.ts';
 import type { Bind } from '../http/route.ts';
@@ -42,13 +42,13 @@ export const bindDocumentRoutes = (
 
   merchant.read('GET /invoices/:invoice_id/download_invoice', async ({ params, caller: { scope } }) => {
     const { customer_id: customerId } = await getMerchantInvoice(db, scope, { id: params.invoice_id }, false);
-    const view = await getStaffView(db, { ...scope, customerId });
+    const view = await getBooksView(db, { ...scope, customerId });
     return download(await invoicePdf(dependencies, view, params.invoice_id));
   });
 
   merchant.read('GET /payments/:payment_id/download_receipt', async ({ params, caller: { scope } }) => {
     const { customer_id: customerId } = await getMerchantPayment(db, scope, params.payment_id);
-    const view = await getStaffView(db, { ...scope, customerId });
+    const view = await getBooksView(db, { ...scope, customerId });
     return download(await receiptPdf(dependencies, view, params.payment_id));
   });
 };

@@ -4,7 +4,7 @@ import type { Branding } from '#contract/branding.ts';
 import type { Profile } from '#contract/profile.ts';
 import { getBranding } from '../branding/branding.service.ts';
 import type { CustomerView } from '../customers/customer-view.ts';
-import { getProfile } from '../customers/profile.service.ts';
+import { getPastOrPresentProfile } from '../customers/profile.service.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { notFound } from '../http/errors.ts';
 import { getInvoice } from '../invoices/invoices.service.ts';
@@ -75,7 +75,7 @@ export const invoicePdf = async (
   const { db, clock } = dependencies;
   const { scope, timeZone } = view;
   const invoice = await getInvoice(dependencies, view, invoiceId);
-  const { profile } = await getProfile(db, scope);
+  const profile = await getPastOrPresentProfile(db, scope);
   const issuer = await findIssuer(dependencies, scope);
   const { renderInvoicePdf } = await import('./invoice-pdf.ts');
   return {
@@ -105,7 +105,7 @@ export const receiptPdf = async (
   if (payment.type === 'authorization' || !hasMoved(payment.status)) {
     throw notFound('receipt_not_available', 'There is a receipt only once the money has been received');
   }
-  const { profile } = await getProfile(db, scope);
+  const profile = await getPastOrPresentProfile(db, scope);
   const issuer = await findIssuer(dependencies, scope);
   const { renderReceiptPdf } = await import('./receipt-pdf.ts');
   return {

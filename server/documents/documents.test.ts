@@ -98,6 +98,20 @@ describe('an invoice as PDF', () => {
     expect(await pageText(ofMerchant as File)).toContain('Invoice DRAFT');
   });
 
+  it('stays for the backend when the customer is deleted', async () => {
+    const gone = await addCustomer(server, organisation.id, { customer_name: 'Gone & Sons' });
+    const owner = { organisationId: organisation.id, customerId: gone };
+    const [invoice, payment] = [await addInvoice(server, owner), await addPayment(server, owner)];
+    await server.request('DELETE', `/customers/${gone}`, { headers: merchant });
+    for (const path of [`/invoices/${invoice.id}/download_invoice`, `/payments/${payment.id}/download_receipt`]) {
+      const file = await download(path, merchant);
+      expect(file.status).toBe(200);
+      expect(await pageText(file)).toContain('Gone & Sons');
+    }
+    const ofStaff = await download(`/console/api/customers/${gone}/invoices/${invoice.id}/pdf`, console.headers);
+    expect([ofStaff.status, codeOf(ofStaff)]).toEqual([404, 'customer_not_found']);
+  });
+
   it('is not there for anybody else, nor without an invoice', async () => {
     const stranger = await addCustomer(server, organisation.id);
     const foreign = await addInvoice(server, { organisationId: organisation.id, customerId: stranger });

@@ -8,7 +8,7 @@ import type { CurrencySummary } from '#contract/summary.ts';
 import { listCreditNotesOfInvoice } from '../credit-notes/credit-notes.service.ts';
 import { rangeEndExclusive, rangeStart, startOfBillingDay } from '../customers/billing-day.ts';
 import type { CustomerView } from '../customers/customer-view.ts';
-import { getProfile } from '../customers/profile.service.ts';
+import { getPastOrPresentProfile } from '../customers/profile.service.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { notFound } from '../http/errors.ts';
 import { listPaymentsOfInvoice } from '../payments/payments.service.ts';
@@ -83,10 +83,10 @@ export const getInvoice = async (
   if (invoice === undefined) {
     throw notFound('invoice_not_found', 'There is no such invoice');
   }
-  const { profile } = await getProfile(db, scope);
+  const customer = await getPastOrPresentProfile(db, scope);
   return presentInvoiceDetail(invoice, {
     today,
-    customer: profile,
+    customer,
     lineItems: await findLineItems(db, scope, id),
     payments: await listPaymentsOfInvoice(db, scope, id),
     creditNotes: await listCreditNotesOfInvoice(db, scope, id),
