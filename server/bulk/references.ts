@@ -1,3 +1,5 @@
+import { externalIdTaken } from '../http/errors.ts';
+
 /** How one record names another: by our id or by the merchant's. */
 export interface Reference {
   id: string | null | undefined;
@@ -49,3 +51,33 @@ export class Referenced<Row extends { id: string; external_id: string | null }> 
     return externalId ? this.byExternalId.get(externalId) : undefined;
   }
 }
+
+/** Reads those of the records that are there. */
+type FindRecords<Row> = (references: References) => Promise<Row[]>;
+
+/** The records that are named, read by one query; by none where nothing is named. */
+export const findReferenced = async <Row extends { id: string; external_id: string | null }>(
+  references: Iterable<Reference>,
+  find: FindRecords<Row>,
+): Promise<Referenced<Row>> => {
+  const gathered = gatherReferences(references);
+  const isAny = gathered.ids.length + gathered.externalIds.length > 0;
+  return new Referenced(isAny ? await find(gathered) : []);
+};
+
+/**
+ * @param ownId The record that is to have the external id, where it is there already.
+ * @throws HttpError 409 `external_id_taken` when another record has it
+ */
+export const requireFreeExternalId = async (
+  externalId: string | null | undefined,
+  find: FindRecords<{ id: string }>,
+  ownId?: string,
+): Promise<void> => {
+  if (externalId !== null && externalId !== undefined) {
+    const holders = await find({ ids: [], externalIds: [externalId] });
+    if (holders.some(({ id }) => id !== ownId)) {
+      throw externalIdTaken(externalId);
+    }
+  }
+};

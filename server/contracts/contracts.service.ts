@@ -2,6 +2,7 @@ import type { Contract, ContractInput, ContractList, ContractPhase, ContractsQue
 import type { ErrorDetail } from '#contract/errors.ts';
 import { audit } from '../audit/audit.service.ts';
 import type { Author } from '../audit/audit.service.ts';
+import { requireFreeExternalId } from '../bulk/references.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import { momentIn } from '../customers/billing-day.ts';
@@ -9,7 +10,7 @@ import { findCustomerByReference } from '../customers/customers.service.ts';
 import type { CustomerRow } from '../customers/customers.service.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { externalIdTaken, HttpError, invalid, notFound, referenceUnknown } from '../http/errors.ts';
+import { HttpError, invalid, notFound, referenceUnknown } from '../http/errors.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { presentContract } from './contracts.present.ts';
 import {
@@ -44,21 +45,6 @@ const getHolder = async (
     throw referenceUnknown(id === undefined ? 'customer_external_id' : 'customer_id', 'customer');
   }
   return customer;
-};
-
-const requireFreeExternalId = async (
-  trx: Trx,
-  scope: OrganisationScope,
-  externalId: string | null | undefined,
-  id?: string,
-): Promise<void> => {
-  if (externalId === null || externalId === undefined) {
-    return;
-  }
-  const [holder] = await listContractReferences(trx, scope, { ids: [], externalIds: [externalId] });
-  if (holder !== undefined && holder.id !== id) {
-    throw externalIdTaken(externalId);
-  }
 };
 
 /** When it begins and ends, as it is stored. */
@@ -130,7 +116,7 @@ export const createContract = async (
   input: ContractInput,
 ): Promise<Contract> => {
   const { id: customerId, time_zone: timeZone } = await getHolder(trx, scope, input);
-  await requireFreeExternalId(trx, scope, input.external_id);
+  await requireFreeExternalId(input.external_id, (ids) => listContractReferences(trx, scope, ids));
   const columns = columnsOf(clock, input, timeZone);
   const contract: ContractTable = {
     ...columns,
@@ -158,7 +144,7 @@ export const replaceContract = async (
     const field = input.customer_id === undefined ? 'customer_external_id' : 'customer_id';
     throw invalid([{ loc: ['body', field], msg: 'A contract stays with its customer', type: 'immutable' }]);
   }
-  await requireFreeExternalId(trx, scope, input.external_id, id);
+  await requireFreeExternalId(input.external_id, (ids) => listContractReferences(trx, scope, ids), id);
   await updateContract(trx, scope, id, columnsOf(clock, input, timeZone));
   return getContract(trx, scope, id);
 };

@@ -8,11 +8,11 @@ import type {
 } from '#contract/customers.ts';
 import { audit } from '../audit/audit.service.ts';
 import type { Author } from '../audit/audit.service.ts';
+import { requireFreeExternalId } from '../bulk/references.ts';
 import { timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { externalIdTaken } from '../http/errors.ts';
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
 import { endSessions } from '../sessions/sessions.service.ts';
 import { applyChange, changeOf } from './customer-change.ts';
@@ -59,20 +59,6 @@ export const listCustomers = async (
 export const readCustomer = async (db: Db, scope: CustomerScope): Promise<VersionedCustomer> =>
   versioned(await getParts(db, scope));
 
-const requireFreeExternalId = async (
-  trx: Trx,
-  scope: OrganisationScope,
-  externalId: string | null | undefined,
-): Promise<void> => {
-  if (externalId === null || externalId === undefined) {
-    return;
-  }
-  const holders = await findCustomerReferences(trx, scope, { ids: [], externalIds: [externalId] });
-  if (holders.length > 0) {
-    throw externalIdTaken(externalId);
-  }
-};
-
 /** @throws HttpError 409 `external_id_taken` */
 export const createCustomer = async (
   trx: Trx,
@@ -80,7 +66,7 @@ export const createCustomer = async (
   scope: OrganisationScope,
   input: CustomerInput,
 ): Promise<Customer> => {
-  await requireFreeExternalId(trx, scope, input.external_id);
+  await requireFreeExternalId(input.external_id, (ids) => findCustomerReferences(trx, scope, ids));
   const { parts } = applyChange(clock, blankParts(clock, scope), changeOf(input));
   await saveParts(trx, scope, [{ before: undefined, after: parts }]);
   await announceCustomer(trx, clock, 'customer.created', parts);
@@ -108,7 +94,7 @@ export const changeCustomer = async (
     return versioned(before);
   }
   if (fields.includes('external_id')) {
-    await requireFreeExternalId(trx, scope, patch.external_id);
+    await requireFreeExternalId(patch.external_id, (ids) => findCustomerReferences(trx, scope, ids));
   }
   await saveParts(trx, scope, [{ before, after: parts }]);
   await announceCustomer(trx, clock, 'customer.updated', parts);

@@ -6,11 +6,12 @@ import type {
   EntitlementPatch,
   EntitlementsQuery,
 } from '#contract/merchant-entitlements.ts';
+import { requireFreeExternalId } from '../bulk/references.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { externalIdTaken, notFound, referenceUnknown } from '../http/errors.ts';
+import { notFound, referenceUnknown } from '../http/errors.ts';
 import { findProductReferences } from '../products/products.service.ts';
 import type { OrganisationScope } from '../scope.ts';
 import {
@@ -42,19 +43,6 @@ const readProductId = async (
     throw referenceUnknown(id ? 'product_id' : 'product_external_id', 'product');
   }
   return product.id;
-};
-
-const requireFreeExternalId = async (
-  trx: Trx,
-  scope: OrganisationScope,
-  definition: EntitlementTable,
-): Promise<void> => {
-  if (definition.external_id !== null) {
-    const [holder] = await listDefinitions(trx, scope, { ids: [], externalIds: [definition.external_id] });
-    if (holder !== undefined && holder.id !== definition.id) {
-      throw externalIdTaken(definition.external_id);
-    }
-  }
 };
 
 const getRow = async (db: Db, scope: OrganisationScope, id: string): Promise<EntitlementTable> => {
@@ -107,7 +95,7 @@ export const createDefinition = async (
   const blank = blankDefinition(clock, scope, input.name);
   const definition = changeDefinition(blank, input, await readProductId(trx, scope, input));
   checkDefinition(definition);
-  await requireFreeExternalId(trx, scope, definition);
+  await requireFreeExternalId(definition.external_id, (ids) => listDefinitions(trx, scope, ids), definition.id);
   await insertDefinitions(trx, [definition]);
   return presentDefinition(definition);
 };
@@ -127,7 +115,7 @@ export const patchDefinition = async (
   }
   const definition = { ...changed, updated_at: timestamp(clock.now()) };
   checkDefinition(definition);
-  await requireFreeExternalId(trx, scope, definition);
+  await requireFreeExternalId(definition.external_id, (ids) => listDefinitions(trx, scope, ids), definition.id);
   if (definition.entitlement_type !== before.entitlement_type && (await listGrantedIds(trx, scope, [id])).has(id)) {
     throw typeInUse();
   }

@@ -10,13 +10,13 @@ import type {
 } from '#contract/merchant-entitlements.ts';
 import { audit } from '../audit/audit.service.ts';
 import type { Author } from '../audit/audit.service.ts';
-import { Referenced } from '../bulk/references.ts';
+import { Referenced, requireFreeExternalId } from '../bulk/references.ts';
 import { timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import { getCustomer, getTimeZone } from '../customers/customers.service.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { externalIdTaken, notFound } from '../http/errors.ts';
+import { notFound } from '../http/errors.ts';
 import type { HttpError } from '../http/errors.ts';
 import type { CustomerScope } from '../scope.ts';
 import { findTotalsPage, listDefinitions } from './definitions.repository.ts';
@@ -67,18 +67,8 @@ const getPresented = async (db: Db, clock: Clock, scope: CustomerScope, id: stri
   return grant as CustomerEntitlement;
 };
 
-const requireFreeExternalId = async (
-  trx: Trx,
-  scope: CustomerScope,
-  grant: CustomerEntitlementTable,
-): Promise<void> => {
-  if (grant.external_id !== null) {
-    const [holder] = await listGrants(trx, scope, [grant.external_id]);
-    if (holder !== undefined && holder.id !== grant.id) {
-      throw externalIdTaken(grant.external_id);
-    }
-  }
-};
+const requireFree = (trx: Trx, scope: CustomerScope, { id, external_id: externalId }: CustomerEntitlementTable) =>
+  requireFreeExternalId(externalId, ({ externalIds }) => listGrants(trx, scope, externalIds), id);
 
 /** @throws HttpError 404 `customer_not_found`, 422 `cursor_invalid` */
 export const listCustomerEntitlements = async (
@@ -112,7 +102,7 @@ export const grantEntitlement = async (
   const customer = await getCustomer(trx, scope);
   const sources = await readSources(trx, scope, [input]);
   const grant = placeGrant(clock, scope, customer, sources, requireDefinition(sources, input), input);
-  await requireFreeExternalId(trx, scope, grant);
+  await requireFree(trx, scope, grant);
   await insertGrants(trx, [grant]);
   return getPresented(trx, clock, scope, grant.id);
 };
@@ -139,7 +129,7 @@ export const patchGrant = async (
   const grant = { ...changed, updated_at: timestamp(clock.now()) };
   const [definition] = await listDefinitions(trx, scope, { ids: [grant.entitlement_id], externalIds: [] });
   checkGrant(grant, definition as EntitlementTable);
-  await requireFreeExternalId(trx, scope, grant);
+  await requireFree(trx, scope, grant);
   await updateGrant(trx, scope, grant);
   return getPresented(trx, clock, scope, id);
 };

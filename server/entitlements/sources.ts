@@ -1,6 +1,6 @@
 import type { CustomerEntitlementInput } from '#contract/merchant-entitlements.ts';
-import { gatherReferences, Referenced } from '../bulk/references.ts';
-import type { Reference } from '../bulk/references.ts';
+import { findReferenced } from '../bulk/references.ts';
+import type { Reference, Referenced, References } from '../bulk/references.ts';
 import { findContractReferences } from '../contracts/contracts.service.ts';
 import { findCustomerReferences } from '../customers/customers.service.ts';
 import type { CustomerReference } from '../customers/customers.service.ts';
@@ -48,15 +48,12 @@ export const readSources = async (
 ): Promise<Sources> => {
   const read = async <Row extends Keyed>(
     noun: Noun,
-    list: (db: Db, scope: OrganisationScope, references: ReturnType<typeof gatherReferences>) => Promise<Row[]>,
+    list: (db: Db, scope: OrganisationScope, references: References) => Promise<Row[]>,
     more: readonly string[] = [],
   ): Promise<Referenced<Row>> => {
-    const references = gatherReferences([
-      ...records.map((record) => referenceOf(record, noun)),
-      ...more.map((externalId) => ({ id: null, externalId })),
-    ]);
-    const isAsked = references.ids.length + references.externalIds.length > 0;
-    return new Referenced(isAsked ? await list(db, scope, references) : []);
+    const named = records.map((record) => referenceOf(record, noun));
+    const references = [...named, ...more.map((externalId) => ({ id: null, externalId }))];
+    return findReferenced(references, (ids) => list(db, scope, ids));
   };
   return {
     customers: await read('customer', findCustomerReferences),

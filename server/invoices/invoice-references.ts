@@ -1,6 +1,6 @@
 import type { LineItemInput } from '#contract/merchant-invoice-input.ts';
-import { gatherReferences, Referenced } from '../bulk/references.ts';
-import type { Reference, References as ReferencedIds } from '../bulk/references.ts';
+import { findReferenced } from '../bulk/references.ts';
+import type { Reference } from '../bulk/references.ts';
 import { findContractReferences } from '../contracts/contracts.service.ts';
 import { findPastAndPresentCustomers } from '../customers/customers.service.ts';
 import type { CustomerReference } from '../customers/customers.service.ts';
@@ -40,15 +40,6 @@ const contractOf = (change: InvoiceChange): Reference => ({
 
 const productOf = (line: LineItemInput): Reference => ({ id: line.product_id, externalId: line.product_external_id });
 
-const find = async <Row extends { id: string; external_id: string | null }>(
-  references: Iterable<Reference>,
-  list: (references: ReferencedIds) => Promise<Row[]>,
-): Promise<Referenced<Row>> => {
-  const gathered = gatherReferences(references);
-  const isAny = gathered.ids.length + gathered.externalIds.length > 0;
-  return new Referenced(isAny ? await list(gathered) : []);
-};
-
 /**
  * Looks up every customer, contract and product that these invoices name. A change that need not name the customer comes
  * with the one that has the invoice, who may have been deleted since.
@@ -61,11 +52,11 @@ export const findReferences = async (
 ): Promise<References> => {
   const lines = changes.flatMap((change) => change.line_items ?? []);
   const holder = { id: storedHolderId, externalId: null };
-  const customers = await find([holder, ...changes.map(customerOf)], (ids) =>
+  const customers = await findReferenced([holder, ...changes.map(customerOf)], (ids) =>
     findPastAndPresentCustomers(trx, scope, ids),
   );
-  const contracts = await find(changes.map(contractOf), (ids) => findContractReferences(trx, scope, ids));
-  const products = await find(lines.map(productOf), (ids) => findProductReferences(trx, scope, ids));
+  const contracts = await findReferenced(changes.map(contractOf), (ids) => findContractReferences(trx, scope, ids));
+  const products = await findReferenced(lines.map(productOf), (ids) => findProductReferences(trx, scope, ids));
 
   return {
     customerOf: (change, holderId) => {

@@ -5,7 +5,7 @@ import type { WebhookEventType } from '#contract/webhooks.ts';
 import type { References } from '../bulk/references.ts';
 import type { Clock } from '../clock.ts';
 import type { Trx } from '../database/transaction.ts';
-import { externalIdTaken, HttpError } from '../http/errors.ts';
+import { HttpError } from '../http/errors.ts';
 import { settleInvoice } from '../invoices/settlement.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { emit, hasListener } from '../webhooks/outbox.ts';
@@ -39,20 +39,6 @@ export const getStoredPayment = async (trx: Trx, scope: OrganisationScope, id: s
     throw paymentNotFound();
   }
   return stored;
-};
-
-/** @throws HttpError 409 `external_id_taken` */
-export const requireFreeExternalId = async (
-  trx: Trx,
-  scope: OrganisationScope,
-  externalId: string | null | undefined,
-): Promise<void> => {
-  if (externalId !== null && externalId !== undefined) {
-    const holders = await findPaymentRows(trx, scope, { ids: [], externalIds: [externalId] });
-    if (holders.length > 0) {
-      throw externalIdTaken(externalId);
-    }
-  }
 };
 
 export const stateInvalid = (message: string): HttpError => new HttpError(409, 'payment_state_invalid', message);

@@ -2,13 +2,14 @@ import type { Payment, PaymentPatch } from '#contract/merchant-payments.ts';
 import type { PaymentMethodDetails, PaymentStatus } from '#contract/payments.ts';
 import { audit } from '../audit/audit.service.ts';
 import type { Author } from '../audit/audit.service.ts';
+import { requireFreeExternalId } from '../bulk/references.ts';
 import { timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Trx } from '../database/transaction.ts';
 import { invalid } from '../http/errors.ts';
 import { nextNumber } from '../organisations/numbering.ts';
 import type { OrganisationScope } from '../scope.ts';
-import { deleteAllocationsExcept, updatePayment, upsertAllocations } from './booking.repository.ts';
+import { deleteAllocationsExcept, findPaymentRows, updatePayment, upsertAllocations } from './booking.repository.ts';
 import type { PaymentChange } from './booking.repository.ts';
 import {
   detailOfParts,
@@ -16,7 +17,6 @@ import {
   emitPayments,
   getStoredPayment,
   partInputs,
-  requireFreeExternalId,
   settleInvoices,
   stateInvalid,
 } from './booking.ts';
@@ -139,7 +139,7 @@ export const changeStoredPayment = async (
   if (parts === undefined && Object.keys(change).length === 0) {
     return undefined;
   }
-  await requireFreeExternalId(trx, scope, change.external_id);
+  await requireFreeExternalId(change.external_id, (ids) => findPaymentRows(trx, scope, ids));
   if (isReceived(after) && payment.receipt_number === null && patch.receipt_number === undefined) {
     change.receipt_number = await nextNumber(trx, scope, 'receipt');
   }

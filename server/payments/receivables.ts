@@ -1,5 +1,5 @@
 import type { PaymentPartInput } from '#contract/merchant-payments.ts';
-import { gatherReferences, Referenced } from '../bulk/references.ts';
+import { findReferenced } from '../bulk/references.ts';
 import type { Trx } from '../database/transaction.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { findReceivables } from './booking.repository.ts';
@@ -12,11 +12,11 @@ export const lookUpReceivables = async (
   parts: readonly PaymentPartInput[],
   ids: readonly string[] = [],
 ): Promise<Receivables> => {
-  const references = gatherReferences([
+  const references = [
     ...parts.map((part) => ({ id: part.invoice_id, externalId: part.invoice_external_id })),
     ...ids.map((id) => ({ id, externalId: null })),
-  ]);
-  return new Referenced(await findReceivables(trx, scope, references));
+  ];
+  return findReferenced(references, (gathered) => findReceivables(trx, scope, gathered));
 };
 
 /** Reads invoices again after they have been settled. */

@@ -1,6 +1,6 @@
 import type { Payment, PaymentInput } from '#contract/merchant-payments.ts';
-import { gatherReferences, Referenced } from '../bulk/references.ts';
-import type { Reference } from '../bulk/references.ts';
+import { findReferenced, requireFreeExternalId } from '../bulk/references.ts';
+import type { Reference, Referenced } from '../bulk/references.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import { momentIn } from '../customers/billing-day.ts';
@@ -10,8 +10,8 @@ import type { Trx } from '../database/transaction.ts';
 import { invalid, referenceUnknown } from '../http/errors.ts';
 import { nextNumbers } from '../organisations/numbering.ts';
 import type { OrganisationScope } from '../scope.ts';
-import { insertAllocations, insertPayments } from './booking.repository.ts';
-import { detailOfParts, detailsText, emitPayments, requireFreeExternalId, settleInvoices } from './booking.ts';
+import { findPaymentRows, insertAllocations, insertPayments } from './booking.repository.ts';
+import { detailOfParts, detailsText, emitPayments, settleInvoices } from './booking.ts';
 import { getMerchantPayment } from './merchant-payments.service.ts';
 import { fitParts } from './parts.ts';
 import type { Part, Receivables } from './parts.ts';
@@ -36,7 +36,7 @@ export const lookUpNamed = async (
   inputs: readonly PaymentInput[],
   invoiceIds: readonly string[] = [],
 ): Promise<Named> => ({
-  customers: new Referenced(await findPastAndPresentCustomers(trx, scope, gatherReferences(inputs.map(customerOf)))),
+  customers: await findReferenced(inputs.map(customerOf), (ids) => findPastAndPresentCustomers(trx, scope, ids)),
   receivables: await lookUpReceivables(
     trx,
     scope,
@@ -167,7 +167,7 @@ export const recordPayment = async (
   input: PaymentInput,
 ): Promise<Payment> => {
   const payment = makePayment(clock, scope, await lookUpNamed(trx, scope, [input]), input);
-  await requireFreeExternalId(trx, scope, input.external_id);
+  await requireFreeExternalId(input.external_id, (ids) => findPaymentRows(trx, scope, ids));
   await storePayments(trx, clock, scope, [payment]);
   return getMerchantPayment(trx, scope, payment.row.id);
 };

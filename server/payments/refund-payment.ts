@@ -2,6 +2,7 @@ import type { Payment, RefundDestination, RefundInput } from '#contract/merchant
 import type { BillingMoment } from '#contract/primitives.ts';
 import { audit } from '../audit/audit.service.ts';
 import type { Author } from '../audit/audit.service.ts';
+import { requireFreeExternalId } from '../bulk/references.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import { momentIn } from '../customers/billing-day.ts';
@@ -9,8 +10,14 @@ import { getTimeZone } from '../customers/customers.service.ts';
 import type { Trx } from '../database/transaction.ts';
 import { nextNumber } from '../organisations/numbering.ts';
 import type { OrganisationScope } from '../scope.ts';
-import { insertAllocations, insertPayments, updatePayment, upsertAllocations } from './booking.repository.ts';
-import { emitPayments, getStoredPayment, requireFreeExternalId, settleInvoices, stateInvalid } from './booking.ts';
+import {
+  findPaymentRows,
+  insertAllocations,
+  insertPayments,
+  updatePayment,
+  upsertAllocations,
+} from './booking.repository.ts';
+import { emitPayments, getStoredPayment, settleInvoices, stateInvalid } from './booking.ts';
 import type { StoredPayment } from './booking.ts';
 import { getMerchantPayment } from './merchant-payments.service.ts';
 import type { Part } from './parts.ts';
@@ -157,7 +164,7 @@ export const refundPayment = async (
   { id, input }: { id: string; input: RefundInput },
 ): Promise<Payment> => {
   const stored = await getStoredPayment(trx, scope, id);
-  await requireFreeExternalId(trx, scope, input.external_id);
+  await requireFreeExternalId(input.external_id, (ids) => findPaymentRows(trx, scope, ids));
   const refund = await bookRefund(trx, clock, scope, stored, {
     amount: input.refund_amount,
     parts: input.refund_payment_part_amounts ?? [],

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Product, ProductInput, ProductList, ProductPatch, ProductsQuery } from '#contract/products.ts';
+import { requireFreeExternalId } from '../bulk/references.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { externalIdTaken, notFound } from '../http/errors.ts';
+import { notFound } from '../http/errors.ts';
 import type { OrganisationScope } from '../scope.ts';
 import {
   findProduct,
@@ -25,21 +26,6 @@ const present = ({ id, external_id, name, created_at, updated_at }: ProductTable
 
 /** Of these products, those that are there: for many references in one query. */
 export const findProductReferences = listProductReferences;
-
-const requireFreeExternalId = async (
-  trx: Trx,
-  scope: OrganisationScope,
-  externalId: string | null | undefined,
-  id?: string,
-): Promise<void> => {
-  if (externalId === null || externalId === undefined) {
-    return;
-  }
-  const [holder] = await listProductReferences(trx, scope, { ids: [], externalIds: [externalId] });
-  if (holder !== undefined && holder.id !== id) {
-    throw externalIdTaken(externalId);
-  }
-};
 
 const getRow = async (db: Db, scope: OrganisationScope, id: string): Promise<ProductTable> => {
   const product = await findProduct(db, scope, id);
@@ -70,7 +56,7 @@ export const createProduct = async (
   scope: OrganisationScope,
   { name, external_id: externalId }: ProductInput,
 ): Promise<Product> => {
-  await requireFreeExternalId(trx, scope, externalId);
+  await requireFreeExternalId(externalId, (ids) => listProductReferences(trx, scope, ids));
   const now = timestamp(clock.now());
   const product: ProductTable = {
     organisation_id: scope.organisationId,
@@ -93,7 +79,7 @@ export const changeProduct = async (
   patch: ProductPatch,
 ): Promise<Product> => {
   const product = await getRow(trx, scope, id);
-  await requireFreeExternalId(trx, scope, patch.external_id, id);
+  await requireFreeExternalId(patch.external_id, (ids) => listProductReferences(trx, scope, ids), id);
   const changed: ProductTable = {
     ...product,
     name: patch.name ?? product.name,
