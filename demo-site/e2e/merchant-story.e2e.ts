@@ -10,7 +10,17 @@ const connect = (): PortalClient => {
 };
 
 const dayMs = 86_400_000;
-const daysFromNow = (days: number): string => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10);
+/** A day as the merchant's books have it; the demo's organisation is in New York. */
+const daysFromNow = (days: number): string => {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York' }).format();
+  return new Date(Date.parse(today) + days * dayMs).toISOString().slice(0, 10);
+};
+
+/** The same as the portal on the demo-site shows it. */
+const shown = (day: string): string =>
+  new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(day));
+
+const dueDays = { partlyPaid: daysFromNow(30), overdue: daysFromNow(-10), refunded: daysFromNow(20) };
 
 interface Story {
   customerId: string;
@@ -29,11 +39,11 @@ const live = async (client: PortalClient): Promise<Story> => {
     email: 'accounts@halden.example',
     address: { line1: '4 Quay Street', city: 'Bergen', zipCode: '5003', country_code: 'NO' },
   });
-  const bill = (name: string, unitPrice: string, quantity: number, dueInDays: number) =>
+  const bill = (name: string, unitPrice: string, quantity: number, dueDay: string) =>
     client.invoices.create({
       customer_id: customerId,
       currency: 'USD',
-      due_date: daysFromNow(dueInDays),
+      due_date: dueDay,
       invoice_period: { begin_date: daysFromNow(-60), end_date_exclusive: daysFromNow(-30) },
       line_items: [{ name, quantity, unit: 'seats', unit_price: unitPrice }],
     });
@@ -47,9 +57,9 @@ const live = async (client: PortalClient): Promise<Story> => {
       payment_parts: [{ invoice_id: invoiceId, amount }],
     });
 
-  const partlyPaid = await bill('Team plan', '400.00', 3, 30);
-  const overdue = await bill('Storage', '175.00', 2, -10);
-  const refunded = await bill('Support', '99.99', 1, 20);
+  const partlyPaid = await bill('Team plan', '400.00', 3, dueDays.partlyPaid);
+  const overdue = await bill('Storage', '175.00', 2, dueDays.overdue);
+  const refunded = await bill('Support', '99.99', 1, dueDays.refunded);
   const part = await pay(partlyPaid.id, 50_000);
   const whole = await pay(refunded.id, 9_999);
   await client.payments.refund(whole.id, {
@@ -106,14 +116,17 @@ test('what the merchant does over its API, the customer sees in the portal', asy
     await expect(partlyPaid).toContainText('Partially paid');
     await expect(partlyPaid).toContainText('1,200.00');
     await expect(partlyPaid).toContainText('700.00');
+    await expect(partlyPaid).toContainText(shown(dueDays.partlyPaid));
     const overdue = rowOf(page, 'Invoices', story.overdue);
-    await expect(overdue).toContainText(/Overdue by \d+ days/);
+    await expect(overdue).toContainText('Overdue by 10 days');
+    await expect(overdue).toContainText(shown(dueDays.overdue));
     await expect(overdue).toContainText('350.00');
     await expect(overdue).toContainText('300.00');
     const refunded = rowOf(page, 'Invoices', story.refunded);
     await expect(refunded).toContainText('Partially paid');
     await expect(refunded).toContainText('99.99');
     await expect(refunded).toContainText('25.00');
+    await expect(refunded).toContainText(shown(dueDays.refunded));
     await expect(page.getByText('1,025.00').first()).toBeVisible();
   });
 
