@@ -66,9 +66,11 @@ export class ZkExportMenu extends LitElement {
     }
   }
 
-  private handleClose(event: Event): void {
+  private async handleClose(event: Event): Promise<void> {
     event.stopPropagation();
     this.sheet = null;
+    // While the sheet is there, nothing beside it can have the focus.
+    await this.updateComplete;
     this.renderRoot.querySelector('zk-menu')?.focus();
   }
 
