@@ -13,6 +13,8 @@ export interface Row {
   spreadPercent: number;
 }
 
+const mostMemoryMb = 250;
+
 export const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -23,6 +25,23 @@ export const median = (values: readonly number[]): number => {
 
 export const spreadPercent = (values: readonly number[]): number =>
   (100 * (Math.max(...values) - Math.min(...values))) / median(values);
+
+/** The most memory that the server took in any round, in bytes, against what the goals allow. */
+export const memoryRow = (peaksBytes: readonly number[]): Row => {
+  const peaksMb = peaksBytes.map((bytes) => bytes / 1e6);
+  const peakMb = Math.max(...peaksMb);
+  return {
+    work: 'the same, peak memory of the server',
+    baseline: 'limit',
+    unit: 'MB',
+    baselineMedian: mostMemoryMb,
+    ourMedian: peakMb,
+    ratio: peakMb / mostMemoryMb,
+    goal: '< 1',
+    isMet: peakMb < mostMemoryMb,
+    spreadPercent: spreadPercent(peaksMb),
+  };
+};
 
 const round = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(2));
 

@@ -6,11 +6,10 @@ import type {
   EmbedSettings,
   PortalLink,
 } from '#contract/console.ts';
-import { getCustomer, getStaffView } from '../customers/customers.service.ts';
+import { customerNotFound, getCustomer, getStaffView } from '../customers/customers.service.ts';
 import { getProfile } from '../customers/profile.service.ts';
 import type { Db } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { notFound } from '../http/errors.ts';
 import { listAllowedOrigins, listReturnOrigins } from '../organisations/organisations.service.ts';
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
 import { createStaffSession } from '../sessions/sessions.service.ts';
@@ -61,7 +60,7 @@ export const getCustomerDetail = async (
   const row = await findCustomerRow(db, scope, scope.customerId);
   const [customer] = await withAmountsDue(db, scope, row === undefined ? [] : [row]);
   if (customer === undefined) {
-    throw notFound('customer_not_found', 'There is no such customer');
+    throw customerNotFound();
   }
   const { profile } = await getProfile(db, scope);
   return { ...customer, time_zone: view.timeZone, profile, summary: await getSummary(dependencies, view) };

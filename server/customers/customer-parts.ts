@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Db, Trx } from '../database/transaction.ts';
-import { HttpError, notFound } from '../http/errors.ts';
+import { HttpError } from '../http/errors.ts';
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
 import {
   deleteRows,
@@ -13,6 +13,7 @@ import {
   upsertContacts,
   upsertCustomers,
 } from './customer-parts.repository.ts';
+import { customerNotFound } from './customers.service.ts';
 import type { AddressTable, ContactTable, CustomerTable, PaymentMethodTable } from './customers.table.ts';
 
 /** A customer with everything that its object in the merchant API shows. */
@@ -56,8 +57,6 @@ export const withParts = async (
     paymentMethod: paymentMethods.get(customer.id),
   }));
 };
-
-const customerNotFound = (): HttpError => notFound('customer_not_found', 'There is no such customer');
 
 /**
  * Those of a customer that may have been deleted since.

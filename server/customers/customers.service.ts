@@ -8,7 +8,7 @@ import type { CustomerView } from './customer-view.ts';
 
 export type { CustomerReference, CustomerRow } from './customers.repository.ts';
 
-const customerNotFound = (): HttpError => notFound('customer_not_found', 'There is no such customer');
+export const customerNotFound = (): HttpError => notFound('customer_not_found', 'There is no such customer');
 
 /** Finds a customer by our id or, without one, by the merchant's. A deleted customer is not found. */
 export const findCustomerByReference = async (

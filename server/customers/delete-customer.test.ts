@@ -80,7 +80,7 @@ describe('DELETE /customers/{id}', () => {
     const id = await addCustomer(server, organisation.id, { external_id: 'remembered', customer_name: 'Kept' });
     await merchant.delete(`/customers/${id}`);
     const staff = await openConsole(server, organisation.id);
-    const { body } = await staff.get('/activity?limit=10');
+    const { body } = await staff.get('/activity?limit=100');
     expect(body['results']).toContainEqual(
       expect.objectContaining({
         action: 'customer.deleted',

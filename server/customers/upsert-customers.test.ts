@@ -203,9 +203,9 @@ describe('findCustomerReferences', () => {
       ids: [a ?? '', c ?? '', other ?? ''],
       externalIds: ['b', 'c', 'theirs', 'nobody'],
     });
-    expect(found.map((customer) => [customer.id, customer.external_id]).toSorted()).toEqual([
-      [a, 'a'],
-      [b, 'b'],
+    expect(found.map((customer) => [customer.external_id, customer.id]).toSorted()).toEqual([
+      ['a', a],
+      ['b', b],
     ]);
     expect(await findCustomerReferences(server.db, scope, { ids: [], externalIds: [] })).toEqual([]);
   });

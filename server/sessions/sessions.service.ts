@@ -4,7 +4,7 @@ import { audit } from '../audit/audit.service.ts';
 import type { Author } from '../audit/audit.service.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
-import { findCustomerByReference } from '../customers/customers.service.ts';
+import { customerNotFound, findCustomerByReference, getCustomer } from '../customers/customers.service.ts';
 import { transact } from '../database/transaction.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -129,7 +129,7 @@ export const createSession = async (
       : { id: request.customer_id },
   );
   if (customer === undefined) {
-    throw notFound('customer_not_found', 'There is no such customer');
+    throw customerNotFound();
   }
   const customerScope = { ...scope, customerId: customer.id };
   const settings: SessionSettings = {
@@ -291,10 +291,7 @@ export const revokeCustomerSessions = async (
   scope: CustomerScope,
   { actor, requestId }: Author,
 ): Promise<number> => {
-  const customer = await findCustomerByReference(trx, scope, { id: scope.customerId });
-  if (customer === undefined) {
-    throw notFound('customer_not_found', 'There is no such customer');
-  }
+  await getCustomer(trx, scope);
   const revoked = await endSessions(trx, clock, scope, { customer_id: scope.customerId }, 'revoked');
   await audit(trx, clock, scope, {
     actor,
