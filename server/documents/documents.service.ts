@@ -16,7 +16,6 @@ import type { Statement } from '../statements/statement.ts';
 import type { Issuer, Recipient } from './letterhead.ts';
 import { LogoCache } from './logo.ts';
 
-// The renderers are loaded when the first PDF is asked for: fonts and layout take a tenth of the server's memory.
 export interface DocumentFile {
   fileName: string;
   content: Readable;
@@ -77,6 +76,7 @@ export const invoicePdf = async (
   const invoice = await getInvoice(dependencies, view, invoiceId);
   const profile = await getPastOrPresentProfile(db, scope);
   const issuer = await findIssuer(dependencies, scope);
+  // Each renderer is loaded when it is first asked for: fonts and layout take a tenth of the server's memory.
   const { renderInvoicePdf } = await import('./invoice-pdf.ts');
   return {
     fileName: fileNameOf('invoice', invoice.invoice_number),
