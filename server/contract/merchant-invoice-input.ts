@@ -76,7 +76,9 @@ const hardFields = {
   invoice_number: lineOf(64)
     .min(1)
     .optional()
-    .describe('Default: the next of INV-000001, INV-000002 … One that is given is taken as it is.'),
+    .describe(
+      'Default: the next of INV-000001, INV-000002 … One that is given is taken as it is; of one in this form, the next goes on behind it.',
+    ),
   created_at: BillingMoment.optional().describe('Default: now. What customers see as the date of the invoice.'),
   invoice_period: PeriodInput.nullish(),
   line_items: z.array(LineItemInput).max(1000).optional(),

@@ -6,7 +6,7 @@ import { HttpError, invalid } from '../http/errors.ts';
 import { emitInvoiceEvents } from '../invoices/invoice-events.ts';
 import { amountDueOf, emitStatusChange, getInvoiceSums, isIssued, updateSettlement } from '../invoices/settlement.ts';
 import { toMajor } from '../money.ts';
-import { nextNumber } from '../organisations/numbering.ts';
+import { numberOf } from '../organisations/numbering.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { insertCreditNote } from './merchant-credit-notes.repository.ts';
 
@@ -56,7 +56,7 @@ export const issueCreditNote = async (
     id,
     customer_id: invoice.customer_id,
     invoice_id: invoiceId,
-    credit_note_number: number ?? (await nextNumber(trx, scope, 'credit_note')),
+    credit_note_number: await numberOf(trx, scope, 'credit_note', number),
     amount: amountMinor,
     currency: invoice.currency,
     status,

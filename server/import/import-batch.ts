@@ -3,6 +3,7 @@ import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { CustomerTable } from '../customers/customers.table.ts';
 import type { Trx } from '../database/transaction.ts';
+import { passOverNumbers } from '../organisations/numbering.ts';
 import type { OrganisationScope } from '../scope.ts';
 import {
   insertCustomers,
@@ -164,6 +165,8 @@ const saveInvoices = async (
       result.invoices.updated += 1;
     }
   }
+  const numbers = made.map(({ invoice }) => invoice.invoice_number);
+  await passOverNumbers(trx, scope, 'invoice', numbers);
   await insertImported(trx, made);
 };
 

@@ -3,7 +3,7 @@ import { idSequence, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Trx } from '../database/transaction.ts';
 import { externalIdTaken } from '../http/errors.ts';
-import { nextNumbers } from '../organisations/numbering.ts';
+import { nextNumbers, passOverNumbers } from '../organisations/numbering.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { hasListener } from '../webhooks/outbox.ts';
 import type { BookedLine } from './booking.ts';
@@ -176,6 +176,8 @@ export class InvoiceBatch {
 
   /** Numbers are given out last, so that a refused invoice leaves no gap. */
   private async number(): Promise<void> {
+    const given = [...this.changed].map(({ state }) => state.row.invoice_number);
+    await passOverNumbers(this.trx, this.scope, 'invoice', given);
     const unnumbered = [...this.changed].filter(({ state }) => state.row.invoice_number === '');
     if (unnumbered.length > 0) {
       const numbers = await nextNumbers(this.trx, this.scope, 'invoice', unnumbered.length);

@@ -84,3 +84,22 @@ export const takeNumbers = async (
     .executeTakeFirstOrThrow();
   return last_number;
 };
+
+/** The next number taken is above this one. */
+export const raiseLastNumber = async (
+  trx: Trx,
+  { organisationId }: OrganisationScope,
+  kind: NumberSequenceTable['kind'],
+  lastNumber: number,
+): Promise<void> => {
+  await trx
+    .insertInto('number_sequence')
+    .values({ organisation_id: organisationId, kind, last_number: lastNumber })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['organisation_id', 'kind'])
+        .doUpdateSet({ last_number: lastNumber })
+        .where('number_sequence.last_number', '<', lastNumber),
+    )
+    .execute();
+};

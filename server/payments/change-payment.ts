@@ -7,7 +7,7 @@ import { timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Trx } from '../database/transaction.ts';
 import { invalid } from '../http/errors.ts';
-import { nextNumber } from '../organisations/numbering.ts';
+import { numberOf, passOverNumbers } from '../organisations/numbering.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { deleteAllocationsExcept, findPaymentRows, updatePayment, upsertAllocations } from './booking.repository.ts';
 import type { PaymentChange } from './booking.repository.ts';
@@ -140,8 +140,9 @@ export const changeStoredPayment = async (
     return undefined;
   }
   await requireFreeExternalId(change.external_id, (ids) => findPaymentRows(trx, scope, ids));
+  await passOverNumbers(trx, scope, 'receipt', [change.receipt_number]);
   if (isReceived(after) && payment.receipt_number === null && patch.receipt_number === undefined) {
-    change.receipt_number = await nextNumber(trx, scope, 'receipt');
+    change.receipt_number = await numberOf(trx, scope, 'receipt', null);
   }
   await updatePayment(trx, scope, payment.id, { ...change, updated_at: timestamp(clock.now()) });
   const touched = stored.parts.map((part) => part.invoice_id);

@@ -8,7 +8,7 @@ import { findPastAndPresentCustomers } from '../customers/customers.service.ts';
 import type { CustomerReference } from '../customers/customers.service.ts';
 import type { Trx } from '../database/transaction.ts';
 import { invalid, referenceUnknown } from '../http/errors.ts';
-import { nextNumbers } from '../organisations/numbering.ts';
+import { nextNumbers, passOverNumbers } from '../organisations/numbering.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { findPaymentRows, insertAllocations, insertPayments } from './booking.repository.ts';
 import { detailOfParts, detailsText, emitPayments, settleInvoices } from './booking.ts';
@@ -132,6 +132,12 @@ export const storePayments = async (
     return;
   }
   const isNumberless = ({ row }: NewPayment): boolean => row.receipt_number === null && isReceived(row);
+  await passOverNumbers(
+    trx,
+    scope,
+    'receipt',
+    payments.map(({ row }) => row.receipt_number),
+  );
   const numbers = (await nextReceipts(trx, scope, payments.filter(isNumberless).length)).values();
   const rows = payments.map((payment) =>
     isNumberless(payment) ? { ...payment.row, receipt_number: numbers.next().value ?? null } : payment.row,

@@ -8,7 +8,7 @@ import type { Clock } from '../clock.ts';
 import { momentIn } from '../customers/billing-day.ts';
 import { getTimeZone } from '../customers/customers.service.ts';
 import type { Trx } from '../database/transaction.ts';
-import { nextNumber } from '../organisations/numbering.ts';
+import { numberOf } from '../organisations/numbering.ts';
 import type { OrganisationScope } from '../scope.ts';
 import {
   findPaymentRows,
@@ -131,7 +131,7 @@ export const bookRefund = async (
   const id = newId(clock);
   const { payment } = stored;
   const timeZone = await getTimeZone(trx, { ...scope, customerId: payment.customer_id });
-  const receiptNumber = order.receiptNumber ?? (await nextNumber(trx, scope, 'receipt'));
+  const receiptNumber = await numberOf(trx, scope, 'receipt', order.receiptNumber);
   const facts = { id, amount, timestamp: momentIn(order.timestamp ?? now, timeZone), now };
   await insertPayments(trx, [refundRow(payment, { ...order, receiptNumber }, facts)]);
   await insertAllocations(
