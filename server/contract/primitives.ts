@@ -143,11 +143,14 @@ export const Search = lineOf(100).describe('Text to look for, in any case.');
 /** `true` or `false`, as a query parameter spells it. */
 export const QueryBoolean = z.enum(['true', 'false']).transform((text) => text === 'true');
 
-/** A repeatable query parameter of at most so many values: `id__in=…&id__in=…`, or with commas between them. */
+/**
+ * A repeatable query parameter of at most so many values: `id__in=…&id__in=…`, or given once with commas between them.
+ * In one that is repeated a comma is a part of its text.
+ */
 export const queryListOf = <Item extends z.ZodType<unknown, string>>(item: Item, most: number) =>
   z
     .union([z.string(), z.array(z.string())])
-    .transform((value) => [value].flat().flatMap((text) => text.split(',')))
+    .transform((value) => (typeof value === 'string' ? value.split(',') : value))
     .pipe(z.array(item).min(1).max(most));
 
 /** A repeatable query parameter: `status__in=paid&status__in=void`, or `status__in=paid,void`. */
