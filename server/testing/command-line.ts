@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { systemClock } from '../clock.ts';
 import { runCommandLine } from '../command-line/run.ts';
 
-const program = fileURLToPath(new URL('../cli.ts', import.meta.url));
+/** The program's file, to be run by Node. */
+export const program = fileURLToPath(new URL('../cli.ts', import.meta.url));
 
 export interface Finished {
   code: number;
