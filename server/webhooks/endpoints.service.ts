@@ -198,8 +198,17 @@ export const deleteEndpoint = async (
   });
 };
 
+const isReadable = (keys: SecretSettings['config']['signingKeys'], sealed: string): boolean => {
+  try {
+    unseal(keys, sealed);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /**
- * Gives an endpoint a new secret; the old one signs along for a day.
+ * Gives an endpoint a new secret; the old one signs along for a day, unless it cannot be read any more.
  * @throws HttpError 404 `webhook_endpoint_not_found`
  */
 export const rotateSecret = async (
@@ -213,7 +222,7 @@ export const rotateSecret = async (
   const secret = newWebhookSecret();
   const change = {
     secret: seal(config.signingKeys, secret),
-    previous_secret: earlier.secret,
+    previous_secret: isReadable(config.signingKeys, earlier.secret) ? earlier.secret : null,
     previous_secret_expires_at: timestamp(clock.now() + overlapMs),
     updated_at: timestamp(clock.now()),
   };

@@ -37,6 +37,21 @@ describe('rotating the secret', () => {
     expect(verified(secret, alone, server.clock.now())).toMatchObject({ type: 'session.created' });
     expect(() => verified(stage.secret, alone, server.clock.now())).toThrow('No matching signature');
   });
+
+  it('signs by the new one alone when the old one cannot be read any more', async () => {
+    await server.db
+      .updateTable('webhook_endpoint')
+      .set({ secret: 'lost.AAAA' })
+      .where('id', '=', stage.endpointId)
+      .execute();
+    const rotated = await stage.merchant.post(`${stage.path}/rotate_secret`);
+    await stage.happen();
+    await stage.worker.deliverDue();
+    const [message = { headers: {}, body: '' }] = stage.receiver.received;
+    expect(verified(String(rotated.body['secret']), message, server.clock.now())).toMatchObject({
+      type: 'session.created',
+    });
+  });
 });
 
 describe('sending again', () => {
