@@ -86,7 +86,16 @@ export const createApp = (dependencies: Dependencies): Express => {
   const merchant = merchantBinder(bind, dependencies, authenticateMerchant);
   const { session, portal } = portalAuthenticators(dependencies, readToken);
   const staff = staffAuthenticator(dependencies);
+  // Express tries the routes one after the other: the customers' come first.
   bindSessionRoutes(bind, dependencies, { merchant, session, portal });
+  bindSummaryRoutes(bind, dependencies, portal);
+  bindInvoiceRoutes(bind, dependencies, portal);
+  bindPaymentRoutes(bind, dependencies, portal);
+  bindEntitlementRoutes(bind, dependencies, portal);
+  bindProfileRoutes(bind, dependencies, portal);
+  bindHostedRoutes(bind, dependencies);
+  bindStaffRoutes(bind, dependencies, staff);
+  bindConsoleRoutes(bind, dependencies, staff);
   bindCustomerRoutes(merchant, dependencies);
   bindMerchantInvoiceRoutes(merchant, dependencies);
   bindCreditNoteRoutes(merchant, dependencies);
@@ -100,14 +109,6 @@ export const createApp = (dependencies: Dependencies): Express => {
   bindMerchantEntitlementRoutes(merchant, dependencies);
   bindMerchantPaymentRoutes(merchant, dependencies);
   bindProductRoutes(merchant, dependencies);
-  bindHostedRoutes(bind, dependencies);
-  bindSummaryRoutes(bind, dependencies, portal);
-  bindInvoiceRoutes(bind, dependencies, portal);
-  bindPaymentRoutes(bind, dependencies, portal);
-  bindEntitlementRoutes(bind, dependencies, portal);
-  bindProfileRoutes(bind, dependencies, portal);
-  bindStaffRoutes(bind, dependencies, staff);
-  bindConsoleRoutes(bind, dependencies, staff);
   bindExportRoutes(bind, dependencies, { portal, staff });
   bindDocumentRoutes(bind, dependencies, { merchant, portal, staff });
   bindStatementRoutes(bind, dependencies, { merchant, portal, staff });
