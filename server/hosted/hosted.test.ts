@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createStaff } from '../staff/staff.service.ts';
 import { transact } from '../database/transaction.ts';
-import { createStaffSession } from '../sessions/sessions.service.ts';
+import { createStaffSession } from '../sessions/create-session.ts';
 import { addCustomer } from '../testing/builders/customers.ts';
 import { createSession } from '../testing/portal-session.ts';
 import { merchantOrigin, startTestServer } from '../testing/test-server.ts';

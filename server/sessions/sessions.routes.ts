@@ -7,11 +7,12 @@ import { refuseAfterFailures } from '../http/rate-limit.ts';
 import { anyone } from '../http/route.ts';
 import type { Bind } from '../http/route.ts';
 import { hasAllowedOrigin } from '../organisations/organisations.service.ts';
+import { createSession } from './create-session.ts';
 import { grantAccess, presentOpened } from './opened-session.ts';
 import type { PortalAuthenticators } from './portal-auth.ts';
 import { redeem, sessionTokenInvalid } from './redeem.ts';
 import { parseSessionToken } from './session-token.ts';
-import { createSession, endSession, revokeCustomerSessions } from './sessions.service.ts';
+import { endSession, revokeCustomerSessions } from './sessions.service.ts';
 
 const bindMerchantRoutes = ({ write }: MerchantBinder, dependencies: Dependencies): void => {
   const { clock } = dependencies;
