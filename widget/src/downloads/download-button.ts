@@ -2,12 +2,11 @@ import { css, html, LitElement, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import { base } from '../ui/base.styles.ts';
 import { alertIcon, icon } from '../ui/icons/icons.ts';
-import { liveRegion } from '../ui/live-region/live-region.ts';
 import type { ViewContext } from '../ui/view-context.ts';
+import { saverIcon, saverWords } from './download-words.ts';
 import { downloadsStyles } from './downloads.styles.ts';
 import { FileSaver } from './file-saver.ts';
 import type { FileSource, WantedFile } from './file-saver.ts';
-import { downloadIcon, spinnerIcon } from './icons.ts';
 import { ZenskarInvoiceDownloadEvent } from './invoice-download-event.ts';
 
 /**
@@ -45,14 +44,9 @@ export class ZkDownloadButton extends LitElement {
     if ((await saver.save(api, file)) && invoiceId) this.dispatchEvent(new ZenskarInvoiceDownloadEvent(invoiceId));
   }
 
-  private get iconPath(): string {
-    return { idle: downloadIcon, busy: spinnerIcon, failed: alertIcon }[this.saver.status];
-  }
-
   override render(): unknown {
     const { ctx, saver, text, label } = this;
     const isBusy = saver.status === 'busy';
-    const problem = saver.problem(ctx);
     return html`
       <button
         class="${text ? 'button' : 'icon-button'} ${isBusy ? 'busy' : ''}"
@@ -62,10 +56,9 @@ export class ZkDownloadButton extends LitElement {
         aria-disabled=${isBusy}
         @click=${this.handleClick}
       >
-        ${icon(this.iconPath)}${text}
+        ${saver.status === 'failed' ? icon(alertIcon) : saverIcon(saver)}${text}
       </button>
-      ${liveRegion(saver.announcement(ctx))}
-      <div role="alert">${problem ? html`<p class="problem bubble">${problem}</p>` : nothing}</div>
+      ${saverWords(saver, ctx, { isBubble: true })}
     `;
   }
 }

@@ -3,15 +3,13 @@ import { css, html, LitElement, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { downloadMessages } from '../i18n/downloads.en.ts';
 import { base } from '../ui/base.styles.ts';
-import { icon } from '../ui/icons/icons.ts';
-import { liveRegion } from '../ui/live-region/live-region.ts';
 import type { MenuItem } from '../ui/menu/menu.ts';
 import type { MenuSelectEvent } from '../ui/menu/menu-select-event.ts';
 import type { ViewContext } from '../ui/view-context.ts';
+import { saverIcon, saverWords } from './download-words.ts';
 import { downloadsStyles } from './downloads.styles.ts';
 import { FileSaver } from './file-saver.ts';
 import type { FileSource } from './file-saver.ts';
-import { downloadIcon, spinnerIcon } from './icons.ts';
 
 type Sheet = 'pdfs' | 'statement';
 
@@ -89,7 +87,7 @@ export class ZkExportMenu extends LitElement {
     const { ctx, api, saver, sheet } = this;
     const t = ctx.localizer.in(downloadMessages);
     const isBusy = saver.status === 'busy';
-    const problem = this.hasSheetFailed ? t('download.failed') : saver.problem(ctx);
+    const problem = this.hasSheetFailed ? t('download.failed') : '';
     return html`
       <zk-menu
         class=${isBusy ? 'busy' : ''}
@@ -97,10 +95,9 @@ export class ZkExportMenu extends LitElement {
         label=${t(`export.${this.list}`)}
         .items=${this.items}
         @zk-menu-select=${this.handleSelect}
-        >${icon(isBusy ? spinnerIcon : downloadIcon)}${t('export.button')}</zk-menu
+        >${saverIcon(saver)}${t('export.button')}</zk-menu
       >
-      ${liveRegion(saver.announcement(ctx))}
-      <div role="alert">${problem ? html`<p class="problem bubble">${problem}</p>` : nothing}</div>
+      ${saverWords(saver, ctx, { problem, isBubble: true })}
       ${
         sheet === 'pdfs'
           ? html`<zk-pdfs-sheet

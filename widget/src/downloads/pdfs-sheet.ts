@@ -1,19 +1,17 @@
 import type { PortalInvoice } from '#contract/invoices.ts';
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { formatMoney } from '../format/money.ts';
 import { downloadMessages } from '../i18n/downloads.en.ts';
 import { base } from '../ui/base.styles.ts';
-import { icon } from '../ui/icons/icons.ts';
-import { liveRegion } from '../ui/live-region/live-region.ts';
 import { PanelCloseEvent } from '../ui/panel/panel.ts';
 import { dateValue } from '../ui/value/value.ts';
 import type { ViewContext } from '../ui/view-context.ts';
+import { saverIcon, saverWords } from './download-words.ts';
 import { downloadsStyles } from './downloads.styles.ts';
 import { FileSaver } from './file-saver.ts';
 import type { FileSource } from './file-saver.ts';
-import { downloadIcon, spinnerIcon } from './icons.ts';
 import { sheetStyles } from './sheet.styles.ts';
 
 /**
@@ -59,7 +57,6 @@ export class ZkPdfsSheet extends LitElement {
     const { ctx, saver, chosen } = this;
     const t = ctx.localizer.in(downloadMessages);
     const isBusy = saver.status === 'busy';
-    const problem = saver.problem(ctx);
     const isAll = chosen.size === this.invoices.length;
     return html`
       <zk-panel open heading=${t('pdfs.title')} close-label=${t('export.close')}>
@@ -78,11 +75,10 @@ export class ZkPdfsSheet extends LitElement {
             </li>
             ${this.invoices.map((invoice) => this.renderLine(invoice))}
           </ul>
-          <div role="alert">${problem ? html`<p class="problem">${problem}</p>` : nothing}</div>
+          ${saverWords(saver, ctx)}
           <button class="button primary ${isBusy ? 'busy' : ''}" aria-disabled=${isBusy || chosen.size === 0}>
-            ${icon(isBusy ? spinnerIcon : downloadIcon)}${t('pdfs.download', { count: chosen.size })}
+            ${saverIcon(saver)}${t('pdfs.download', { count: chosen.size })}
           </button>
-          ${liveRegion(saver.announcement(ctx))}
         </form>
       </zk-panel>
     `;

@@ -4,14 +4,12 @@ import { property, state } from 'lit/decorators.js';
 import { isoDay } from '../format/date.ts';
 import { downloadMessages } from '../i18n/downloads.en.ts';
 import { base } from '../ui/base.styles.ts';
-import { icon } from '../ui/icons/icons.ts';
-import { liveRegion } from '../ui/live-region/live-region.ts';
 import { PanelCloseEvent } from '../ui/panel/panel.ts';
 import type { ViewContext } from '../ui/view-context.ts';
+import { saverIcon, saverWords } from './download-words.ts';
 import { downloadsStyles } from './downloads.styles.ts';
 import { FileSaver } from './file-saver.ts';
 import type { FileSource } from './file-saver.ts';
-import { downloadIcon, spinnerIcon } from './icons.ts';
 import { sheetStyles } from './sheet.styles.ts';
 import { daysOf, periods } from './statement-days.ts';
 import type { Days } from './statement-days.ts';
@@ -64,17 +62,14 @@ export class ZkStatementSheet extends LitElement {
     const { ctx, saver } = this;
     const t = ctx.localizer.in(downloadMessages);
     const isBusy = saver.status === 'busy';
-    const problem = this.daysProblem || saver.problem(ctx);
     return html`
       <zk-panel open heading=${t('statement.title')} close-label=${t('export.close')}>
         <form novalidate @submit=${this.handleSubmit}>
           <p class="muted">${t('statement.text')}</p>
-          ${this.renderPeriod()} ${this.renderFormat()}
-          <div id="problem" role="alert">${problem ? html`<p class="problem">${problem}</p>` : nothing}</div>
+          ${this.renderPeriod()} ${this.renderFormat()} ${saverWords(saver, ctx, { problem: this.daysProblem })}
           <button class="button primary ${isBusy ? 'busy' : ''}" aria-disabled=${isBusy}>
-            ${icon(isBusy ? spinnerIcon : downloadIcon)}${t('statement.download')}
+            ${saverIcon(saver)}${t('statement.download')}
           </button>
-          ${liveRegion(saver.announcement(ctx))}
         </form>
       </zk-panel>
     `;
