@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { expect, test as base } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 
-export const apiPort = 4100;
-export const demoPort = 4101;
-export const dataFolder = '.cache/e2e';
+/** A second run beside another one takes a port of its own, and the next one. */
+export const apiPort = Number(process.env['E2E_PORT'] ?? 4100);
+export const demoPort = apiPort + 1;
+export const dataFolder = `.cache/e2e-${apiPort}`;
 
 /** What the demo wrote down of itself when it started. */
 interface DemoFile {

@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export default defineConfig({
   testDir: '.',
   testMatch: '*.e2e.ts',
-  outputDir: `${root}test-results`,
+  outputDir: `${root}test-results/${apiPort}`,
   workers: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
