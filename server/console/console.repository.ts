@@ -120,7 +120,7 @@ export const findCustomerPage = (
       ]),
     );
   }
-  return listPage(query, ordering, page, signingKeys);
+  return listPage(scope, query, ordering, page, signingKeys);
 };
 
 export const findCustomerRow = (db: Db, scope: OrganisationScope, id: string): Promise<CustomerListRow | undefined> =>

@@ -68,7 +68,7 @@ export const findContractPage = (
   { conditions, ...page }: PageQuery<keyof typeof ordering.by> & Pick<ContractsQuery, 'conditions'>,
   signingKeys: SigningKeys,
 ): Promise<ListOf<ContractRow>> =>
-  listPage(filtered(selectContracts(db, scope), columns, conditions), ordering, page, signingKeys);
+  listPage(scope, filtered(selectContracts(db, scope), columns, conditions), ordering, page, signingKeys);
 
 export const findContract = (db: Db, scope: OrganisationScope, id: string): Promise<ContractRow | undefined> =>
   selectContracts(db, scope).where('contract.id', '=', id).executeTakeFirst();

@@ -75,7 +75,7 @@ export const findMerchantCreditNotePage = (
   query: CreditNotesQuery,
   signingKeys: SigningKeys,
 ): Promise<ListOf<MerchantCreditNoteRow>> =>
-  listPage(filtered(selectCreditNotes(db, scope), columns, query.conditions), ordering, query, signingKeys);
+  listPage(scope, filtered(selectCreditNotes(db, scope), columns, query.conditions), ordering, query, signingKeys);
 
 export const findMerchantCreditNote = (db: Db, scope: OrganisationScope, id: string) =>
   selectCreditNotes(db, scope).where('credit_note.id', '=', id).executeTakeFirst();

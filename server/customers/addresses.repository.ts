@@ -40,7 +40,7 @@ export const findAddressPage = (
   { conditions, ...page }: CustomerAddressesQuery,
   signingKeys: SigningKeys,
 ): Promise<ListOf<AddressTable>> =>
-  listPage(filtered(selectAddresses(db, scope), columns, conditions), ordering, page, signingKeys);
+  listPage(scope, filtered(selectAddresses(db, scope), columns, conditions), ordering, page, signingKeys);
 
 export const findAddress = (db: Db, scope: CustomerScope, id: string): Promise<AddressTable | undefined> =>
   selectAddresses(db, scope).where('address.id', '=', id).executeTakeFirst();

@@ -54,7 +54,7 @@ export const findContactPage = (
   { conditions, ...page }: ContactsQuery,
   signingKeys: SigningKeys,
 ): Promise<ListOf<ContactTable>> =>
-  listPage(filtered(selectContacts(db, scope), columns, conditions), ordering, page, signingKeys);
+  listPage(scope, filtered(selectContacts(db, scope), columns, conditions), ordering, page, signingKeys);
 
 export const findContact = (db: Db, scope: OrganisationScope, id: string): Promise<ContactTable | undefined> =>
   selectContacts(db, scope).where('contact.id', '=', id).executeTakeFirst();

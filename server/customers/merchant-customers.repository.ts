@@ -63,5 +63,5 @@ export const findCustomerPage = (
         eb.or([contains(eb.ref('customer.customer_name'), text), contains(eb.ref('customer.external_id'), text)]),
       )
     : live;
-  return listPage(filtered(query, columns, [...conditions, ...(search ?? [])]), ordering, page, signingKeys);
+  return listPage(scope, filtered(query, columns, [...conditions, ...(search ?? [])]), ordering, page, signingKeys);
 };

@@ -41,7 +41,7 @@ export const findPaymentMethodPage = (
   { conditions, ...page }: CustomerPaymentMethodsQuery,
   signingKeys: SigningKeys,
 ): Promise<ListOf<PaymentMethodTable>> =>
-  listPage(filtered(selectPaymentMethods(db, scope), columns, conditions), ordering, page, signingKeys);
+  listPage(scope, filtered(selectPaymentMethods(db, scope), columns, conditions), ordering, page, signingKeys);
 
 export const findPaymentMethodByExternalId = (
   db: Db,

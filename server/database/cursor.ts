@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { SigningKey } from '../config.ts';
 import { invalid } from '../http/errors.ts';
+import type { CustomerScope, OrganisationScope } from '../scope.ts';
 
 export type SigningKeys = readonly [SigningKey, ...SigningKey[]];
 
@@ -11,17 +12,26 @@ export interface Position {
   id: string;
 }
 
-const signature = ({ key }: SigningKey, list: string, payload: string): string =>
-  createHmac('sha256', key).update(`cursor:${list}:${payload}`).digest('base64url');
+/** What a cursor is good for, and nothing else. */
+export interface CursorList {
+  /** Whose list it is: an organisation's, or one customer's. */
+  scope: OrganisationScope | CustomerScope;
+  /** The name of the list and its order. */
+  name: string;
+}
 
-/** @param list The name of the list and its order: a cursor is good for no other. */
-export const writeCursor = (keys: SigningKeys, list: string, { towards, value, id }: Position): string => {
+const signature = ({ key }: SigningKey, { scope, name }: CursorList, payload: string): string => {
+  const owner = `${scope.organisationId}:${'customerId' in scope ? scope.customerId : ''}`;
+  return createHmac('sha256', key).update(`cursor:${owner}:${name}:${payload}`).digest('base64url');
+};
+
+export const writeCursor = (keys: SigningKeys, list: CursorList, { towards, value, id }: Position): string => {
   const payload = Buffer.from(JSON.stringify([towards, value, id])).toString('base64url');
   return `${payload}.${signature(keys[0], list, payload)}`;
 };
 
-/** @throws HttpError 422 `cursor_invalid` when the cursor was altered, or made for another list or order. */
-export const readCursor = (keys: SigningKeys, list: string, cursor: string): Position => {
+/** @throws HttpError 422 `cursor_invalid` when the cursor was altered, or made for another owner, list or order. */
+export const readCursor = (keys: SigningKeys, list: CursorList, cursor: string): Position => {
   const [payload = '', mac = '', ...rest] = cursor.split('.');
   const given = Buffer.from(mac);
   const isSigned = keys.some((key) => {

@@ -4,7 +4,7 @@ import type { AliasableExpression, Expression, SelectQueryBuilder } from 'kysely
 import type { ListOf, OrderOf } from '#contract/primitives.ts';
 import { compileOnce, slot } from './compile-once.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import type { Position, SigningKeys } from './cursor.ts';
+import type { CursorList, Position, SigningKeys } from './cursor.ts';
 import type { Db } from './transaction.ts';
 
 /** The part of a list's query that says which page of it is wanted. */
@@ -67,6 +67,9 @@ const selectPage = <Database, Table extends keyof Database, Row extends { id: st
   place: Place<Field>,
 ) => selectInOrder(query, ordering, place).select(sql<number>`(${selectCount(query)})`.as('keyset_total'));
 
+/** Whose list it is; a cursor of somebody else's leads nowhere. */
+type ListScope = CursorList['scope'];
+
 interface Source<Row> {
   /** Each row brings the number of rows on all pages along: a query of its own would cost more than the counting. */
   find(position: Position | undefined, limit: number): Promise<Placed<Row>[]>;
@@ -75,12 +78,13 @@ interface Source<Row> {
 }
 
 const readPage = async <Row extends { id: string }, Field extends string>(
+  scope: ListScope,
   source: Source<Row>,
   ordering: Ordering<Field>,
   { order, limit, cursor }: PageQuery<Field>,
   signingKeys: SigningKeys,
 ): Promise<ListOf<Row>> => {
-  const list = `${ordering.list}:${order}`;
+  const list = { scope, name: `${ordering.list}:${order}` };
   const position = cursor === undefined ? undefined : readCursor(signingKeys, list, cursor);
   const isBackwards = position?.towards === 'previous';
   const found = await source.find(position, limit + 1);
@@ -108,6 +112,7 @@ const readPage = async <Row extends { id: string }, Field extends string>(
  * @throws HttpError 422 `cursor_invalid`
  */
 export const listPage = <Database, Table extends keyof Database, Row extends { id: string }, Field extends string>(
+  scope: ListScope,
   query: SelectQueryBuilder<Database, Table, Row>,
   ordering: Ordering<Field>,
   page: PageQuery<Field>,
@@ -120,7 +125,7 @@ export const listPage = <Database, Table extends keyof Database, Row extends { i
     },
     count: async () => Number(((await selectCount(query).executeTakeFirstOrThrow()) as { count: number }).count),
   };
-  return readPage(source, ordering, page, signingKeys);
+  return readPage(scope, source, ordering, page, signingKeys);
 };
 
 /**
@@ -176,6 +181,7 @@ export const compiledListPage = <
   };
   return (
     db: Db,
+    scope: ListScope,
     values: Record<string, string | number>,
     page: PageQuery<Field>,
     signingKeys: SigningKeys,
@@ -188,6 +194,6 @@ export const compiledListPage = <
       },
       count: async () => Number(((await count(db, values))[0] as { count: number }).count),
     };
-    return readPage(source, ordering, page, signingKeys);
+    return readPage(scope, source, ordering, page, signingKeys);
   };
 };

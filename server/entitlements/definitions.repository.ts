@@ -53,7 +53,7 @@ export const findDefinitionPage = (
   query: EntitlementsQuery,
   signingKeys: SigningKeys,
 ): Promise<ListOf<EntitlementTable>> =>
-  listPage(filtered(selectDefinitions(db, scope), columns, query.conditions), ordering, query, signingKeys);
+  listPage(scope, filtered(selectDefinitions(db, scope), columns, query.conditions), ordering, query, signingKeys);
 
 export interface DefinitionTotals extends EntitlementTable {
   /** Null: unlimited. */
@@ -110,7 +110,7 @@ export const findTotalsPage = (
     ])
     .where((where) => where.exists(grants.select('granted.id')));
   const named = { ...ordering, list: 'merchant_entitlement_totals' };
-  return listPage(filtered(totals, columns, query.conditions), named, query, signingKeys);
+  return listPage(scope, filtered(totals, columns, query.conditions), named, query, signingKeys);
 };
 
 export const findDefinition = (db: Db, scope: OrganisationScope, id: string): Promise<EntitlementTable | undefined> =>

@@ -115,7 +115,7 @@ export const findEntitlementPage = (
   request: EntitlementListRequest<PageQuery<EntitlementOrderField>>,
   signingKeys: SigningKeys,
 ): Promise<ListOf<EntitlementListRow>> =>
-  listPage(selectFiltered(db, scope, request), ordering, request.page, signingKeys);
+  listPage(scope, selectFiltered(db, scope, request), ordering, request.page, signingKeys);
 
 /** The whole list, page by page. */
 export const findEachEntitlement = (

@@ -86,7 +86,13 @@ export const findGrantPage = (
   query: CustomerEntitlementsQuery,
   signingKeys: SigningKeys,
 ): Promise<ListOf<GrantRow>> =>
-  listPage(filtered(selectGrants(db, scope, now), columnsAt(now), query.conditions), ordering, query, signingKeys);
+  listPage(
+    scope,
+    filtered(selectGrants(db, scope, now), columnsAt(now), query.conditions),
+    ordering,
+    query,
+    signingKeys,
+  );
 
 export const findGrant = (db: Db, scope: CustomerScope, now: string, id: string): Promise<GrantRow | undefined> =>
   selectGrants(db, scope, now).where('granted.id', '=', id).executeTakeFirst();

@@ -162,8 +162,8 @@ export const findInvoicePage = (
   signingKeys: SigningKeys,
 ): Promise<ListOf<InvoiceListRow>> =>
   Object.values(filter).every((value) => value === undefined)
-    ? unfilteredPages[view.audience](db, { ...view.scope, startOfToday }, page, signingKeys)
-    : listPage(selectFiltered(db, view, startOfToday, filter), ordering, page, signingKeys);
+    ? unfilteredPages[view.audience](db, view.scope, { ...view.scope, startOfToday }, page, signingKeys)
+    : listPage(view.scope, selectFiltered(db, view, startOfToday, filter), ordering, page, signingKeys);
 
 /** The whole list, page by page. */
 export const findEachInvoice = (

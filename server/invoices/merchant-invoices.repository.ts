@@ -84,7 +84,7 @@ export const findMerchantInvoicePage = (
   const invoices = selectInvoices(db, scope)
     .$if(isAbout('customer'), (select) => select.innerJoin('customer', ofCustomer))
     .$if(isAbout('contract'), (select) => select.leftJoin('contract', ofContract));
-  return listPage(filtered(invoices, columns, conditions), ordering, query, signingKeys);
+  return listPage(scope, filtered(invoices, columns, conditions), ordering, query, signingKeys);
 };
 
 export type MerchantInvoiceRow = NonNullable<Awaited<ReturnType<typeof findMerchantInvoice>>>;

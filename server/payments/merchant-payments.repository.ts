@@ -176,7 +176,7 @@ const findIdPage = (
       : [eb('payment.customer_id', 'in', filtered(customerIds, customerColumns, ofCustomers))]),
   ];
   const query = related.reduce((narrowed, condition) => narrowed.where(condition), own);
-  return listPage(filtered(query, columns, conditions.filter(among(columns))), ordering, page, signingKeys);
+  return listPage(scope, filtered(query, columns, conditions.filter(among(columns))), ordering, page, signingKeys);
 };
 
 /** @throws HttpError 422 `cursor_invalid` */

@@ -107,7 +107,8 @@ export const findPaymentPage = (
   scope: CustomerScope,
   request: PaymentListRequest<PageQuery<PaymentOrderField>>,
   signingKeys: SigningKeys,
-): Promise<ListOf<PaymentListRow>> => listPage(selectFiltered(db, scope, request), ordering, request.page, signingKeys);
+): Promise<ListOf<PaymentListRow>> =>
+  listPage(scope, selectFiltered(db, scope, request), ordering, request.page, signingKeys);
 
 /** A payment of this customer. */
 export const findPayment = (

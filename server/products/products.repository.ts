@@ -39,7 +39,7 @@ export const findProductPage = (
   query: ProductsQuery,
   signingKeys: SigningKeys,
 ): Promise<ListOf<ProductTable>> =>
-  listPage(filtered(selectProducts(db, scope), columns, query.conditions), ordering, query, signingKeys);
+  listPage(scope, filtered(selectProducts(db, scope), columns, query.conditions), ordering, query, signingKeys);
 
 export const findProduct = (db: Db, scope: OrganisationScope, id: string): Promise<ProductTable | undefined> =>
   selectProducts(db, scope).where('id', '=', id).executeTakeFirst();

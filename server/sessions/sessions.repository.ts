@@ -207,5 +207,5 @@ export const findSessionPage = (
     ])
     .where('session.organisation_id', '=', scope.organisationId)
     .where('session.customer_id', '=', scope.customerId);
-  return listPage(query, ordering, page, signingKeys);
+  return listPage(scope, query, ordering, page, signingKeys);
 };

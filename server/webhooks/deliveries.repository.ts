@@ -51,7 +51,7 @@ export const findDeliveryPage = (
   { conditions, ...page }: WebhookDeliveriesQuery,
   signingKeys: SigningKeys,
 ): Promise<ListOf<DeliveryRow>> =>
-  listPage(filtered(selectDeliveries(db, scope, endpointId), columns, conditions), ordering, page, signingKeys);
+  listPage(scope, filtered(selectDeliveries(db, scope, endpointId), columns, conditions), ordering, page, signingKeys);
 
 export const findDelivery = (
   db: Db,

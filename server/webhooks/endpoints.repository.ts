@@ -26,12 +26,12 @@ const columns = {
 /** @throws HttpError 422 `cursor_invalid` */
 export const findEndpointPage = (
   db: Db,
-  { organisationId }: OrganisationScope,
+  scope: OrganisationScope,
   { conditions, ...page }: WebhookEndpointsQuery,
   signingKeys: SigningKeys,
 ): Promise<ListOf<WebhookEndpointTable>> => {
-  const query = db.selectFrom('webhook_endpoint').selectAll().where('organisation_id', '=', organisationId);
-  return listPage(filtered(query, columns, conditions), ordering, page, signingKeys);
+  const query = db.selectFrom('webhook_endpoint').selectAll().where('organisation_id', '=', scope.organisationId);
+  return listPage(scope, filtered(query, columns, conditions), ordering, page, signingKeys);
 };
 
 export const findEndpoints = (db: Db, { organisationId }: OrganisationScope): Promise<WebhookEndpointTable[]> =>
