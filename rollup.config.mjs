@@ -53,7 +53,7 @@ const bundle = (input, dir, name) => ({
   },
   plugins: [
     nodeResolve({ browser: true, exportConditions: ['production'], extensions: ['.ts', '.mjs', '.js'] }),
-    leanLit,
+    leanLit({ isWidget: name === 'zenskar-portal' }),
     retriedImports,
     minifyTemplateLiterals({
       // It has no templates, and is warned about because it defines unsafeCSS.
