@@ -1,7 +1,7 @@
-import { Webhook } from 'standardwebhooks';
+import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import type { WebhookMessage } from '#contract/webhook-events.ts';
 
-export { WebhookVerificationError } from 'standardwebhooks';
+export { WebhookVerificationError };
 
 /** What happened. Branch on `type`. */
 export type PortalEvent = WebhookMessage & {
@@ -30,6 +30,9 @@ const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
  */
 export const verifyWebhook = (secret: string, rawBody: string | Uint8Array, headers: WebhookHeaders): PortalEvent => {
   const proof = Object.fromEntries(names.map((name) => [name, headerOf(headers, name)]));
+  if (!/^[1-9]\d*$/.test(proof['webhook-timestamp'] ?? '')) {
+    throw new WebhookVerificationError('webhook-timestamp is not a number of seconds');
+  }
   const text = typeof rawBody === 'string' ? rawBody : Buffer.from(rawBody).toString('utf8');
   const message = new Webhook(secret).verify(text, proof) as WebhookMessage;
   return { ...message, id: headerOf(headers, 'webhook-id') };

@@ -1,4 +1,5 @@
-import { parseCookie, stringifySetCookie } from 'cookie';
+import { stringifySetCookie } from 'cookie';
+import { readCookie } from '../http/read-cookie.ts';
 import type { RequestContext } from '../http/route.ts';
 
 const name = '__Host-zenskar_portal';
@@ -8,4 +9,4 @@ export const portalCookie = (value: string, maxAgeS: number): string =>
   stringifySetCookie({ name, value, path: '/', httpOnly: true, secure: true, sameSite: 'lax', maxAge: maxAgeS });
 
 export const readPortalCookie = (context: Pick<RequestContext, 'header'>): string | undefined =>
-  parseCookie(context.header('cookie') ?? '')[name];
+  readCookie(context, name);

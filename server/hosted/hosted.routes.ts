@@ -1,4 +1,4 @@
-import type { Express, Response } from 'express';
+import type { Express, RequestHandler, Response } from 'express';
 import { transact } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/errors.ts';
@@ -87,12 +87,24 @@ const sendPage = (res: Response, page: HostedPage, frame: { isFramed: boolean })
   res.set(hostedHeaders(page, frame)).type('html').send(renderHostedPage(page));
 };
 
+/**
+ * A browser that loads ahead of a click drops an answer that failed, and asks again when somebody does click. So the page
+ * is judged by the click, and not by the guess before it.
+ */
+const refuseSpeculation: RequestHandler = (req, res, next) => {
+  if (req.get('sec-purpose')?.startsWith('prefetch') === true) {
+    res.status(503).set('cache-control', 'no-store').end();
+    return;
+  }
+  next();
+};
+
 /** The hosted page itself, as a top page and in a merchant's frame. Looking at it changes nothing. */
 export const serveHostedPage = (app: Express, dependencies: Dependencies): void => {
   app.get('/', (_req, res) => {
     sendPage(res, bareVisit, { isFramed: false });
   });
-  app.get(['/session', '/session/:text'], async (req, res) => {
+  app.get(['/session', '/session/:text'], refuseSpeculation, async (req, res) => {
     const isFramed = req.get('sec-fetch-dest') === 'iframe';
     const text = req.params['text'];
     const page = await describeVisit(dependencies, contextOf(req, res), {

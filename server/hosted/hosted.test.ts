@@ -75,7 +75,7 @@ describe('GET /session/{token}', () => {
     [{ 'sec-fetch-site': 'cross-site', referer: 'https://shop.example.evil.example/' }, false],
     [{ 'sec-fetch-site': 'cross-site' }, false],
     [{ 'sec-fetch-site': 'none', referer: 'https://shop.example/' }, false],
-    [{ 'sec-fetch-site': 'cross-site', referer: 'https://shop.example/', 'sec-purpose': 'prefetch' }, false],
+    [{ 'sec-fetch-site': 'cross-site', referer: 'https://shop.example/', purpose: 'prefetch' }, false],
     [{ referer: 'https://mail.example/' }, false],
   ])('expects the visit of %j: %s', async (headers, isExpected) => {
     const { path } = await link();

@@ -52,11 +52,14 @@ const parseAddress = (text: string): { organisationId: string; sessionId: string
     : undefined;
 };
 
+/** Older browsers' and link previews' ways to say that nobody has asked for the page yet. */
+const purposeHeaders = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'];
+
 const isExpected = (context: RequestContext, origins: readonly string[]): boolean => {
   const referer = context.header('referer') ?? '';
   return (
     ['same-origin', 'same-site', 'cross-site'].includes(context.header('sec-fetch-site') ?? 'none') &&
-    context.header('sec-purpose') === undefined &&
+    purposeHeaders.every((name) => context.header(name) === undefined) &&
     URL.canParse(referer) &&
     origins.includes(new URL(referer).origin)
   );

@@ -13,19 +13,21 @@ const compactForm = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 
 const Header = z.strictObject({ alg: z.literal('HS256'), typ: z.literal('at+jwt'), kid: z.string() });
 
-const Claims = z.strictObject({
-  iss: z.string(),
-  aud: z.string(),
-  sub: Id,
-  client_id: Id,
-  iat: z.int(),
-  nbf: z.int(),
-  exp: z.int(),
-  jti: z.string(),
-  sid: Id,
-  azp: z.string(),
-  scope: z.string(),
-});
+const Claims = z
+  .strictObject({
+    iss: z.string(),
+    aud: z.string(),
+    sub: Id,
+    client_id: Id,
+    iat: z.int(),
+    nbf: z.int(),
+    exp: z.int(),
+    jti: z.string(),
+    sid: Id,
+    azp: z.string(),
+    scope: z.string(),
+  })
+  .refine(({ iat, nbf, exp }) => iat <= nbf && exp - iat <= lifetimeS);
 
 /** What an access token says. It names nobody: ids only. */
 export type AccessClaims = z.infer<typeof Claims>;
@@ -42,7 +44,9 @@ export interface AccessSubject {
 
 const audienceOf = (config: Config): string => `${config.publicOrigin}/portal`;
 
-const invalidToken = (): HttpError => unauthorized('access_token_invalid', 'The access token is not valid');
+/** One answer to everything that is wrong with a token, so that it tells nobody what. */
+export const accessTokenInvalid = (): HttpError =>
+  unauthorized('access_token_invalid', 'Send a valid access token as Authorization: Bearer …');
 
 /** Signs an access token; it never outlives its session. */
 export const signAccessToken = (
@@ -72,10 +76,12 @@ export const signAccessToken = (
   };
 };
 
-const parseHeader = (token: string): z.infer<typeof Header> | undefined => {
+/** Reads a part of a token, if it is written as `JSON.stringify` writes it: no member twice, no white space. */
+const parseSegment = (segment: string): unknown => {
   try {
-    const text = Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString('utf8');
-    return Header.safeParse(JSON.parse(text)).data;
+    const text = Buffer.from(segment, 'base64url').toString('utf8');
+    const value: unknown = JSON.parse(text);
+    return JSON.stringify(value) === text ? value : undefined;
   } catch {
     return undefined;
   }
@@ -87,25 +93,26 @@ const parseHeader = (token: string): z.infer<typeof Header> | undefined => {
  */
 export const verifyAccessToken = ({ config, clock }: { config: Config; clock: Clock }, token: string): AccessClaims => {
   if (token.length > longestToken || !compactForm.test(token)) {
-    throw invalidToken();
+    throw accessTokenInvalid();
   }
-  const header = parseHeader(token);
+  const [headerSegment = '', claimsSegment = ''] = token.split('.');
+  const header = Header.safeParse(parseSegment(headerSegment)).data;
   const signingKey = config.signingKeys.find(({ kid }) => kid === header?.kid);
   if (signingKey === undefined) {
-    throw invalidToken();
+    throw accessTokenInvalid();
   }
   try {
-    const claims = jwt.verify(token, signingKey.key, {
+    jwt.verify(token, signingKey.key, {
       algorithms: ['HS256'],
       issuer: config.publicOrigin,
       audience: audienceOf(config),
       clockTimestamp: Math.floor(clock.now() / 1000),
     });
-    return Claims.parse(claims);
+    return Claims.parse(parseSegment(claimsSegment));
   } catch (error) {
     throw error instanceof jwt.TokenExpiredError
       ? unauthorized('access_token_expired', 'The access token has expired', { retryable: true })
-      : invalidToken();
+      : accessTokenInvalid();
   }
 };
 

@@ -144,8 +144,9 @@ export const updateSessionActive = async (
     .execute();
 };
 
-/** Which sessions to end: by id, by customer or by the key that made them. */
-export type SessionSelection = { id: string } | { customer_id: string } | { api_key_id: string };
+/** Which sessions to end: by id, by customer, by the key that made them, or the views that a staff member has open. */
+export type SessionSelection =
+  { id: string } | { customer_id: string } | { api_key_id: string } | { staff_id: string; is_staff_view: 1 };
 
 /** Ends those that have not ended yet, pending ones included; answers them as they are now. */
 export const updateSessionsEnded = (

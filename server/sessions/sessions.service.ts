@@ -57,6 +57,10 @@ export const endSessionsOfApiKey = (
   apiKeyId: string,
 ): Promise<number> => endSessions(trx, clock, scope, { api_key_id: apiKeyId }, 'key_revoked');
 
+/** Ends what a staff member is looking at. The links made for customers go on. */
+export const endStaffViews = (trx: Trx, clock: Clock, scope: OrganisationScope, staffId: string): Promise<number> =>
+  endSessions(trx, clock, scope, { staff_id: staffId, is_staff_view: 1 }, 'signed_out');
+
 /**
  * Ends one session. Ending it again is harmless.
  * @throws HttpError 404 `session_not_found`

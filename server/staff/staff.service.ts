@@ -7,6 +7,7 @@ import type { Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { hashSecret, newSecret } from '../secrets.ts';
+import { endStaffViews } from '../sessions/sessions.service.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import {
   findStaffByEmail,
@@ -90,10 +91,13 @@ export const logIn = async (
   });
 };
 
+/** Ends the console session, and with it the staff views that this member has open. */
 export const logOut = async ({ db, clock }: Dependencies, row: StaffSessionRow): Promise<void> => {
-  await transact(db, (trx) =>
-    updateStaffSession(trx, { organisationId: row.organisation_id }, row.id, { ended_at: timestamp(clock.now()) }),
-  );
+  const scope = { organisationId: row.organisation_id };
+  await transact(db, async (trx) => {
+    await updateStaffSession(trx, scope, row.id, { ended_at: timestamp(clock.now()) });
+    await endStaffViews(trx, clock, scope, row.staff_id);
+  });
 };
 
 export const presentStaffSession = (row: StaffSessionRow): StaffSession => ({
