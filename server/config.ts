@@ -53,6 +53,10 @@ const Environment = z.object({
   WEBHOOKS_DELIVERY: z.enum(['on', 'off']).default('on'),
   /** `1`: webhooks may also go to this machine, over plain HTTP. For development. */
   WEBHOOKS_ALLOW_LOOPBACK: z.enum(['0', '1']).default('0'),
+  /** How long the server goes on as before when it is asked to end, so that load balancers notice. */
+  DRAIN_SECONDS: z.coerce.number('DRAIN_SECONDS must be a number').min(0).max(300).default(0),
+  /** How long requests under way have to finish after that. */
+  SHUTDOWN_SECONDS: z.coerce.number('SHUTDOWN_SECONDS must be a number').min(0).max(3600).default(25),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -70,6 +74,8 @@ export interface Config {
   deliversWebhooks: boolean;
   /** Whether webhooks may go to the loopback, over plain HTTP too. */
   allowsLoopbackWebhooks: boolean;
+  drainMs: number;
+  shutdownMs: number;
   logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
 }
 
@@ -118,6 +124,8 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     trustProxy: data.TRUST_PROXY,
     deliversWebhooks: data.WEBHOOKS_DELIVERY === 'on',
     allowsLoopbackWebhooks: data.WEBHOOKS_ALLOW_LOOPBACK === '1',
+    drainMs: data.DRAIN_SECONDS * 1000,
+    shutdownMs: data.SHUTDOWN_SECONDS * 1000,
     logLevel: data.LOG_LEVEL,
   });
 };

@@ -17,4 +17,6 @@ export interface Dependencies {
   config: Config;
   log: Logger;
   rateLimits: RateLimits;
+  /** Aborted when this process begins to end: it still answers, but new work should go elsewhere. */
+  ending: AbortSignal;
 }

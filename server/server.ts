@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
@@ -9,6 +12,7 @@ import { migrate } from './database/migrate.ts';
 import { openCounters, openDatabase } from './database/open.ts';
 import type { Dependencies } from './dependencies.ts';
 import { onClientError } from './http/client-error.ts';
+import { gracefulClose } from './http/graceful-close.ts';
 import { openRateLimits } from './http/rate-limit.ts';
 import { createWebhookWorker } from './webhooks/worker.ts';
 
@@ -16,13 +20,23 @@ import { createWebhookWorker } from './webhooks/worker.ts';
 export interface RunningServer {
   port: number;
   dependencies: Dependencies;
-  /** Finishes the requests and webhooks under way, then closes the database. */
+  /**
+   * Goes on as before for the drain time of the settings, then takes no new requests, finishes the requests and webhooks
+   * under way within their time, and closes the database.
+   */
   close(): Promise<void>;
 }
 
+/** What waits to be written while nobody takes the log, because its disk is full, for example; the rest is dropped. */
+const unwrittenLogBytes = 1_000_000;
+
 /** Log lines go to standard error: standard output belongs to the commands' answers. */
-const createLog = (level: Config['logLevel']): Logger =>
-  pino({ level, redact: ['req.headers', 'headers'] }, pino.destination(2));
+const createLog = (level: Config['logLevel']): Logger => {
+  const destination = pino.destination({ dest: 2, maxLength: unwrittenLogBytes });
+  // A log that cannot be written is no reason to end: the portal would be gone for want of a line.
+  destination.on('error', () => undefined);
+  return pino({ level, redact: ['req.headers', 'headers'] }, destination);
+};
 
 /**
  * Opens and migrates the database, and listens.
@@ -38,18 +52,13 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
   };
   try {
     await migrate(db);
-    const dependencies = { db, clock, config, log, rateLimits: await openRateLimits(counters) };
-    const app = createApp(dependencies);
-    const server = await new Promise<ReturnType<typeof app.listen>>((resolve, reject) => {
-      const listening = app.listen(config.port, config.host, (error) => {
-        if (error === undefined) {
-          resolve(listening);
-        } else {
-          reject(error);
-        }
-      });
-      listening.on('clientError', onClientError(log));
-    });
+    const ending = new AbortController();
+    const rateLimits = await openRateLimits(counters);
+    const dependencies = { db, clock, config, log, rateLimits, ending: ending.signal };
+    const server = createServer();
+    const connections = gracefulClose(server);
+    server.on('request', createApp(dependencies)).on('clientError', onClientError(log));
+    await once(server.listen(config.port, config.host), 'listening');
     const webhooks = createWebhookWorker(dependencies);
     if (config.deliversWebhooks) {
       webhooks.start();
@@ -58,13 +67,15 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
       port: (server.address() as AddressInfo).port,
       dependencies,
       close: async () => {
-        await new Promise<void>((resolve) => {
-          server.close(() => {
-            resolve();
-          });
-          server.closeIdleConnections();
-        });
-        await webhooks.close();
+        ending.abort();
+        connections.announce();
+        if (config.drainMs > 0) {
+          await delay(config.drainMs);
+        }
+        const [brokenOff] = await Promise.all([connections.close(config.shutdownMs), webhooks.close()]);
+        if (brokenOff > 0) {
+          log.warn({ connections: brokenOff }, 'connections broken off: they had not ended in time');
+        }
         await closeDatabase();
       },
     };

@@ -2,7 +2,7 @@ import { Id } from '#contract/primitives.ts';
 import { audit } from '../audit/audit.service.ts';
 import type { Author } from '../audit/audit.service.ts';
 import { timestamp } from '../clock.ts';
-import { transact } from '../database/transaction.ts';
+import { noteInPassing, transact } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forbidden, HttpError, unauthorized } from '../http/errors.ts';
 import { refuseAfterFailures } from '../http/rate-limit.ts';
@@ -76,7 +76,7 @@ export const authorOf = ({ apiKey }: MerchantCaller, requestId: string): Author 
 
 /** Authenticates the merchant API. Every way of failing is the same 401. */
 export const merchantAuthenticator = (dependencies: Dependencies): Authenticate<MerchantCaller> => {
-  const { db, clock, rateLimits } = dependencies;
+  const { clock, rateLimits } = dependencies;
   return async (context) => {
     if (context.header('origin') !== undefined) {
       return refuseBrowser(dependencies, context);
@@ -88,7 +88,7 @@ export const merchantAuthenticator = (dependencies: Dependencies): Authenticate<
     const caller = callerOf(row);
     const now = clock.now();
     if (row.last_used_at === null || now - Date.parse(row.last_used_at) > usedGranularityMs) {
-      await transact(db, (trx) => updateApiKeyUsed(trx, caller.scope, row.id, timestamp(now)));
+      await noteInPassing(dependencies, (trx) => updateApiKeyUsed(trx, caller.scope, row.id, timestamp(now)));
     }
     return caller;
   };

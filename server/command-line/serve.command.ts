@@ -4,6 +4,7 @@ import { startServer } from '../server.ts';
 import type { RunningServer } from '../server.ts';
 import { addCommand, CommandError, databaseUrlOf, prepareFolder, reasonOf } from './command-line.ts';
 import type { Terminal } from './command-line.ts';
+import { closeAtEnd, endSignal } from './end-signal.ts';
 
 const isPortTaken = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
@@ -24,20 +25,13 @@ export const startOrExplain = async (
   }
 };
 
-/** Calls `close` once when the process is asked to end. */
-export const closeOnSignal = (close: () => Promise<void>): void => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void close();
-    });
-  }
-};
-
 export const addServeCommand = (program: Command, terminal: Terminal): void => {
   addCommand(program, terminal, 'serve', 'serve the portal, with its settings from the environment', async () => {
     const environment = { ...terminal.environment, DATABASE_URL: databaseUrlOf(terminal) };
+    // Before the start: asked to end meanwhile, it brings the start to its end first.
+    const asked = endSignal();
     const server = await startOrExplain(environment, terminal);
-    closeOnSignal(() => server.close());
+    closeAtEnd(asked, () => server.close());
     const { publicOrigin } = server.dependencies.config;
     return {
       document: { api_url: publicOrigin, port: server.port },

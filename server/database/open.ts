@@ -6,10 +6,10 @@ import { ImmediateSqliteDialect } from './sqlite-dialect.ts';
 import type { Tables } from './tables.ts';
 
 /**
- * Required of every SQLite connection: a commit that was acknowledged survives a power cut, foreign keys hold, and
- * waiting for another process blocks Node's only thread for at most this long.
+ * Required of every SQLite connection: a commit that was acknowledged survives a power cut, foreign keys hold, waiting for
+ * another process blocks Node's only thread for at most this long, and sorting a long list needs no space on the disk.
  */
-const settings = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 250 } as const;
+const settings = { busy_timeout: 250, journal_mode: 'wal', synchronous: 2, foreign_keys: 1, temp_store: 2 } as const;
 
 const ownerOnly = 0o600;
 

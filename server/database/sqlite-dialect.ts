@@ -1,16 +1,36 @@
 import type BetterSqlite from 'better-sqlite3';
-import { CompiledQuery, SqliteDialect, SqliteDriver, SqliteQueryCompiler } from 'kysely';
+import { CompiledQuery, SqliteAdapter, SqliteDialect, SqliteDriver, SqliteQueryCompiler } from 'kysely';
 import type { DatabaseConnection, SqliteDialectConfig, SqliteStatement } from 'kysely';
 
 const preparedLimit = 500;
 
 /**
- * Takes the write lock at once. A plain `begin` takes it at the first write and then fails for good when another
- * process has written since.
+ * Takes the write lock at once, or fails at once: waiting would block Node's only thread, so the caller tries again. A plain
+ * `begin` takes the lock at the first write and then fails for good when another process has written since.
  */
 class ImmediateSqliteDriver extends SqliteDriver {
+  private readonly sqlite: BetterSqlite.Database;
+
+  constructor(config: SqliteDialectConfig, sqlite: BetterSqlite.Database) {
+    super(config);
+    this.sqlite = sqlite;
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    const patienceMs = Number(this.sqlite.pragma('busy_timeout', { simple: true }));
+    this.sqlite.pragma('busy_timeout = 0');
+    try {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    } finally {
+      this.sqlite.pragma(`busy_timeout = ${patienceMs}`);
+    }
+  }
+
+  /** SQLite itself has rolled back where a full disk stopped it in the midst. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.sqlite.inTransaction) {
+      await super.rollbackTransaction(connection);
+    }
   }
 }
 
@@ -25,9 +45,17 @@ class PlanOnceQueryCompiler extends SqliteQueryCompiler {
   }
 }
 
+/** SQLite rolls back what was done to the schema as all else; Kysely's adapter says otherwise for the sake of others. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
 /** Kysely's SQLite dialect with immediate transactions, and each statement prepared and planned once. */
 export class ImmediateSqliteDialect extends SqliteDialect {
   private readonly config: SqliteDialectConfig;
+  private readonly sqlite: BetterSqlite.Database;
 
   constructor(sqlite: BetterSqlite.Database) {
     const prepared = new Map<string, SqliteStatement>();
@@ -51,10 +79,15 @@ export class ImmediateSqliteDialect extends SqliteDialect {
     };
     super(config);
     this.config = config;
+    this.sqlite = sqlite;
+  }
+
+  override createAdapter(): TransactionalSqliteAdapter {
+    return new TransactionalSqliteAdapter();
   }
 
   override createDriver(): ImmediateSqliteDriver {
-    return new ImmediateSqliteDriver(this.config);
+    return new ImmediateSqliteDriver(this.config, this.sqlite);
   }
 
   override createQueryCompiler(): PlanOnceQueryCompiler {

@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { addCommand, CommandError, withDatabase } from '../command-line/command-line.ts';
 import type { Terminal } from '../command-line/command-line.ts';
-import { closeOnSignal, startOrExplain } from '../command-line/serve.command.ts';
+import { closeAtEnd, endSignal } from '../command-line/end-signal.ts';
+import { startOrExplain } from '../command-line/serve.command.ts';
 import { findOrganisation, listOrganisations } from '../organisations/organisations.service.ts';
 import {
   databaseUrlIn,
@@ -109,6 +110,7 @@ const prepareDemo = async (terminal: Terminal, options: DemoOptions): Promise<De
 };
 
 const serveDemo = async (terminal: Terminal, folder: string, demo: DemoFile): Promise<void> => {
+  const asked = endSignal();
   const server = await startOrExplain(
     {
       DATABASE_URL: databaseUrlIn(folder),
@@ -123,7 +125,7 @@ const serveDemo = async (terminal: Terminal, folder: string, demo: DemoFile): Pr
   );
   try {
     const site = await startDemoSite(demoFileIn(folder));
-    closeOnSignal(async () => {
+    closeAtEnd(asked, async () => {
       await site.close();
       await server.close();
     });

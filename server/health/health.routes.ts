@@ -1,14 +1,50 @@
 import type { Express } from 'express';
 import type { Dependencies } from '../dependencies.ts';
-import { probeDatabase } from './health.repository.ts';
+import { asHttpError } from '../http/on-error.ts';
+import { probeReading, probeWriting } from './health.repository.ts';
 
-/** For load balancers: alive (the process answers), ready (the database does too). */
-export const serveHealth = (app: Express, { db }: Dependencies): void => {
+/** Whoever asks more often gets the last answer: a probe writes to the disk. */
+const probeEveryMs = 1000;
+
+/**
+ * For load balancers: alive (the process answers), ready (the database does too, and the process is not about to end).
+ * Where nothing can be saved, for example because the disk is full, it is ready for what it can still do, and says so.
+ */
+export const serveHealth = (app: Express, { db, clock, log, ending }: Dependencies): void => {
+  const probe = async (): Promise<{ writes: string }> => {
+    try {
+      await probeWriting(db);
+      return { writes: 'ok' };
+    } catch (error) {
+      const { status, code } = asHttpError(error);
+      if (status === 500) {
+        log.error({ err: error }, 'the health probe failed');
+      }
+      return { writes: code };
+    }
+  };
+  let last = { at: -Infinity, found: Promise.resolve({ writes: 'ok' }) };
+
   app.get('/health/live', (_req, res) => {
-    res.json({ status: 'live' });
+    res.set('cache-control', 'no-store').json({ status: 'live' });
   });
   app.get('/health/ready', async (_req, res) => {
-    await probeDatabase(db);
-    res.json({ status: 'ready' });
+    res.set('cache-control', 'no-store');
+    if (ending.aborted) {
+      res.status(503).json({ status: 'draining' });
+      return;
+    }
+    try {
+      await probeReading(db);
+    } catch (error) {
+      log.error({ err: error }, 'the database does not answer');
+      res.status(503).json({ status: 'database_down' });
+      return;
+    }
+    const now = clock.now();
+    if (Math.abs(now - last.at) >= probeEveryMs) {
+      last = { at: now, found: probe() };
+    }
+    res.json({ status: 'ready', ...(await last.found) });
   });
 };

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import type { ErrorBody } from '#contract/errors.ts';
+import { isDatabaseBusy, isStorageFull } from '../database/transaction.ts';
 import { HttpError, notFound } from './errors.ts';
 
 const ofRequest = (error: Error & { type?: unknown; status?: unknown }): HttpError | undefined => {
@@ -24,14 +25,18 @@ const ofRequest = (error: Error & { type?: unknown; status?: unknown }): HttpErr
   }
 };
 
-const ofDatabase = (error: Error & { code?: unknown }): HttpError | undefined => {
-  const retry = { retryable: true, headers: { 'retry-after': '1' }, cause: error };
-  const code = String(error.code);
-  if (code.startsWith('SQLITE_BUSY')) {
-    return new HttpError(503, 'database_busy', 'The database is busy; try again', retry);
+const retryAfter = (seconds: number, cause: Error) => ({
+  retryable: true,
+  headers: { 'retry-after': String(seconds) },
+  cause,
+});
+
+const ofDatabase = (error: Error): HttpError | undefined => {
+  if (isDatabaseBusy(error)) {
+    return new HttpError(503, 'database_busy', 'The database is busy; try again', retryAfter(1, error));
   }
-  if (code.startsWith('SQLITE_FULL')) {
-    return new HttpError(503, 'storage_full', 'No space is left to save this', retry);
+  if (isStorageFull(error)) {
+    return new HttpError(503, 'storage_full', 'No space is left to save this', retryAfter(5, error));
   }
   return undefined;
 };
@@ -63,7 +68,10 @@ export const onError =
       return;
     }
     const { status, code, message, options } = asHttpError(error);
-    if (status >= 500) {
+    if (status === 503) {
+      // Many requests meet the same full disk: a line each, without the stack.
+      log.warn({ code, request_id: requestId(res) }, 'request not served now');
+    } else if (status >= 500) {
       log.error({ err: error, request_id: requestId(res) }, 'request failed');
     }
     const body: ErrorBody = {

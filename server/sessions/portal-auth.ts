@@ -1,6 +1,6 @@
 import type { Section } from '#contract/sessions.ts';
 import { timestamp } from '../clock.ts';
-import { transact } from '../database/transaction.ts';
+import { noteInPassing } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forbidden, unauthorized } from '../http/errors.ts';
 import { bearerToken } from './access-token.ts';
@@ -47,10 +47,10 @@ const liveSession = async (
 };
 
 /** Notes that the customer is there. Everything but renewing counts. */
-export const touchSession = async ({ db, clock }: Dependencies, row: SessionRow): Promise<void> => {
-  const now = clock.now();
+export const touchSession = async (dependencies: Dependencies, row: SessionRow): Promise<void> => {
+  const now = dependencies.clock.now();
   if (now - Date.parse(row.last_active_at ?? row.created_at) >= activityGranularityMs(row.idle_timeout_s)) {
-    await transact(db, (trx) =>
+    await noteInPassing(dependencies, (trx) =>
       updateSessionActive(trx, { organisationId: row.organisation_id }, row.id, timestamp(now)),
     );
   }

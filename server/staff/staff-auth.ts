@@ -1,6 +1,6 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
 import { timestamp } from '../clock.ts';
-import { transact } from '../database/transaction.ts';
+import { noteInPassing } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { unauthorized } from '../http/errors.ts';
 import type { HttpError } from '../http/errors.ts';
@@ -72,7 +72,9 @@ export const staffAuthenticator =
     }
     const scope = { organisationId: session.organisation_id };
     if (now - Date.parse(session.last_active_at) >= activityGranularityMs) {
-      await transact(db, (trx) => updateStaffSession(trx, scope, session.id, { last_active_at: timestamp(now) }));
+      await noteInPassing(dependencies, (trx) =>
+        updateStaffSession(trx, scope, session.id, { last_active_at: timestamp(now) }),
+      );
     }
     return { scope, staff: { id: session.staff_id, name: session.staff_name }, session };
   };
