@@ -31,10 +31,7 @@ const insertEvents = rowInserter<AuditEventTable>('audit_event', [
 export const insertAuditEvent = (trx: Trx, event: AuditEventTable): Promise<void> => insertEvents(trx, [event]);
 
 const headOf = compileOnce((db) =>
-  db
-    .selectFrom('audit_head')
-    .selectAll()
-    .where('organisation_id', '=', slot<string>('organisation_id')),
+  db.selectFrom('audit_head').selectAll().where('organisation_id', '=', slot<string>('organisation_id')),
 );
 
 export const findAuditHead = async (db: Db, scope: OrganisationScope): Promise<AuditHeadTable | undefined> =>
@@ -120,5 +117,5 @@ export const findAuditEventPage = (
   if (before !== undefined) {
     query = query.where('audit_event.created_at', '<', before);
   }
-  return listPage(query, ordering, page, signingKeys);
+  return listPage(scope, query, ordering, page, signingKeys);
 };

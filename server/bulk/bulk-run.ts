@@ -12,6 +12,9 @@ export interface Keyed {
   external_id: string;
 }
 
+/** What the records are, in the plural, as the audit names them. */
+export type BulkKind = 'customers' | 'invoices' | 'payments' | 'entitlements';
+
 type Result = Omit<BulkResult, 'line' | 'external_id'>;
 
 const failed = (error: NonNullable<BulkResult['error']>): Result => ({ status: 'failed', id: null, error });
@@ -23,19 +26,18 @@ const resultOf = (outcome: Outcome | undefined): Result => {
   return 'refusal' in outcome ? failed({ ...outcome.refusal, retryable: false }) : { ...outcome, error: null };
 };
 
-/** One stream of records on its way into the database: a transaction a batch, and one entry in the audit at its end. */
+/** One stream of records on its way into the database: a transaction a batch, and one entry in the audit at its end. One that changed nothing has none. */
 export class BulkRun<Value extends Keyed> {
   private readonly dependencies: Dependencies;
-  private readonly kind: string;
+  private readonly kind: BulkKind;
   private readonly upsert: UpsertBatch<Value>;
   private readonly scope: OrganisationScope;
   private readonly author: Author;
   private readonly counts: Record<BulkResult['status'], number> = { created: 0, updated: 0, unchanged: 0, failed: 0 };
 
-  /** @param kind What the records are, in the plural, as the audit names them. */
   constructor(
     dependencies: Dependencies,
-    kind: string,
+    kind: BulkKind,
     upsert: UpsertBatch<Value>,
     { scope, author }: { scope: OrganisationScope; author: Author },
   ) {
@@ -64,7 +66,7 @@ export class BulkRun<Value extends Keyed> {
   async finish(isComplete: boolean): Promise<void> {
     const { db, clock, log } = this.dependencies;
     const { counts, kind, scope, author } = this;
-    if (Object.values(counts).every((count) => count === 0)) {
+    if (counts.created + counts.updated === 0) {
       return;
     }
     try {

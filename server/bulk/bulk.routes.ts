@@ -9,7 +9,7 @@ import type { Authenticate } from '../http/route.ts';
 import { upsertInvoices } from '../invoices/upsert-invoices.ts';
 import { upsertPayments } from '../payments/upsert-payments.ts';
 import { BulkRun } from './bulk-run.ts';
-import type { Keyed } from './bulk-run.ts';
+import type { BulkKind, Keyed } from './bulk-run.ts';
 import type { UpsertBatch } from './upsert.ts';
 
 export const bindBulkRoutes = (
@@ -17,7 +17,7 @@ export const bindBulkRoutes = (
   dependencies: Dependencies,
   authenticate: Authenticate<MerchantCaller>,
 ): void => {
-  const bind = <Key extends StreamKey>(key: Key, kind: string, upsert: UpsertBatch<BodyOf<Key> & Keyed>): void => {
+  const bind = <Key extends StreamKey>(key: Key, kind: BulkKind, upsert: UpsertBatch<BodyOf<Key> & Keyed>): void => {
     bindStream(key, authenticate, ({ caller, context }) => {
       const author = authorOf(caller, context.requestId);
       return new BulkRun(dependencies, kind, upsert, { scope: caller.scope, author });

@@ -28,7 +28,9 @@ const newOrganisation = async (): Promise<string> =>
 
 test('migrate makes the database and its folder, and then has nothing to do', async () => {
   const own = { environment: { DATABASE_URL: `sqlite:${join(folder, 'own', 'portal.sqlite')}` } };
-  expect((await runPortal(['migrate'], own)).stdout).toBe('Ran 0001-start, 0002-merchant-api, 0003-webhooks.\n');
+  expect((await runPortal(['migrate'], own)).stdout).toBe(
+    'Ran 0001-start, 0002-merchant-api, 0003-webhooks, 0004-audit-chain.\n',
+  );
   expect((await runPortal(['migrate'], own)).stdout).toBe('The database is up to date.\n');
 });
 

@@ -20,10 +20,13 @@ export interface Terminal {
 /** Something that the person at the terminal can mend: one line, exit code 1. */
 export class CommandError extends Error {
   readonly code: string;
+  readonly detail: object | undefined;
 
-  constructor(code: string, message: string) {
+  /** @param detail What `--json` tells beyond the message. */
+  constructor(code: string, message: string, detail?: object) {
     super(message);
     this.code = code;
+    this.detail = detail;
   }
 }
 

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addApiKeyCommands } from '../api-keys/api-keys.command.ts';
+import { addAuditCommands } from '../audit/audit.command.ts';
 import { ConfigError } from '../config.ts';
 import { addDemoCommand } from '../demo/demo.command.ts';
 import { addImportCommand } from '../import/import.command.ts';
@@ -32,6 +33,7 @@ const programOf = (terminal: Terminal): Command => {
   addStaffCommands(program, terminal);
   addWebhookCommands(program, terminal);
   addImportCommand(program, terminal);
+  addAuditCommands(program, terminal);
   addOpenApiCommand(program, terminal);
   return program;
 };
@@ -45,13 +47,13 @@ const inheritExitOverride = (command: Command): void => {
 
 /**
  * Runs one command line and answers the exit code: 0, 1 when it failed, 2 when it was misused. A failure is one line
- * on standard error and, with `--json`, the document `{ "error": { "code", "message" } }` on standard output.
+ * on standard error and, with `--json`, the document `{ "error": { "code", "message", "detail"? } }` on standard output.
  */
 export const runCommandLine = async (words: readonly string[], terminal: Terminal): Promise<number> => {
   const isJson = words.includes('--json');
-  const answerError = (code: string, message: string): void => {
+  const answerError = (code: string, message: string, detail?: object): void => {
     if (isJson) {
-      terminal.stdout.write(`${JSON.stringify({ error: { code, message } })}\n`);
+      terminal.stdout.write(`${JSON.stringify({ error: { code, message, detail } })}\n`);
     }
   };
   const program = programOf(terminal);
@@ -72,6 +74,7 @@ export const runCommandLine = async (words: readonly string[], terminal: Termina
     answerError(
       error instanceof CommandError ? error.code : isExpected ? 'config_invalid' : 'internal_error',
       reasonOf(error),
+      error instanceof CommandError ? error.detail : undefined,
     );
     return failed;
   }

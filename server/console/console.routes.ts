@@ -91,7 +91,9 @@ export const bindConsoleRoutes = (bind: Bind, dependencies: Dependencies, staff:
 
   bind('GET /console/api/api_keys', staff(), async ({ caller }) => ({ results: await listApiKeys(db, caller.scope) }));
 
-  bind('GET /console/api/activity', staff(), ({ query, caller }) => listAuditEvents(dependencies, caller.scope, query));
+  bind('GET /console/api/activity', staff(), ({ query, caller }) =>
+    listAuditEvents(dependencies, caller.scope, caller.session.time_zone, query),
+  );
 };
 
 /** The console's page and its script. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { AuditEventList, AuditEventsQuery } from './audit.ts';
 import {
-  AuditEventList,
   ConsoleApiKeyList,
   ConsoleCustomerDetail,
   ConsoleCustomerList,
@@ -164,7 +164,9 @@ export const consoleApi = {
   'GET /console/api/api_keys': { summary: 'List API keys, without their secrets', response: ConsoleApiKeyList },
   'GET /console/api/activity': {
     summary: 'List what has been done',
-    query: ConsolePageQuery,
+    description:
+      'The latest first, in the order in which it was written down. Days are counted in the time zone of the organisation.',
+    query: AuditEventsQuery,
     response: AuditEventList,
     errors: ['cursor_invalid'],
   },

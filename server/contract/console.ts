@@ -110,19 +110,3 @@ export type ConsoleApiKey = z.infer<typeof ConsoleApiKey>;
 
 export const ConsoleApiKeyList = z.object({ results: z.array(ConsoleApiKey) }).meta({ id: 'ConsoleApiKeyList' });
 export type ConsoleApiKeyList = z.infer<typeof ConsoleApiKeyList>;
-
-export const AuditEvent = z
-  .object({
-    id: Id,
-    created_at: Timestamp,
-    actor_type: z.enum(['api_key', 'staff', 'customer', 'system']),
-    actor_name: z.string(),
-    action: z.string(),
-    customer: z.object({ id: Id, customer_name: z.string() }).nullable(),
-    detail: z.record(z.string(), z.unknown()).nullable(),
-  })
-  .meta({ id: 'AuditEvent' });
-export type AuditEvent = z.infer<typeof AuditEvent>;
-
-export const AuditEventList = listOf(AuditEvent).meta({ id: 'AuditEventList' });
-export type AuditEventList = z.infer<typeof AuditEventList>;

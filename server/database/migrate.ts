@@ -3,10 +3,16 @@ import type { Kysely } from 'kysely';
 import { start } from './migrations/0001-start.ts';
 import { merchantApi } from './migrations/0002-merchant-api.ts';
 import { webhooks } from './migrations/0003-webhooks.ts';
+import { auditChain } from './migrations/0004-audit-chain.ts';
 import { writePlanStatistics } from './plan-statistics.ts';
 import type { Tables } from './tables.ts';
 
-const migrations = { '0001-start': start, '0002-merchant-api': merchantApi, '0003-webhooks': webhooks };
+const migrations = {
+  '0001-start': start,
+  '0002-merchant-api': merchantApi,
+  '0003-webhooks': webhooks,
+  '0004-audit-chain': auditChain,
+};
 
 /**
  * Brings the schema up to date and answers the names of the migrations that ran.

@@ -1,5 +1,5 @@
 import type { ApiKeyTable } from '../api-keys/api-keys.table.ts';
-import type { AuditEventTable } from '../audit/audit.table.ts';
+import type { AuditEventTable, AuditHeadTable } from '../audit/audit.table.ts';
 import type { BrandingTable } from '../branding/branding.table.ts';
 import type { ContractTable } from '../contracts/contracts.table.ts';
 import type { CreditNoteTable } from '../credit-notes/credit-notes.table.ts';
@@ -25,6 +25,7 @@ export interface Tables {
   allowed_origin: AllowedOriginTable;
   api_key: ApiKeyTable;
   audit_event: AuditEventTable;
+  audit_head: AuditHeadTable;
   branding: BrandingTable;
   contact: ContactTable;
   contract: ContractTable;

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '#contract/console.ts';
+import type { AuditEvent } from '#contract/audit.ts';
 import { html } from 'lit';
 import { listParameters } from '../../../../widget/src/ui/list-view/list-state.ts';
 import { missingValue } from '../../../../widget/src/ui/value/value.ts';

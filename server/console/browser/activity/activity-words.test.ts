@@ -6,12 +6,15 @@ const textOf = (action: string, detail: Record<string, unknown> | null = null): 
   actionText(
     {
       id: '7',
+      sequence: 7,
       created_at: '2026-11-23T12:00:00.000Z',
       actor_type: 'api_key',
+      actor_id: null,
       actor_name: 'Backend',
       action,
       customer: null,
       detail,
+      request_id: null,
     },
     viewContext(),
   );

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '#contract/console.ts';
+import type { AuditEvent } from '#contract/audit.ts';
 import type { Localizer } from '../../../../widget/src/i18n/localize.ts';
 import { statusWord } from '../../../../widget/src/ui/status-pill/status-pill.ts';
 import type { ViewContext } from '../../../../widget/src/ui/view-context.ts';
