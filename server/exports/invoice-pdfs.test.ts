@@ -4,6 +4,7 @@ import { addInvoice, addLineItem } from '../testing/builders/invoices.ts';
 import { openConsole } from '../testing/console-session.ts';
 import type { ConsoleClient } from '../testing/console-session.ts';
 import { openPortal } from '../testing/portal-session.ts';
+import { readZip } from '../testing/read-zip.ts';
 import { startTestServer } from '../testing/test-server.ts';
 import type { TestOrganisation, TestServer } from '../testing/test-server.ts';
 
@@ -24,33 +25,9 @@ const newCustomer = async (settings = {}) => {
   return { scope, portal: await openPortal(server, organisation, customerId, settings) };
 };
 
-const endOfDirectoryBytes = 22;
-const localHeaderBytes = 30;
-const directoryHeaderBytes = 46;
-
-/** What a zip file of stored files says in its directory, with the bytes of each. */
-const filesOf = (zip: Buffer): { name: string; bytes: Buffer }[] => {
-  const end = zip.subarray(-endOfDirectoryBytes);
-  const files = [];
-  let at = end.readUInt32LE(16);
-  for (let index = 0; index < end.readUInt16LE(10); index += 1) {
-    const [nameBytes, extraBytes, commentBytes] = [28, 30, 32].map((field) => zip.readUInt16LE(at + field)) as [
-      number,
-      number,
-      number,
-    ];
-    const name = zip.subarray(at + directoryHeaderBytes, at + directoryHeaderBytes + nameBytes).toString();
-    const local = zip.readUInt32LE(at + 42);
-    const begin = local + localHeaderBytes + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-    files.push({ name, bytes: zip.subarray(begin, begin + zip.readUInt32LE(at + 20)) });
-    at += directoryHeaderBytes + nameBytes + extraBytes + commentBytes;
-  }
-  return files;
-};
-
 const download = async (path: string, headers: Record<string, string>) => {
   const response = await fetch(`${server.address}${path}`, { headers });
-  return { status: response.status, headers: response.headers, files: filesOf(Buffer.from(await response.bytes())) };
+  return { status: response.status, headers: response.headers, files: readZip(Buffer.from(await response.bytes())) };
 };
 
 const path = (ids: string[]): string => `/exports/invoice_pdfs?id__in=${ids.join(',')}`;

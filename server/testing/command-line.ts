@@ -46,6 +46,8 @@ export const runPortal = async (
 export interface Running {
   /** The document that it printed when it was ready. */
   document: Record<string, unknown>;
+  /** What it has written to its standard error so far. */
+  log(): string;
   /** Ends it as a terminal does, and answers its exit code. */
   stop(signal?: 'SIGINT' | 'SIGTERM'): Promise<number | null>;
 }
@@ -79,6 +81,7 @@ export const startPortal = async (
   ]);
   return {
     document: JSON.parse(line) as Record<string, unknown>,
+    log: () => stderr,
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal);
       await ended;
