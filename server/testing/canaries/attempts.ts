@@ -35,12 +35,9 @@ export const attemptsOf = (
   const fields = ['customer_name', 'external_id', 'receipt_number'];
   return {
     params: ids,
+    texts: [everyMark, word, words.slice(0, 40).join(',')],
     values: [
-      everyMark,
-      word,
-      words.slice(0, 40).join(','),
-      ...fields.flatMap((field) => [`${field}=${everyMark}`, `${field}=${word}`]),
-      ...foreignIds,
+      foreign[0]?.id ?? '',
       foreignIds.join(','),
       `${own.invoices[0]?.id ?? ''},${foreign[0]?.invoices[0]?.id ?? ''}`,
       '2026-03-02',
@@ -50,7 +47,7 @@ export const attemptsOf = (
       'true',
       'false',
     ],
-    searches: [nonsense, ...words],
+    searches: [nonsense, ...words, ...fields.flatMap((field) => [`${field}=${everyMark}`, `${field}=${word}`])],
     required: { from: '2026-01-01', to: '2026-06-30', id__in: own.invoices[0]?.id ?? '' },
   };
 };

@@ -5,7 +5,9 @@ import type { Operation } from '#contract/operation.ts';
 export interface Attempts {
   /** For each path parameter, the visitor's own record first, then somebody else's. */
   params: Record<string, readonly string[]>;
-  /** Tried in each query parameter that takes them. */
+  /** Tried in each query parameter that takes any text. */
+  texts: readonly string[];
+  /** Tried in each other query parameter that takes them. */
   values: readonly string[];
   /** Looked for, each of them, in every list that can be searched. */
   searches: readonly string[];
@@ -37,13 +39,13 @@ const queriesOf = (key: string, { query }: Operation, attempts: Attempts): Recor
   const queries = Object.entries(shape)
     .filter(([name]) => name !== 'cursor')
     .flatMap(([name, schema]) => {
-      const searches = name === 'search' ? attempts.searches : [];
-      const values = [...new Set([...optionsOf(schema), ...attempts.values, ...searches])];
-      const taken = values.filter((value) => schema.safeParse(value).success);
+      const isTaken = (value: string): boolean => schema.safeParse(value).success;
+      const texts = [...attempts.texts, ...(name === 'search' ? attempts.searches : [])].filter(isTaken);
+      const taken = texts.length > 0 ? texts : [...optionsOf(schema), ...attempts.values].filter(isTaken);
       if (taken.length === 0) {
         throw new Error(`${key}: nothing is known to try as ${name}`);
       }
-      return taken.map((value) => ({ ...base, [name]: value }));
+      return [...new Set(taken)].map((value) => ({ ...base, [name]: value }));
     });
   return [base, ...queries.filter((candidate) => query.safeParse(candidate).success)];
 };
