@@ -1,10 +1,20 @@
 import { css } from 'lit';
 
+/**
+ * The page's own rules for the element win over `:host`, even a plain `*`, and what is inherited goes on to all that is
+ * inside: so the portal starts anew below it.
+ */
 export const shellStyles = css`
-  :host {
-    container-type: inline-size;
-  }
   .portal {
+    all: initial;
+    container-type: inline-size;
+    color: var(--zk-text);
+    color-scheme: inherit;
+    visibility: inherit;
+    font-family: var(--zenskar-font-family, inherit);
+    font-size: inherit;
+    line-height: calc(20 / 14);
+    overflow-wrap: break-word;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: calc(var(--zk-space) * 4);
