@@ -16,6 +16,8 @@ export interface ScriptedAnswer {
   status?: number;
   body?: unknown;
   etag?: string;
+  /** Seconds, as the header says it. */
+  retryAfter?: number;
   drop?: boolean;
 }
 
@@ -69,6 +71,7 @@ export const wireMiddleware = () => {
     }
     ctx.status = answer.status ?? 200;
     if (answer.etag !== undefined) ctx.set('etag', answer.etag);
+    if (answer.retryAfter !== undefined) ctx.set('retry-after', String(answer.retryAfter));
     ctx.body = answer.body;
   };
 };

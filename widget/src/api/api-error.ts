@@ -18,6 +18,8 @@ export class ApiError extends Error {
   readonly requestId: string | null;
   /** The same call may succeed later. */
   readonly retryable: boolean;
+  /** How long the server asks to wait before the same call is made again; 0 when it asks for nothing. */
+  readonly retryAfterMs: number;
   /** Why, for a program: for example how a session ended. */
   readonly reason: string | null;
   /** One entry a refused field. */
@@ -26,7 +28,9 @@ export class ApiError extends Error {
   constructor(
     code: ApiErrorCode,
     message: string,
-    facts: Partial<Pick<ApiError, 'status' | 'requestId' | 'retryable' | 'reason' | 'detail' | 'cause'>> = {},
+    facts: Partial<
+      Pick<ApiError, 'status' | 'requestId' | 'retryable' | 'retryAfterMs' | 'reason' | 'detail' | 'cause'>
+    > = {},
   ) {
     super(message, { cause: facts.cause });
     this.name = 'ApiError';
@@ -34,6 +38,7 @@ export class ApiError extends Error {
     this.status = facts.status ?? 0;
     this.requestId = facts.requestId ?? null;
     this.retryable = facts.retryable ?? false;
+    this.retryAfterMs = facts.retryAfterMs ?? 0;
     this.reason = facts.reason ?? null;
     this.detail = facts.detail ?? [];
   }
@@ -42,19 +47,21 @@ export class ApiError extends Error {
 /** The error of an answer that is not a success; `body` is whatever came, since a proxy may have written it. */
 export function errorOfResponse(response: Response, body: unknown): ApiError {
   const { status } = response;
-  const requestId = response.headers.get('x-request-id');
+  const retryAfterMs = Number(response.headers.get('retry-after')) * 1000 || 0;
   if (isErrorBody(body)) {
     return new ApiError(body.code, body.message, {
       status,
       requestId: body.request_id,
       retryable: body.retryable,
+      retryAfterMs,
       reason: body.reason ?? null,
       detail: body.detail ?? [],
     });
   }
   return new ApiError('response_invalid', `The server answered ${status}`, {
     status,
-    requestId,
+    requestId: response.headers.get('x-request-id'),
+    retryAfterMs,
     retryable: status >= 500 || status === 429,
   });
 }

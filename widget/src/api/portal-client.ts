@@ -3,12 +3,19 @@ import { ApiError } from './api-error.ts';
 import { send } from './send.ts';
 import type { HttpAnswer, HttpRequest } from './send.ts';
 
+/** An access token, and whose it is. */
+export interface CustomerToken {
+  readonly accessToken: string;
+  readonly organisationId: string;
+  readonly customerId: string;
+}
+
 /** Where a client gets its access tokens. */
 export interface TokenSource {
   /** A token that is still good, after renewing when it has to be. */
-  token(): Promise<{ accessToken: string; organisationId: string }>;
-  /** The server has refused this token: makes a better one, or throws why there is none. */
-  replace(accessToken: string, refusal: ApiError): Promise<void>;
+  token(): Promise<CustomerToken>;
+  /** The server has refused this token: another one of the same customer, or throws why there is none. */
+  replace(refused: CustomerToken, refusal: ApiError): Promise<CustomerToken>;
 }
 
 type PortalKey = Extract<OperationKey, `${string} /portal/${string}`>;
@@ -49,22 +56,19 @@ export class PortalClient {
     key: Key,
     options: CallOptions<Key, Body> = {},
   ): Promise<HttpAnswer<Body>> {
-    const { accessToken, organisationId } = await this.session.token();
+    const token = await this.session.token();
     try {
-      return await this.attempt(key, options, accessToken, organisationId);
+      return await this.attempt(key, options, token);
     } catch (error) {
       if (!(error instanceof ApiError) || !refusals.includes(error.code)) throw error;
-      await this.session.replace(accessToken, error);
-      const fresh = await this.session.token();
-      return this.attempt(key, options, fresh.accessToken, fresh.organisationId);
+      return this.attempt(key, options, await this.session.replace(token, error));
     }
   }
 
   private attempt<Key extends PortalKey, Body>(
     key: Key,
     { params, query, headers, ...request }: CallOptions<Key, Body>,
-    accessToken: string,
-    organisationId: string,
+    { accessToken, organisationId }: CustomerToken,
   ): Promise<HttpAnswer<Body>> {
     const { method, path } = addressOf(key, { ...params, organisation_id: organisationId }, query);
     return send({

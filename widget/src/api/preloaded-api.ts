@@ -11,8 +11,9 @@ const freshMs = 5_000;
  */
 export function preloadedApi(api: PortalApi, preload: Preload, firstPage: object): PortalApi {
   let left: Partial<Preload> = preload;
-  setTimeout(() => (left = {}), freshMs);
+  const staleAtMs = performance.now() + freshMs;
   const take = <Name extends keyof Preload>(name: Name): Partial<Preload>[Name] => {
+    if (performance.now() >= staleAtMs) left = {};
     const answer = left[name];
     left = { ...left, [name]: undefined };
     return answer;

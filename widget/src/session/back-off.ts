@@ -5,10 +5,10 @@ const longestMs = 30_000;
 export const backOffMs = (failures: number): number =>
   Math.min(longestMs, firstMs * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
 
-/** Waits; an abort of `signal` ends it with the signal's reason. */
-export const backOff = (failures: number, signal: AbortSignal): Promise<void> =>
+/** Waits, `leastMs` at least; an abort of `signal` ends it with the signal's reason. */
+export const backOff = (failures: number, leastMs: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, backOffMs(failures));
+    const timer = setTimeout(resolve, Math.max(leastMs, backOffMs(failures)));
     signal.addEventListener(
       'abort',
       () => {

@@ -1,63 +1,15 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { ApiError } from '../api/api-error.ts';
-import { PortalClient } from '../api/portal-client.ts';
-import type { Script } from '../../wire-middleware.ts';
-import { grant, opened, refused, sessionToken, startWire } from '../testing/wire.ts';
-import type { Wire } from '../testing/wire.ts';
-import { SessionController } from './session-controller.ts';
-import { embedSource } from './session-source.ts';
-import type { FetchSession } from './session-source.ts';
-import type { SessionState } from './session-state.ts';
-
-const running: SessionController[] = [];
-
-interface Started {
-  wire: Wire;
-  session: SessionController;
-  client: PortalClient;
-  states: SessionState['status'][];
-  reached(status: SessionState['status']): Promise<void>;
-}
-
-async function start(
-  script: Script,
-  given: { fetchSession?: FetchSession | null; token?: string } = {},
-): Promise<Started> {
-  const wire = await startWire(script);
-  const states: SessionState['status'][] = [];
-  const host = {
-    addController: () => undefined,
-    removeController: () => undefined,
-    requestUpdate: () => undefined,
-    updateComplete: Promise.resolve(true),
-  };
-  const session = new SessionController(host, {
-    apiUrl: () => wire.apiUrl,
-    onChange: ({ status }) => states.push(status),
-  });
-  running.push(session);
-  session.hostConnected();
-  const fetchSession =
-    given.fetchSession === undefined ? async () => ({ session_token: sessionToken }) : given.fetchSession;
-  session.use(embedSource(wire.apiUrl, { sessionToken: given.token ?? '', fetchSession: () => fetchSession }));
-  return {
-    wire,
-    session,
-    client: new PortalClient(wire.apiUrl, session),
-    states,
-    reached: (status) => waitUntil(() => session.state.status === status, `never ${status}`),
-  };
-}
+import { endSessions, startSession } from '../testing/started-session.ts';
+import { grant, opened, refused, sessionToken } from '../testing/wire.ts';
 
 const summary = 'GET /portal/:organisation_id/summary';
 
 describe('SessionController', () => {
-  afterEach(() => {
-    for (const session of running.splice(0)) session.hostDisconnected();
-  });
+  afterEach(endSessions);
 
   it('redeems at the organisation that the token names, whatever its secret holds', async () => {
-    const { wire, reached } = await start({});
+    const { wire, reached } = await startSession({});
     await reached('ready');
     const [call] = await wire.calls('POST session/redeem');
     expect(call?.body).to.have.property('session_token', sessionToken);
@@ -65,7 +17,7 @@ describe('SessionController', () => {
   });
 
   it('asks again with the same nonce when the answer got lost', async () => {
-    const { wire, reached } = await start({
+    const { wire, reached } = await startSession({
       'POST session/redeem': [{ drop: true }, { status: 502, body: 'Bad gateway' }, { body: opened() }],
     });
     await reached('ready');
@@ -77,7 +29,9 @@ describe('SessionController', () => {
   });
 
   it('renews a token that is close to its end before it is used, once for all calls', async () => {
-    const { wire, client, reached } = await start({ 'POST session/redeem': [{ body: opened({ expires_in: 4 }) }] });
+    const { wire, client, reached } = await startSession({
+      'POST session/redeem': [{ body: opened({ expires_in: 4 }) }],
+    });
     await reached('ready');
     await Promise.all([client.call(summary), client.call(summary), client.call(summary)]);
     expect(await wire.calls('POST session/renew')).to.have.length(1);
@@ -87,7 +41,7 @@ describe('SessionController', () => {
 
   it('renews by itself in time, and not while its host is out of the page', async () => {
     const short = { 'POST session/redeem': [{ body: opened({ expires_in: 1 }) }] };
-    const [kept, removed] = await Promise.all([start(short), start(short)]);
+    const [kept, removed] = await Promise.all([startSession(short), startSession(short)]);
     await Promise.all([kept.reached('ready'), removed.reached('ready')]);
     removed.session.hostDisconnected();
     await waitUntil(async () => (await kept.wire.calls('POST session/renew')).length === 1, 'never renewed');
@@ -95,7 +49,7 @@ describe('SessionController', () => {
   });
 
   it('opens another session and repeats the call when the token has run out on the server', async () => {
-    const { wire, client, reached } = await start({
+    const { wire, client, reached } = await startSession({
       'POST session/redeem': [{ body: opened() }, { body: opened({ access_token: 'token-9' }) }],
       'GET summary': [refused(401, { code: 'access_token_expired' }), { body: { currencies: [] } }],
     });
@@ -106,7 +60,7 @@ describe('SessionController', () => {
   });
 
   it('expires with the reason of the server when there is no way to a new session', async () => {
-    const { session, client, reached } = await start(
+    const { session, client, reached } = await startSession(
       { 'GET summary': [refused(401, { code: 'session_ended', reason: 'revoked' })] },
       { fetchSession: null, token: sessionToken },
     );
@@ -117,7 +71,7 @@ describe('SessionController', () => {
   });
 
   it('does not open a new session by itself when nobody used the page until it ran idle', async () => {
-    const { wire, session, client, reached } = await start({
+    const { wire, session, client, reached } = await startSession({
       'GET summary': [refused(401, { code: 'session_ended', reason: 'idle' })],
     });
     await reached('ready');
@@ -127,7 +81,7 @@ describe('SessionController', () => {
   });
 
   it('opens a new session by itself after an idle end when the customer is there', async () => {
-    const { session, client, reached } = await start({
+    const { session, client, reached } = await startSession({
       'GET summary': [refused(401, { code: 'session_ended', reason: 'idle' }), { body: { currencies: [] } }],
     });
     await reached('ready');
@@ -137,7 +91,7 @@ describe('SessionController', () => {
   });
 
   it('stays ready while the server cannot be reached, and the call says so', async () => {
-    const { session, client, reached } = await start({ 'GET summary': [{ drop: true }] });
+    const { session, client, reached } = await startSession({ 'GET summary': [{ drop: true }] });
     await reached('ready');
     const error = (await client.call(summary).catch((thrown: unknown) => thrown)) as ApiError;
     expect([error.code, error.retryable]).to.deep.equal(['network_error', true]);
@@ -145,7 +99,7 @@ describe('SessionController', () => {
   });
 
   it('takes an answer that is not JSON for a failure', async () => {
-    const { client, reached } = await start({ 'GET summary': [{ status: 502, body: '<h1>Bad gateway</h1>' }] });
+    const { client, reached } = await startSession({ 'GET summary': [{ status: 502, body: '<h1>Bad gateway</h1>' }] });
     await reached('ready');
     const error = (await client.call(summary).catch((thrown: unknown) => thrown)) as ApiError;
     expect([error.code, error.status, error.retryable]).to.deep.equal(['response_invalid', 502, true]);
@@ -153,7 +107,7 @@ describe('SessionController', () => {
 
   it("fails when the merchant's fetchSession does, and can be tried again", async () => {
     let attempts = 0;
-    const { session, states, reached } = await start(
+    const { session, states, reached } = await startSession(
       {},
       {
         fetchSession: async () => {
@@ -170,7 +124,7 @@ describe('SessionController', () => {
   });
 
   it('keeps its session while its host is moved', async () => {
-    const { wire, session, client, reached } = await start({});
+    const { wire, session, client, reached } = await startSession({});
     await reached('ready');
     session.hostDisconnected();
     session.hostConnected();
@@ -179,7 +133,7 @@ describe('SessionController', () => {
   });
 
   it('forgets everything when the customer signs out', async () => {
-    const { wire, session, client, reached } = await start({});
+    const { wire, session, client, reached } = await startSession({});
     await reached('ready');
     await session.signOut();
     expect(await wire.calls('POST session/end')).to.have.length(1);
@@ -189,7 +143,7 @@ describe('SessionController', () => {
   });
 
   it('leaves nothing in any storage', async () => {
-    const { reached } = await start({ 'POST session/redeem': [{ body: { ...opened(), ...grant() } }] });
+    const { reached } = await startSession({ 'POST session/redeem': [{ body: { ...opened(), ...grant() } }] });
     await reached('ready');
     expect([localStorage.length, sessionStorage.length, document.cookie]).to.deep.equal([0, 0, '']);
     expect(await indexedDB.databases()).to.deep.equal([]);

@@ -1,17 +1,17 @@
 import type { AccessGrant, OpenedSession } from '#contract/sessions.ts';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { ApiError } from '../api/api-error.ts';
-import type { TokenSource } from '../api/portal-client.ts';
+import type { CustomerToken, TokenSource } from '../api/portal-client.ts';
 import { send } from '../api/send.ts';
 import { backOffMs } from './back-off.ts';
 import type { SessionSource } from './session-source.ts';
 import type { SessionState } from './session-state.ts';
 
 /** An access token in memory. Times are `performance.now()` at the answer's arrival plus what the server said. */
-interface Grant {
-  accessToken: string;
-  organisationId: string;
+interface Grant extends CustomerToken {
   renewAtMs: number;
+  /** `renewAtMs` by the device's clock, which goes on where the other one stands still: while the device sleeps. */
+  renewAtWallMs: number;
   expiresAtMs: number;
   /** The session ends with this token, so that renewing would gain nothing. */
   isLast: boolean;
@@ -38,8 +38,8 @@ export class SessionController implements ReactiveController, TokenSource {
   private isConnected = false;
   /** The customer has used the page since the session was opened. */
   private isUsed = false;
-  /** The session ran idle while nobody could see it. */
-  private isAwaitingEyes = false;
+  /** Why the session ended while nobody could see it; a new one waits for somebody to look. */
+  private unseenEnd: ApiError | undefined;
 
   private readonly host: ReactiveControllerHost;
   private readonly apiUrl: () => string;
@@ -100,9 +100,12 @@ export class SessionController implements ReactiveController, TokenSource {
     return performance.now() < grant.expiresAtMs - marginMs || grant.isLast ? grant : this.renew(grant);
   }
 
-  async replace(accessToken: string, refusal: ApiError): Promise<void> {
-    if (this.grant && this.grant.accessToken !== accessToken) return;
-    await (this.flight ?? this.fly((signal) => this.openAfter(refusal, signal)));
+  async replace(refused: CustomerToken, refusal: ApiError): Promise<CustomerToken> {
+    if (this.current.status === 'expired') throw refusal;
+    if (!this.grant || this.grant === refused) await this.fly((signal) => this.openAfter(refusal, signal));
+    const token = await this.token();
+    if (token.customerId !== refused.customerId) throw refusal;
+    return token;
   }
 
   /** Ends the session on the server and forgets it. What the server answers changes nothing here. */
@@ -115,16 +118,12 @@ export class SessionController implements ReactiveController, TokenSource {
 
   private readonly wake = (): void => {
     if (document.hidden) return;
-    if (this.isAwaitingEyes) {
-      this.isAwaitingEyes = false;
-      void this.open().catch(ignore);
-      return;
-    }
-    const { current, grant } = this;
+    const { current, grant, unseenEnd } = this;
     const isStuck = current.status === 'failed' && current.error.retryable;
-    const isDue = current.status === 'ready' && (!grant || performance.now() >= grant.renewAtMs);
-    if (isStuck) this.reopen();
-    else if (isDue) void this.keepAlive();
+    const isDue = !grant || performance.now() >= grant.renewAtMs || Date.now() >= grant.renewAtWallMs;
+    if (unseenEnd) void this.fly((signal) => this.openFrom(unseenEnd, signal)).catch(ignore);
+    else if (isStuck) this.reopen();
+    else if (current.status === 'ready' && isDue) void this.keepAlive();
   };
 
   /** Renews a token in time. A token that ran out where nobody looks waits for somebody to look. */
@@ -139,13 +138,13 @@ export class SessionController implements ReactiveController, TokenSource {
     return this.fly(async (signal) => {
       try {
         const renewed = await this.post<AccessGrant>(grant, 'renew', signal);
-        return this.keep(renewed, grant.organisationId);
+        return this.keep(renewed, grant);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (error.status === 401) return this.openAfter(error, signal);
         this.failedRenewals += 1;
         if (performance.now() >= grant.expiresAtMs) throw error;
-        this.schedule();
+        this.schedule(error.retryAfterMs);
         return grant;
       }
     });
@@ -158,8 +157,8 @@ export class SessionController implements ReactiveController, TokenSource {
   private async openAfter(refusal: ApiError, signal: AbortSignal): Promise<Grant> {
     this.grant = undefined;
     if (refusal.reason === 'idle' && (document.hidden || !this.isUsed)) {
-      this.isAwaitingEyes = document.hidden;
-      this.change({ status: 'expired', reason: 'idle' });
+      this.unseenEnd = document.hidden ? refusal : undefined;
+      this.change(document.hidden ? { status: 'connecting' } : { status: 'expired', reason: 'idle' });
       throw refusal;
     }
     return this.openFrom(refusal, signal);
@@ -167,12 +166,14 @@ export class SessionController implements ReactiveController, TokenSource {
 
   private async openFrom(refusal: ApiError | null, signal: AbortSignal): Promise<Grant> {
     this.grant = undefined;
+    this.unseenEnd = undefined;
     try {
       if (!this.source) throw new ApiError('session_source_missing', noSource);
       const opened: OpenedSession = await this.source.open(signal);
       signal.throwIfAborted();
       this.isUsed = false;
-      const grant = this.keep(opened, opened.session.organisation.id);
+      const { organisation, customer } = opened.session;
+      const grant = this.keep(opened, { organisationId: organisation.id, customerId: customer.id });
       this.change({ status: 'ready', opened });
       return grant;
     } catch (cause) {
@@ -194,15 +195,18 @@ export class SessionController implements ReactiveController, TokenSource {
     }
   }
 
-  private keep(answer: AccessGrant, organisationId: string): Grant {
+  private keep(answer: AccessGrant, { organisationId, customerId }: Omit<CustomerToken, 'accessToken'>): Grant {
     const nowMs = performance.now();
     const lifeMs = answer.expires_in * 1000;
     const isLast = answer.session_expires_in <= answer.expires_in;
+    const renewInMs = lifeMs * (isLast ? 1 : 0.7 + Math.random() / 10);
     this.failedRenewals = 0;
     this.grant = {
       accessToken: answer.access_token,
       organisationId,
-      renewAtMs: nowMs + lifeMs * (isLast ? 1 : 0.7 + Math.random() / 10),
+      customerId,
+      renewAtMs: nowMs + renewInMs,
+      renewAtWallMs: Date.now() + renewInMs,
       expiresAtMs: nowMs + lifeMs,
       isLast,
     };
@@ -210,11 +214,11 @@ export class SessionController implements ReactiveController, TokenSource {
     return this.grant;
   }
 
-  private schedule(): void {
+  private schedule(leastMs = 0): void {
     clearTimeout(this.timer);
     if (!this.isConnected || !this.grant) return;
     const dueInMs = Math.max(0, this.grant.renewAtMs - performance.now());
-    const delayMs = this.failedRenewals ? backOffMs(this.failedRenewals) : dueInMs;
+    const delayMs = this.failedRenewals ? Math.max(leastMs, backOffMs(this.failedRenewals)) : dueInMs;
     this.timer = setTimeout(() => void this.keepAlive(), delayMs);
   }
 
@@ -251,7 +255,7 @@ export class SessionController implements ReactiveController, TokenSource {
     this.life = new AbortController();
     this.flight = undefined;
     this.grant = undefined;
-    this.isAwaitingEyes = false;
+    this.unseenEnd = undefined;
   }
 
   private change(state: SessionState): void {

@@ -23,6 +23,7 @@ export const preload = { limit: initialInvoicesState.size };
 const fetchTimeoutMs = 10_000;
 const redeemTimeoutMs = 8_000;
 const redeemAttempts = 3;
+const longestWaitMs = 10_000;
 
 /**
  * Redeems the one-time token that stands in the page, if there is one, and after that those which `fetchSession` brings.
@@ -103,8 +104,8 @@ async function redeem(
       return body;
     } catch (error) {
       const mayRetry = error instanceof ApiError && error.retryable && error.code !== 'offline';
-      if (!mayRetry || attempt === redeemAttempts) throw error;
-      await backOff(attempt, signal);
+      if (!mayRetry || attempt === redeemAttempts || error.retryAfterMs > longestWaitMs) throw error;
+      await backOff(attempt, error.retryAfterMs, signal);
     }
   }
 }
