@@ -78,7 +78,10 @@ describe('an access token', () => {
   });
 
   it('says so when it has expired, and that a new one can be had', () => {
-    expect(codeOf(sign({ ...claims, exp: Number(claims['iat']) }))).toBe('access_token_expired');
+    const issuedAt = Number(claims['iat']) - 300;
+    const times = { iat: issuedAt, nbf: issuedAt, exp: issuedAt + 300 };
+    expect(codeOf(sign({ ...claims, ...times }))).toBe('access_token_expired');
+    expect(codeOf(sign({ ...claims, ...times, exp: issuedAt }))).toBe('access_token_invalid');
   });
 
   it('is still read after the signing key has been rotated', () => {

@@ -22,12 +22,12 @@ const Claims = z
     iat: z.int(),
     nbf: z.int(),
     exp: z.int(),
-    jti: z.string(),
+    jti: Id,
     sid: Id,
-    azp: z.string(),
-    scope: z.string(),
+    azp: z.string().min(1),
+    scope: z.string().min(1),
   })
-  .refine(({ iat, nbf, exp }) => iat <= nbf && exp - iat <= lifetimeS);
+  .refine(({ iat, nbf, exp }) => iat <= nbf && nbf < exp && exp - iat <= lifetimeS);
 
 /** What an access token says. It names nobody: ids only. */
 export type AccessClaims = z.infer<typeof Claims>;
@@ -76,12 +76,13 @@ export const signAccessToken = (
   };
 };
 
-/** Reads a part of a token, if it is written as `JSON.stringify` writes it: no member twice, no white space. */
+const writeSegment = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** Reads a part of a token, if it is exactly what writing it again gives: no member twice, no spare bits, no white space. */
 const parseSegment = (segment: string): unknown => {
   try {
-    const text = Buffer.from(segment, 'base64url').toString('utf8');
-    const value: unknown = JSON.parse(text);
-    return JSON.stringify(value) === text ? value : undefined;
+    const value: unknown = JSON.parse(Buffer.from(segment, 'base64url').toString('utf8'));
+    return writeSegment(value) === segment ? value : undefined;
   } catch {
     return undefined;
   }
@@ -101,19 +102,26 @@ export const verifyAccessToken = ({ config, clock }: { config: Config; clock: Cl
   if (signingKey === undefined) {
     throw accessTokenInvalid();
   }
+  const nowS = Math.floor(clock.now() / 1000);
   try {
     jwt.verify(token, signingKey.key, {
       algorithms: ['HS256'],
       issuer: config.publicOrigin,
       audience: audienceOf(config),
-      clockTimestamp: Math.floor(clock.now() / 1000),
+      clockTimestamp: nowS,
+      ignoreExpiration: true,
     });
-    return Claims.parse(parseSegment(claimsSegment));
-  } catch (error) {
-    throw error instanceof jwt.TokenExpiredError
-      ? unauthorized('access_token_expired', 'The access token has expired', { retryable: true })
-      : accessTokenInvalid();
+  } catch {
+    throw accessTokenInvalid();
   }
+  const claims = Claims.safeParse(parseSegment(claimsSegment)).data;
+  if (claims === undefined) {
+    throw accessTokenInvalid();
+  }
+  if (claims.exp <= nowS) {
+    throw unauthorized('access_token_expired', 'The access token has expired', { retryable: true });
+  }
+  return claims;
 };
 
 /** The token of an `Authorization: Bearer …` header. */
