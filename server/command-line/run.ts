@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addApiKeyCommands } from '../api-keys/api-keys.command.ts';
 import { addAuditCommands } from '../audit/audit.command.ts';
 import { ConfigError } from '../config.ts';
+import { DatabaseTooNewError } from '../database/run-migrations.ts';
 import { addDemoCommand } from '../demo/demo.command.ts';
 import { addImportCommand } from '../import/import.command.ts';
 import { addOpenApiCommand } from '../openapi/openapi.command.ts';
@@ -45,6 +46,17 @@ const inheritExitOverride = (command: Command): void => {
   }
 };
 
+/** The code of a failure that the person at the terminal can mend. */
+const expectedCode = (error: unknown): string | undefined => {
+  if (error instanceof CommandError) {
+    return error.code;
+  }
+  if (error instanceof DatabaseTooNewError) {
+    return 'database_too_new';
+  }
+  return error instanceof ConfigError ? 'config_invalid' : undefined;
+};
+
 /**
  * Runs one command line and answers the exit code: 0, 1 when it failed, 2 when it was misused. A failure is one line
  * on standard error and, with `--json`, the document `{ "error": { "code", "message", "detail"? } }` on standard output.
@@ -69,13 +81,9 @@ export const runCommandLine = async (words: readonly string[], terminal: Termina
       answerError('usage_invalid', error.message.replace(/^error: /, ''));
       return misused;
     }
-    const isExpected = error instanceof CommandError || error instanceof ConfigError;
-    terminal.stderr.write(`${isExpected ? error.message : `Unexpected failure: ${reasonOf(error)}`}\n`);
-    answerError(
-      error instanceof CommandError ? error.code : isExpected ? 'config_invalid' : 'internal_error',
-      reasonOf(error),
-      error instanceof CommandError ? error.detail : undefined,
-    );
+    const code = expectedCode(error);
+    terminal.stderr.write(`${code === undefined ? 'Unexpected failure: ' : ''}${reasonOf(error)}\n`);
+    answerError(code ?? 'internal_error', reasonOf(error), error instanceof CommandError ? error.detail : undefined);
     return failed;
   }
 };

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
+import { DatabaseTooNewError } from '../database/run-migrations.ts';
 import { startServer } from '../server.ts';
 import type { RunningServer } from '../server.ts';
 import { addCommand, CommandError, databaseUrlOf, prepareFolder, reasonOf } from './command-line.ts';
@@ -19,6 +20,9 @@ export const startOrExplain = async (
   try {
     return await startServer(config, terminal.clock);
   } catch (error) {
+    if (error instanceof DatabaseTooNewError) {
+      throw error;
+    }
     throw isPortTaken(error)
       ? new CommandError('port_taken', `Port ${config.port} is in use by another program`)
       : new CommandError('start_failed', `The portal cannot start: ${reasonOf(error)}`);

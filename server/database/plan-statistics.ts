@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Kysely } from 'kysely';
+import type { Db } from './transaction.ts';
 
 interface IndexRow {
   table: string;
@@ -26,7 +26,7 @@ const statisticsOf = ({ is_unique: isUnique, columns, first_column: first }: Ind
  * of a merchant where an index leads to the few that are wanted. The figures are made up, so that plans do not depend on
  * when a database was last analysed; ANALYZE replaces them by counted ones.
  */
-export const writePlanStatistics = async <Database>(db: Kysely<Database>): Promise<void> => {
+export const writePlanStatistics = async (db: Db): Promise<void> => {
   const { rows } = await sql<IndexRow>`
     select "table".name as "table",
       case when "table".wr = 1 and list.origin = 'pk' then "table".name else list.name end as "index",

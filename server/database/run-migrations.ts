@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import type { Migration } from 'kysely/migration';
+import { writePlanStatistics } from './plan-statistics.ts';
+import { isDatabaseBusy, transact } from './transaction.ts';
+import type { Db, Trx } from './transaction.ts';
+
+export type Migrations = Readonly<Record<string, Migration>>;
+
+/** A newer version of this program has changed the database: only that version can use it. */
+export class DatabaseTooNewError extends Error {
+  constructor(unknown: readonly string[]) {
+    super(`The database belongs to a newer version of this program: it has had ${unknown.join(', ')}`);
+  }
+}
+
+/** How long another process may take over its migrations. */
+const patienceMs = 120_000;
+
+/** The names of the migrations that a database has had; none where it is new. */
+export const executedMigrations = async (db: Db): Promise<string[]> => {
+  const { rows: tables } = await sql`select 1 from sqlite_schema where name = 'kysely_migration'`.execute(db);
+  if (tables.length === 0) {
+    return [];
+  }
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  return rows.map(({ name }) => name);
+};
+
+/** @throws DatabaseTooNewError */
+export const requireKnown = (executed: readonly string[], migrations: Migrations): void => {
+  const unknown = executed.filter((name) => !(name in migrations));
+  if (unknown.length > 0) {
+    throw new DatabaseTooNewError(unknown);
+  }
+};
+
+const runPending = async (trx: Trx, migrations: Migrations): Promise<string[]> => {
+  requireKnown(await executedMigrations(trx), migrations);
+  const migrator = new Migrator({ db: trx, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    throw error instanceof Error ? error : new Error('Migration failed', { cause: error });
+  }
+  const names = (results ?? []).map((result) => result.migrationName);
+  if (names.length > 0) {
+    await writePlanStatistics(trx);
+  }
+  return names;
+};
+
+/**
+ * Runs what a database has not had yet, all in one transaction with its bookkeeping: wherever it is interrupted, the
+ * database is as it was. Waits while another process does the same. Answers the names of the migrations that ran.
+ * @throws DatabaseTooNewError, and whatever a migration fails with
+ */
+export const runMigrations = async (db: Db, migrations: Migrations): Promise<string[]> => {
+  const startedAt = performance.now();
+  for (;;) {
+    const executed = await executedMigrations(db);
+    requireKnown(executed, migrations);
+    if (executed.length === Object.keys(migrations).length) {
+      return [];
+    }
+    try {
+      return await transact(db, (trx) => runPending(trx, migrations));
+    } catch (error) {
+      if (!isDatabaseBusy(error) || performance.now() - startedAt > patienceMs) {
+        throw error;
+      }
+    }
+  }
+};
