@@ -42,7 +42,12 @@ export const backendCalls = {
     ...(await ofEndpoint(world)),
     body: { since: '2026-11-20' },
   }),
-  'GET /webhook_endpoints/:id/deliveries': ofEndpoint,
+  'GET /webhook_endpoints/:id/deliveries': async (world) => {
+    const id = await newEndpoint(world);
+    await make(world, `/webhook_endpoints/${id}/test`, {});
+    await make(world, `/webhook_endpoints/${id}/test`, {});
+    return { params: { id } };
+  },
   'POST /webhook_endpoints/:id/deliveries/:delivery_id/retry': async (world) => {
     const id = await newEndpoint(world);
     const delivery = await make(world, `/webhook_endpoints/${id}/test`, {});

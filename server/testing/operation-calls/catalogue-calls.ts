@@ -1,21 +1,9 @@
 import type { OperationKey } from '#contract/api.ts';
 import type { MakeCall } from './operation-call.ts';
-import { make, newInvoice, newReference } from './world.ts';
+import { contractOf, make, newContract, newInvoice, newProduct, newReference } from './world.ts';
 import type { World } from './world.ts';
 
-const contract = (world: World) => ({
-  customer_id: world.customer.customerId,
-  external_id: newReference(),
-  name: 'Annual',
-  currency: 'USD',
-  start_date: '2026-01-01',
-});
-
-const ofContract: MakeCall = async (world) => ({
-  params: { contract_id: (await make(world, '/contract_v2', contract(world))).id },
-});
-
-const newProduct = async (world: World): Promise<string> => (await make(world, '/products', { name: 'Platform' })).id;
+const ofContract: MakeCall = async (world) => ({ params: { contract_id: await newContract(world) } });
 
 const ofProduct: MakeCall = async (world) => ({ params: { product_id: await newProduct(world) } });
 
@@ -37,11 +25,11 @@ const ofGrant: MakeCall = async (world) => {
 
 export const catalogueCalls = {
   'GET /contract_v2': (world) => ({ query: { customer_id: world.customer.customerId } }),
-  'POST /contract_v2': (world) => ({ body: contract(world) }),
+  'POST /contract_v2': (world) => ({ body: contractOf(world) }),
   'GET /contract_v2/:contract_id': ofContract,
   'PUT /contract_v2/:contract_id': async (world) => ({
     ...(await ofContract(world)),
-    body: { ...contract(world), name: 'Annual, renewed' },
+    body: { ...contractOf(world), name: 'Annual, renewed' },
   }),
   'DELETE /contract_v2/:contract_id': ofContract,
 
@@ -66,7 +54,7 @@ export const catalogueCalls = {
       entitlement_id: await newDefinition(world),
       quantity: 500,
       product_id: await newProduct(world),
-      contract_id: (await make(world, '/contract_v2', contract(world))).id,
+      contract_id: await newContract(world),
       invoice_id: await newInvoice(world),
     },
   }),

@@ -11,6 +11,8 @@ const newContact = (world: World) =>
 
 const ofContact: MakeCall = async (world) => ({ params: { contact_id: (await newContact(world)).id } });
 
+const ofOwnCustomer: MakeCall = (world) => ({ params: { customer_id: world.customer.customerId } });
+
 const ofNewCustomer: MakeCall = async (world) => ({ params: { customer_id: await newCustomer(world) } });
 
 const createCustomer: MakeCall = () => ({
@@ -40,9 +42,9 @@ export const customerCalls = {
   },
   'DELETE /customers/:customer_id': ofNewCustomer,
 
-  'GET /customers/:customer_id/addresses': ofNewCustomer,
+  'GET /customers/:customer_id/addresses': ofOwnCustomer,
   'POST /customers/:customer_id/addresses': async (world) => ({
-    params: { customer_id: await newCustomer(world) },
+    ...(await ofOwnCustomer(world)),
     body: { line1: '1 Pier Road', city: 'Bristol', country_code: 'GB', is_default_billing: true },
   }),
   'PATCH /customers/:customer_id/addresses/:address_id': async (world) => {
@@ -57,9 +59,9 @@ export const customerCalls = {
   'PATCH /contacts/:contact_id': async (world) => ({ ...(await ofContact(world)), body: { first_name: 'Lena' } }),
   'DELETE /contacts/:contact_id': ofContact,
 
-  'GET /customers/:customer_id/payment_methods': ofNewCustomer,
+  'GET /customers/:customer_id/payment_methods': ofOwnCustomer,
   'POST /customers/:customer_id/payment_methods/attach': async (world) => ({
-    params: { customer_id: await newCustomer(world) },
+    ...(await ofOwnCustomer(world)),
     body: attachment(),
   }),
   'DELETE /customers/:customer_id/payment_methods/:payment_method_id': async (world) => {

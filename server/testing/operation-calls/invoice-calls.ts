@@ -1,6 +1,6 @@
 import type { OperationKey } from '#contract/api.ts';
 import type { MakeCall } from './operation-call.ts';
-import { make, newInvoice, newReference } from './world.ts';
+import { make, newContract, newInvoice, newProduct, newReference } from './world.ts';
 
 const ofInvoice: MakeCall = async (world) => ({ params: { invoice_id: await newInvoice(world) } });
 
@@ -14,12 +14,13 @@ const ofList: MakeCall = (world) => ({ query: { customer_id: world.customer.cust
 export const invoiceCalls = {
   'GET /invoices': ofList,
   'GET /invoices/internal': ofList,
-  'POST /invoices': (world) => ({
+  'POST /invoices': async (world) => ({
     body: {
       customer_id: world.customer.customerId,
+      contract_id: await newContract(world),
       external_id: newReference(),
       currency: 'USD',
-      line_items: [{ name: 'Subscription', unit_price: 100 }],
+      line_items: [{ name: 'Subscription', unit_price: 100, product_id: await newProduct(world) }],
     },
   }),
   'GET /invoices/external_id/:external_id': async (world) => {

@@ -64,6 +64,21 @@ export const make = async (
 export const newCustomer = async (world: World): Promise<string> =>
   (await make(world, '/customers', { customer_name: 'Aurora Analytics', external_id: newReference() })).id;
 
+export const newProduct = async (world: World): Promise<string> =>
+  (await make(world, '/products', { name: 'Platform' })).id;
+
+/** What a contract of the world's customer is made of. */
+export const contractOf = (world: World): Record<string, unknown> => ({
+  customer_id: world.customer.customerId,
+  external_id: newReference(),
+  name: 'Annual',
+  currency: 'USD',
+  start_date: '2026-01-01',
+});
+
+export const newContract = async (world: World): Promise<string> =>
+  (await make(world, '/contract_v2', contractOf(world))).id;
+
 /** An approved invoice of 100.00 USD of the world's customer, wholly open. */
 export const newInvoice = async (world: World, values: Record<string, unknown> = {}): Promise<string> =>
   (
