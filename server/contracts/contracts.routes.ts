@@ -7,9 +7,9 @@ export const bindContractRoutes = ({ read, write }: MerchantBinder, dependencies
 
   read('GET /contract_v2', ({ query, caller }) => listContracts(dependencies, caller.scope, query));
   read('GET /contract_v2/:contract_id', ({ params, caller }) => getContract(db, caller.scope, params.contract_id));
-  write('POST /contract_v2', (trx, { body, scope }) => createContract(trx, clock, scope, body));
-  write('PUT /contract_v2/:contract_id', (trx, { params, body, scope }) =>
-    replaceContract(trx, clock, scope, params.contract_id, body),
+  write('POST /contract_v2', (trx, { body, scope, author }) => createContract(trx, clock, scope, author, body));
+  write('PUT /contract_v2/:contract_id', (trx, { params, body, scope, author }) =>
+    replaceContract(trx, clock, scope, author, { id: params.contract_id, input: body }),
   );
   write('DELETE /contract_v2/:contract_id', async (trx, { params, scope, author }) => {
     await deleteContract(trx, clock, scope, author, params.contract_id);

@@ -2,6 +2,7 @@ import type { Contract, ContractInput, ContractList, ContractPhase, ContractsQue
 import type { ErrorDetail } from '#contract/errors.ts';
 import { audit } from '../audit/audit.service.ts';
 import type { Author } from '../audit/audit.service.ts';
+import { changedFields } from '../audit/changed-fields.ts';
 import { requireFreeExternalId } from '../bulk/references.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
@@ -113,6 +114,7 @@ export const createContract = async (
   trx: Trx,
   clock: Clock,
   scope: OrganisationScope,
+  author: Author,
   input: ContractInput,
 ): Promise<Contract> => {
   const { id: customerId, time_zone: timeZone } = await getHolder(trx, scope, input);
@@ -127,6 +129,8 @@ export const createContract = async (
     deleted_at: null,
   };
   await insertContract(trx, contract);
+  const detail = { id: contract.id, name: contract.name, external_id: contract.external_id };
+  await audit(trx, clock, scope, { ...author, action: 'contract.created', customerId, detail });
   return getContract(trx, scope, contract.id);
 };
 
@@ -135,8 +139,8 @@ export const replaceContract = async (
   trx: Trx,
   clock: Clock,
   scope: OrganisationScope,
-  id: string,
-  input: ContractInput,
+  author: Author,
+  { id, input }: { id: string; input: ContractInput },
 ): Promise<Contract> => {
   const contract = await getRow(trx, scope, id);
   const { id: customerId, time_zone: timeZone } = await getHolder(trx, scope, input);
@@ -145,7 +149,13 @@ export const replaceContract = async (
     throw invalid([{ loc: ['body', field], msg: 'A contract stays with its customer', type: 'immutable' }]);
   }
   await requireFreeExternalId(input.external_id, (ids) => listContractReferences(trx, scope, ids), id);
-  await updateContract(trx, scope, id, columnsOf(clock, input, timeZone));
+  const columns = columnsOf(clock, input, timeZone);
+  const fields = changedFields(contract, columns);
+  if (fields.length > 0) {
+    await updateContract(trx, scope, id, columns);
+    const detail = { id, name: columns.name, external_id: columns.external_id, fields };
+    await audit(trx, clock, scope, { ...author, action: 'contract.updated', customerId, detail });
+  }
   return getContract(trx, scope, id);
 };
 

@@ -9,11 +9,14 @@ export const bindAddressRoutes = ({ read, write }: MerchantBinder, dependencies:
     listAddresses(dependencies, { ...caller.scope, customerId: params.customer_id }, query),
   );
 
-  write('POST /customers/:customer_id/addresses', (trx, { params, body, scope }) =>
-    createAddress(trx, clock, { ...scope, customerId: params.customer_id }, body),
+  write('POST /customers/:customer_id/addresses', (trx, { params, body, scope, author }) =>
+    createAddress(trx, clock, { ...scope, customerId: params.customer_id }, author, body),
   );
 
-  write('PATCH /customers/:customer_id/addresses/:address_id', (trx, { params, body, scope }) =>
-    changeAddress(trx, clock, { ...scope, customerId: params.customer_id }, params.address_id, body),
+  write('PATCH /customers/:customer_id/addresses/:address_id', (trx, { params, body, scope, author }) =>
+    changeAddress(trx, clock, { ...scope, customerId: params.customer_id }, author, {
+      id: params.address_id,
+      input: body,
+    }),
   );
 };

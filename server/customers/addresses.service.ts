@@ -5,6 +5,9 @@ import type {
   CustomerAddressList,
   CustomerAddressPatch,
 } from '#contract/addresses.ts';
+import { audit } from '../audit/audit.service.ts';
+import type { Author } from '../audit/audit.service.ts';
+import { changedFields } from '../audit/changed-fields.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Trx } from '../database/transaction.ts';
@@ -73,6 +76,7 @@ export const createAddress = (
   trx: Trx,
   clock: Clock,
   scope: CustomerScope,
+  author: Author,
   input: CustomerAddressInput,
 ): Promise<CustomerAddress> =>
   changingCustomer(trx, clock, scope, async () => {
@@ -87,7 +91,11 @@ export const createAddress = (
       created_at: now,
       updated_at: now,
     };
-    return present(await save(trx, scope, blank, input, now));
+    const address = await save(trx, scope, blank, input, now);
+    const { customerId } = scope;
+    const detail = { address_id: address.id };
+    await audit(trx, clock, scope, { ...author, action: 'address.created', customerId, detail });
+    return present(address);
   });
 
 const isChanged = (stored: AddressTable, input: CustomerAddressPatch): boolean =>
@@ -99,13 +107,20 @@ export const changeAddress = (
   trx: Trx,
   clock: Clock,
   scope: CustomerScope,
-  id: string,
-  input: CustomerAddressPatch,
+  author: Author,
+  { id, input }: { id: string; input: CustomerAddressPatch },
 ): Promise<CustomerAddress> =>
   changingCustomer(trx, clock, scope, async () => {
     const stored = await findAddress(trx, scope, id);
     if (stored === undefined) {
       throw notFound('address_not_found', 'The customer has no such address');
     }
-    return present(isChanged(stored, input) ? await save(trx, scope, stored, input, timestamp(clock.now())) : stored);
+    if (!isChanged(stored, input)) {
+      return present(stored);
+    }
+    const address = await save(trx, scope, stored, input, timestamp(clock.now()));
+    const { customerId } = scope;
+    const detail = { address_id: id, fields: changedFields(stored, address) };
+    await audit(trx, clock, scope, { ...author, action: 'address.updated', customerId, detail });
+    return present(address);
   });

@@ -9,10 +9,10 @@ export const bindContactRoutes = ({ read, write }: MerchantBinder, dependencies:
 
   read('GET /contacts/:contact_id', ({ params, caller }) => getContact(db, caller.scope, params.contact_id));
 
-  write('POST /contacts', (trx, { body, scope }) => createContact(trx, clock, scope, body));
+  write('POST /contacts', (trx, { body, scope, author }) => createContact(trx, clock, scope, author, body));
 
-  write('PATCH /contacts/:contact_id', (trx, { params, body, scope }) =>
-    changeContact(trx, clock, scope, params.contact_id, body),
+  write('PATCH /contacts/:contact_id', (trx, { params, body, scope, author }) =>
+    changeContact(trx, clock, scope, author, { id: params.contact_id, patch: body }),
   );
 
   write('DELETE /contacts/:contact_id', async (trx, { params, scope, author }) => {

@@ -1,6 +1,7 @@
 import type { Contact, ContactInput, ContactList, ContactPatch, ContactsQuery } from '#contract/contacts.ts';
 import { audit } from '../audit/audit.service.ts';
 import type { Author } from '../audit/audit.service.ts';
+import { changedFields } from '../audit/changed-fields.ts';
 import type { Clock } from '../clock.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -41,6 +42,7 @@ export const createContact = async (
   trx: Trx,
   clock: Clock,
   scope: OrganisationScope,
+  author: Author,
   { customer: id, customer_external_id: externalId, ...fields }: ContactInput,
 ): Promise<Contact> => {
   const customer = await findCustomerByReference(trx, scope, { id, externalId });
@@ -50,6 +52,8 @@ export const createContact = async (
   return changingCustomer(trx, clock, { ...scope, customerId: customer.id }, async () => {
     const contact = newContact(clock, customer, fields);
     await upsertContacts(trx, [contact]);
+    const detail = { contact_id: contact.id, email: contact.email };
+    await audit(trx, clock, scope, { ...author, action: 'contact.created', customerId: customer.id, detail });
     return presentContact(contact);
   });
 };
@@ -59,13 +63,19 @@ export const changeContact = async (
   trx: Trx,
   clock: Clock,
   scope: OrganisationScope,
-  id: string,
-  patch: ContactPatch,
+  author: Author,
+  { id, patch }: { id: string; patch: ContactPatch },
 ): Promise<Contact> => {
   const stored = await getRow(trx, scope, id);
-  return changingCustomer(trx, clock, { ...scope, customerId: stored.customer_id }, async () => {
-    const contact = changedContact(clock, stored, patch);
+  const contact = changedContact(clock, stored, patch);
+  if (contact === stored) {
+    return presentContact(stored);
+  }
+  const { customer_id: customerId } = stored;
+  return changingCustomer(trx, clock, { ...scope, customerId }, async () => {
     await upsertContacts(trx, [contact]);
+    const detail = { contact_id: id, email: contact.email, fields: changedFields(stored, contact) };
+    await audit(trx, clock, scope, { ...author, action: 'contact.updated', customerId, detail });
     return presentContact(contact);
   });
 };
@@ -80,5 +90,11 @@ export const deleteContact = async (
 ): Promise<void> => {
   const { customer_id: customerId, email } = await getRow(trx, scope, id);
   await changingCustomer(trx, clock, { ...scope, customerId }, () => deleteRows(trx, scope, 'contact', [id]));
-  await audit(trx, clock, scope, { actor, action: 'contact.deleted', customerId, detail: { email }, requestId });
+  await audit(trx, clock, scope, {
+    actor,
+    action: 'contact.deleted',
+    customerId,
+    detail: { contact_id: id, email },
+    requestId,
+  });
 };

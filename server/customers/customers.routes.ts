@@ -21,16 +21,19 @@ export const bindCustomerRoutes = ({ read, write }: MerchantBinder, dependencies
   }
 
   for (const key of ['POST /customer', 'POST /customers'] as const) {
-    write(key, (trx, { body, scope }) => createCustomer(trx, clock, scope, body));
+    write(key, (trx, { body, scope, author }) => createCustomer(trx, clock, scope, author, body));
   }
 
   read('GET /customers/:customer_id', async ({ params, caller }) =>
     reply(await readCustomer(db, { ...caller.scope, customerId: params.customer_id })),
   );
 
-  write('PATCH /customers/:customer_id', async (trx, { params, body, scope, context }) =>
+  write('PATCH /customers/:customer_id', async (trx, { params, body, scope, author, context }) =>
     reply(
-      await changeCustomer(trx, clock, { ...scope, customerId: params.customer_id }, body, context.header('if-match')),
+      await changeCustomer(trx, clock, { ...scope, customerId: params.customer_id }, author, {
+        patch: body,
+        ifMatch: context.header('if-match'),
+      }),
     ),
   );
 

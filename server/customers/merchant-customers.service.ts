@@ -64,11 +64,19 @@ export const createCustomer = async (
   trx: Trx,
   clock: Clock,
   scope: OrganisationScope,
+  author: Author,
   input: CustomerInput,
 ): Promise<Customer> => {
   await requireFreeExternalId(input.external_id, (ids) => findCustomerReferences(trx, scope, ids));
   const { parts } = applyChange(clock, blankParts(clock, scope), changeOf(input));
   await saveParts(trx, scope, [{ before: undefined, after: parts }]);
+  const { id: customerId, customer_name, external_id } = parts.customer;
+  await audit(trx, clock, scope, {
+    ...author,
+    action: 'customer.created',
+    customerId,
+    detail: { customer_name, external_id },
+  });
   await announceCustomer(trx, clock, 'customer.created', parts);
   return presentCustomer(parts);
 };
@@ -82,8 +90,8 @@ export const changeCustomer = async (
   trx: Trx,
   clock: Clock,
   scope: CustomerScope,
-  patch: CustomerPatch,
-  ifMatch: string | undefined,
+  author: Author,
+  { patch, ifMatch }: { patch: CustomerPatch; ifMatch: string | undefined },
 ): Promise<VersionedCustomer> => {
   const before = await getParts(trx, scope);
   if (ifMatch !== undefined && ifMatch.trim() !== '*' && versionOf(ifMatch) !== before.customer.version) {
@@ -97,6 +105,8 @@ export const changeCustomer = async (
     await requireFreeExternalId(patch.external_id, (ids) => findCustomerReferences(trx, scope, ids));
   }
   await saveParts(trx, scope, [{ before, after: parts }]);
+  const { customerId } = scope;
+  await audit(trx, clock, scope, { ...author, action: 'customer.updated', customerId, detail: { fields } });
   await announceCustomer(trx, clock, 'customer.updated', parts);
   return versioned(parts);
 };

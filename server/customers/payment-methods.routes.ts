@@ -9,8 +9,8 @@ export const bindPaymentMethodRoutes = ({ read, write }: MerchantBinder, depende
     listPaymentMethods(dependencies, { ...caller.scope, customerId: params.customer_id }, query),
   );
 
-  write('POST /customers/:customer_id/payment_methods/attach', (trx, { params, body, scope }) =>
-    attachPaymentMethod(trx, clock, { ...scope, customerId: params.customer_id }, body),
+  write('POST /customers/:customer_id/payment_methods/attach', (trx, { params, body, scope, author }) =>
+    attachPaymentMethod(trx, clock, { ...scope, customerId: params.customer_id }, author, body),
   );
 
   write('DELETE /customers/:customer_id/payment_methods/:payment_method_id', async (trx, { params, scope, author }) => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   AttachPaymentMethod,
   CustomerPaymentMethod,
@@ -56,6 +57,7 @@ export const attachPaymentMethod = (
   trx: Trx,
   clock: Clock,
   scope: CustomerScope,
+  author: Author,
   {
     payment_method_id: externalId,
     connector,
@@ -81,7 +83,16 @@ export const attachPaymentMethod = (
     if (isDefault && current !== undefined && current.id !== base.id) {
       await clearDefaultPaymentMethod(trx, scope);
     }
+    if (isDeepStrictEqual(attached, stored)) {
+      return presentPaymentMethod(attached);
+    }
     await upsertPaymentMethod(trx, attached);
+    await audit(trx, clock, scope, {
+      ...author,
+      action: 'payment_method.attached',
+      customerId: scope.customerId,
+      detail: { external_id: externalId, connector_name: connector, is_default: isDefault },
+    });
     return presentPaymentMethod(attached);
   });
 

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type {
   Entitlement,
   EntitlementInput,
@@ -6,6 +5,9 @@ import type {
   EntitlementPatch,
   EntitlementsQuery,
 } from '#contract/merchant-entitlements.ts';
+import { audit } from '../audit/audit.service.ts';
+import type { Author } from '../audit/audit.service.ts';
+import { changedFields } from '../audit/changed-fields.ts';
 import { requireFreeExternalId } from '../bulk/references.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
@@ -90,6 +92,7 @@ export const createDefinition = async (
   trx: Trx,
   clock: Clock,
   scope: OrganisationScope,
+  author: Author,
   input: EntitlementInput,
 ): Promise<Entitlement> => {
   const blank = blankDefinition(clock, scope, input.name);
@@ -97,6 +100,8 @@ export const createDefinition = async (
   checkDefinition(definition);
   await requireFreeExternalId(definition.external_id, (ids) => listDefinitions(trx, scope, ids), definition.id);
   await insertDefinitions(trx, [definition]);
+  const { id, name, external_id } = definition;
+  await audit(trx, clock, scope, { ...author, action: 'entitlement.created', detail: { id, name, external_id } });
   return presentDefinition(definition);
 };
 
@@ -105,12 +110,13 @@ export const patchDefinition = async (
   trx: Trx,
   clock: Clock,
   scope: OrganisationScope,
-  id: string,
-  patch: EntitlementPatch,
+  author: Author,
+  { id, patch }: { id: string; patch: EntitlementPatch },
 ): Promise<Entitlement> => {
   const before = await getRow(trx, scope, id);
   const changed = changeDefinition(before, patch, await readProductId(trx, scope, patch));
-  if (isDeepStrictEqual(before, changed)) {
+  const fields = changedFields(before, changed);
+  if (fields.length === 0) {
     return presentDefinition(before);
   }
   const definition = { ...changed, updated_at: timestamp(clock.now()) };
@@ -120,5 +126,7 @@ export const patchDefinition = async (
     throw typeInUse();
   }
   await updateDefinition(trx, scope, definition);
+  const detail = { id, name: definition.name, external_id: definition.external_id, fields };
+  await audit(trx, clock, scope, { ...author, action: 'entitlement.updated', detail });
   return presentDefinition(definition);
 };

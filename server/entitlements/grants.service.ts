@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type {
   CustomerEntitlement,
   CustomerEntitlementInput,
@@ -10,6 +9,7 @@ import type {
 } from '#contract/merchant-entitlements.ts';
 import { audit } from '../audit/audit.service.ts';
 import type { Author } from '../audit/audit.service.ts';
+import { changedFields } from '../audit/changed-fields.ts';
 import { Referenced, requireFreeExternalId } from '../bulk/references.ts';
 import { timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
@@ -97,6 +97,7 @@ export const grantEntitlement = async (
   trx: Trx,
   clock: Clock,
   scope: CustomerScope,
+  author: Author,
   input: CustomerEntitlementInput,
 ): Promise<CustomerEntitlement> => {
   const customer = await getCustomer(trx, scope);
@@ -104,7 +105,15 @@ export const grantEntitlement = async (
   const grant = placeGrant(clock, scope, customer, sources, requireDefinition(sources, input), input);
   await requireFree(trx, scope, grant);
   await insertGrants(trx, [grant]);
-  return getPresented(trx, clock, scope, grant.id);
+  const granted = await getPresented(trx, clock, scope, grant.id);
+  const { id, name, external_id, quantity } = granted;
+  await audit(trx, clock, scope, {
+    ...author,
+    action: 'entitlement.granted',
+    customerId: scope.customerId,
+    detail: { id, name, external_id, quantity },
+  });
+  return granted;
 };
 
 /** @throws HttpError 404 `customer_entitlement_not_found`, 409 `external_id_taken`, 422 naming the field */
@@ -112,8 +121,8 @@ export const patchGrant = async (
   trx: Trx,
   clock: Clock,
   scope: CustomerScope,
-  id: string,
-  patch: CustomerEntitlementPatch,
+  author: Author,
+  { id, patch }: { id: string; patch: CustomerEntitlementPatch },
 ): Promise<CustomerEntitlement> => {
   const before = await findStoredGrant(trx, scope, id);
   if (before === undefined) {
@@ -123,7 +132,8 @@ export const patchGrant = async (
     ...changeGrant(before, patch, await getTimeZone(trx, scope)),
     external_id: patch.external_id === undefined ? before.external_id : patch.external_id,
   };
-  if (isDeepStrictEqual(before, changed)) {
+  const fields = changedFields(before, changed);
+  if (fields.length === 0) {
     return getPresented(trx, clock, scope, id);
   }
   const grant = { ...changed, updated_at: timestamp(clock.now()) };
@@ -131,7 +141,15 @@ export const patchGrant = async (
   checkGrant(grant, definition as EntitlementTable);
   await requireFree(trx, scope, grant);
   await updateGrant(trx, scope, grant);
-  return getPresented(trx, clock, scope, id);
+  const granted = await getPresented(trx, clock, scope, id);
+  const { name, external_id } = granted;
+  await audit(trx, clock, scope, {
+    ...author,
+    action: 'entitlement.grant_changed',
+    customerId: scope.customerId,
+    detail: { id, name, external_id, fields },
+  });
+  return granted;
 };
 
 /** @throws HttpError 404 `customer_entitlement_not_found` */

@@ -16,9 +16,9 @@ export const bindMerchantEntitlementRoutes = ({ read, write }: MerchantBinder, d
   read('GET /entitlements/:entitlement_id', ({ params, caller }) =>
     getDefinition(db, caller.scope, params.entitlement_id),
   );
-  write('POST /entitlements', (trx, { body, scope }) => createDefinition(trx, clock, scope, body));
-  write('PATCH /entitlements/:entitlement_id', (trx, { params, body, scope }) =>
-    patchDefinition(trx, clock, scope, params.entitlement_id, body),
+  write('POST /entitlements', (trx, { body, scope, author }) => createDefinition(trx, clock, scope, author, body));
+  write('PATCH /entitlements/:entitlement_id', (trx, { params, body, scope, author }) =>
+    patchDefinition(trx, clock, scope, author, { id: params.entitlement_id, patch: body }),
   );
 
   read('GET /entitlements/customer/:customer_id', ({ params, query, caller }) =>
@@ -27,11 +27,11 @@ export const bindMerchantEntitlementRoutes = ({ read, write }: MerchantBinder, d
   read('GET /entitlements/customer/unique/:customer_id', ({ params, query, caller }) =>
     listTotals(dependencies, ofCustomer(caller.scope, params), query),
   );
-  write('POST /entitlements/customer/:customer_id', (trx, { params, body, scope }) =>
-    grantEntitlement(trx, clock, ofCustomer(scope, params), body),
+  write('POST /entitlements/customer/:customer_id', (trx, { params, body, scope, author }) =>
+    grantEntitlement(trx, clock, ofCustomer(scope, params), author, body),
   );
-  write('PATCH /entitlements/customer/:customer_id/:customer_entitlement_id', (trx, { params, body, scope }) =>
-    patchGrant(trx, clock, ofCustomer(scope, params), params.customer_entitlement_id, body),
+  write('PATCH /entitlements/customer/:customer_id/:customer_entitlement_id', (trx, { params, body, scope, author }) =>
+    patchGrant(trx, clock, ofCustomer(scope, params), author, { id: params.customer_entitlement_id, patch: body }),
   );
   write(
     'DELETE /entitlements/customer/:customer_id/:customer_entitlement_id',

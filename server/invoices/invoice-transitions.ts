@@ -91,8 +91,9 @@ export const moveInvoice = async (
   if (moved !== invoice) {
     await updateInvoice(trx, { ...moved, updated_at: now });
     await emitInvoiceEvents(trx, clock, scope, id, eventsOf(step, moved));
-    const { customer_id: customerId, invoice_number: number } = moved;
-    await audit(trx, clock, scope, { ...author, action: words[step], customerId, detail: { invoice_number: number } });
+    const { customer_id: customerId, invoice_number, invoice_total: amount, currency } = moved;
+    const detail = { id, invoice_number, amount, currency };
+    await audit(trx, clock, scope, { ...author, action: words[step], customerId, detail });
   }
   return readInvoiceDetail(trx, scope, id);
 };

@@ -43,10 +43,10 @@ export const bindMerchantInvoiceRoutes = ({ read, write }: MerchantBinder, depen
     getPaymentLink(db, caller.scope, params.invoice_id, query.amount),
   );
 
-  write('POST /invoices', (trx, { body, scope }) => createInvoice(trx, clock, scope, body));
+  write('POST /invoices', (trx, { body, scope, author }) => createInvoice(trx, clock, scope, author, body));
 
-  write('PATCH /invoices/:invoice_id', (trx, { params, body, scope }) =>
-    changeInvoice(trx, clock, scope, params.invoice_id, body),
+  write('PATCH /invoices/:invoice_id', (trx, { params, body, scope, author }) =>
+    changeInvoice(trx, clock, scope, author, { id: params.invoice_id, patch: body }),
   );
 
   for (const step of ['approve', 'void', 'discard'] as const) {

@@ -8,6 +8,9 @@ import type {
   PaymentLink,
 } from '#contract/merchant-invoices.ts';
 import type { PaymentList } from '#contract/merchant-payments.ts';
+import { audit } from '../audit/audit.service.ts';
+import type { Author } from '../audit/audit.service.ts';
+import { changedFields } from '../audit/changed-fields.ts';
 import type { Clock } from '../clock.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -15,6 +18,7 @@ import { HttpError, invalid, notFound } from '../http/errors.ts';
 import { listMerchantPaymentsOfInvoice } from '../payments/merchant-payments.service.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { InvoiceBatch, withLines } from './invoice-batch.ts';
+import type { Entry } from './invoice-batch.ts';
 import { getMerchantInvoiceRow, readInvoiceDetail } from './invoice-detail.ts';
 import { findInvoiceById } from './invoice-writes.repository.ts';
 import {
@@ -97,12 +101,21 @@ export const createInvoice = async (
   trx: Trx,
   clock: Clock,
   scope: OrganisationScope,
+  author: Author,
   input: InvoiceInput,
 ): Promise<InvoiceDetail> => {
   const batch = await InvoiceBatch.open(trx, clock, scope, [input]);
   const id = batch.create(input);
   await batch.save();
-  return readInvoiceDetail(trx, scope, id);
+  const invoice = await readInvoiceDetail(trx, scope, id);
+  const { invoice_number, external_id, status, invoice_total, currency } = invoice;
+  await audit(trx, clock, scope, {
+    ...author,
+    action: 'invoice.created',
+    customerId: invoice.customer_id,
+    detail: { id, invoice_number, external_id, status, amount: invoice_total, currency },
+  });
+  return invoice;
 };
 
 /**
@@ -113,8 +126,8 @@ export const changeInvoice = async (
   trx: Trx,
   clock: Clock,
   scope: OrganisationScope,
-  id: string,
-  patch: InvoicePatch,
+  author: Author,
+  { id, patch }: { id: string; patch: InvoicePatch },
 ): Promise<InvoiceDetail> => {
   const row = await findInvoiceById(trx, scope, id);
   const [stored] = await withLines(trx, scope, row === undefined ? [] : [row]);
@@ -122,7 +135,17 @@ export const changeInvoice = async (
     throw notFound('invoice_not_found', 'There is no such invoice');
   }
   const batch = await InvoiceBatch.open(trx, clock, scope, [patch], stored.row.customer_id);
-  batch.change({ stored, state: stored }, patch);
-  await batch.save();
+  const entry: Entry = { stored, state: stored };
+  if (batch.change(entry, patch)) {
+    await batch.save();
+    const { row, lines } = entry.state;
+    const fields = [...changedFields(stored.row, row), ...(lines === stored.lines ? [] : ['line_items'])];
+    await audit(trx, clock, scope, {
+      ...author,
+      action: 'invoice.updated',
+      customerId: row.customer_id,
+      detail: { id, invoice_number: row.invoice_number, fields },
+    });
+  }
   return readInvoiceDetail(trx, scope, id);
 };

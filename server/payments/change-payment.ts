@@ -119,9 +119,15 @@ const columnsAfter = (payment: PaymentTable, patch: PaymentPatch, status: Paymen
   };
 };
 
+/** What a change has done: to which fields of the payment, and to which invoices, whose sums may have changed. */
+export interface ChangedPayment {
+  fields: string[];
+  touched: string[];
+}
+
 /**
- * Changes a payment by the rules of PATCH; everything is checked before anything is written. Answers the invoices whose
- * sums may have changed, undefined when the payment already is as it is wanted.
+ * Changes a payment by the rules of PATCH; everything is checked before anything is written. Undefined when the payment
+ * already is as it is wanted.
  * @throws HttpError 409 `payment_state_invalid`, `external_id_taken`, 422
  */
 export const changeStoredPayment = async (
@@ -131,7 +137,7 @@ export const changeStoredPayment = async (
   stored: StoredPayment,
   patch: PaymentPatch,
   receivables: Receivables,
-): Promise<string[] | undefined> => {
+): Promise<ChangedPayment | undefined> => {
   const { payment } = stored;
   const after = { ...payment, status: statusAfter(payment, patch.status) };
   const parts = partsAfter(stored, after, patch, receivables);
@@ -166,7 +172,7 @@ export const changeStoredPayment = async (
     await settleInvoices(trx, clock, scope, touched);
   }
   await emitPayments(trx, clock, scope, 'payment.updated', [payment.id]);
-  return touched;
+  return { fields: [...Object.keys(change), ...(parts === undefined ? [] : ['payment_parts'])], touched };
 };
 
 /** @throws HttpError 404 `payment_not_found`, 409 `payment_state_invalid`, `external_id_taken`, 422 */
@@ -180,15 +186,16 @@ export const changePayment = async (
   const stored = await getStoredPayment(trx, scope, id);
   const held = stored.parts.map((part) => part.invoice_id);
   const receivables = await lookUpReceivables(trx, scope, patch.payment_parts ?? [], held);
-  await changeStoredPayment(trx, clock, scope, stored, patch, receivables);
+  const changed = await changeStoredPayment(trx, clock, scope, stored, patch, receivables);
   const { payment } = stored;
   const after = await getMerchantPayment(trx, scope, id);
-  if (isReceived(payment) && !isReceived(after)) {
+  if (changed !== undefined) {
+    const { amount, currency_code: currency, receipt_number } = payment;
     await audit(trx, clock, scope, {
       ...author,
-      action: 'payment.taken_back',
+      action: isReceived(payment) && !isReceived(after) ? 'payment.taken_back' : 'payment.updated',
       customerId: payment.customer_id,
-      detail: { payment_id: id, amount: payment.amount, currency: payment.currency_code, status: after.status },
+      detail: { payment_id: id, receipt_number, amount, currency, status: after.status, fields: changed.fields },
     });
   }
   return after;

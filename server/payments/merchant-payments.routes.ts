@@ -18,7 +18,7 @@ export const bindMerchantPaymentRoutes = (merchant: MerchantBinder, dependencies
   merchant.read('GET /payments/invoice/:invoice_id/without_refunds', ({ params, caller }) =>
     listAllOfInvoice(db, caller.scope, params.invoice_id, { isWithRefunds: false }),
   );
-  merchant.write('POST /payments', (trx, { body, scope }) => recordPayment(trx, clock, scope, body));
+  merchant.write('POST /payments', (trx, { body, scope, author }) => recordPayment(trx, clock, scope, author, body));
   merchant.write('PATCH /payments/:payment_id', (trx, { params, body, scope, author }) =>
     changePayment(trx, clock, scope, author, { id: params.payment_id, patch: body }),
   );

@@ -155,12 +155,12 @@ export class PaymentBatch {
 
   private async apply(known: Known, patch: Parameters<typeof changeStoredPayment>[4]): Promise<Outcome> {
     const { trx, clock, scope, named } = this;
-    const touched = await changeStoredPayment(trx, clock, scope, known, patch, named.receivables);
-    if (touched === undefined) {
+    const changed = await changeStoredPayment(trx, clock, scope, known, patch, named.receivables);
+    if (changed === undefined) {
       return { id: known.id, status: 'unchanged' };
     }
     this.stale.add(known.id);
-    await this.refresh(touched);
+    await this.refresh(changed.touched);
     return { id: known.id, status: 'updated' };
   }
 

@@ -1,4 +1,6 @@
 import type { Payment, PaymentInput } from '#contract/merchant-payments.ts';
+import { audit } from '../audit/audit.service.ts';
+import type { Author } from '../audit/audit.service.ts';
 import { findReferenced, requireFreeExternalId } from '../bulk/references.ts';
 import type { Reference, Referenced } from '../bulk/references.ts';
 import { newId, timestamp } from '../clock.ts';
@@ -170,10 +172,23 @@ export const recordPayment = async (
   trx: Trx,
   clock: Clock,
   scope: OrganisationScope,
+  author: Author,
   input: PaymentInput,
 ): Promise<Payment> => {
   const payment = makePayment(clock, scope, await lookUpNamed(trx, scope, [input]), input);
   await requireFreeExternalId(input.external_id, (ids) => findPaymentRows(trx, scope, ids));
   await storePayments(trx, clock, scope, [payment]);
-  return getMerchantPayment(trx, scope, payment.row.id);
+  const recorded = await getMerchantPayment(trx, scope, payment.row.id);
+  const { id, customer_id: customerId, type, status, receipt_number, external_id, amount } = recorded;
+  const detail = {
+    payment_id: id,
+    type,
+    status,
+    receipt_number,
+    external_id,
+    amount,
+    currency: recorded.currency_code,
+  };
+  await audit(trx, clock, scope, { ...author, action: 'payment.recorded', customerId, detail });
+  return recorded;
 };

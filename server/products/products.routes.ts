@@ -7,8 +7,8 @@ export const bindProductRoutes = ({ read, write }: MerchantBinder, dependencies:
 
   read('GET /products', ({ query, caller }) => listProducts(dependencies, caller.scope, query));
   read('GET /products/:product_id', ({ params, caller }) => getProduct(db, caller.scope, params.product_id));
-  write('POST /products', (trx, { body, scope }) => createProduct(trx, clock, scope, body));
-  write('PATCH /products/:product_id', (trx, { params, body, scope }) =>
-    changeProduct(trx, clock, scope, params.product_id, body),
+  write('POST /products', (trx, { body, scope, author }) => createProduct(trx, clock, scope, author, body));
+  write('PATCH /products/:product_id', (trx, { params, body, scope, author }) =>
+    changeProduct(trx, clock, scope, author, { id: params.product_id, patch: body }),
   );
 };

@@ -1,5 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Product, ProductInput, ProductList, ProductPatch, ProductsQuery } from '#contract/products.ts';
+import { audit } from '../audit/audit.service.ts';
+import type { Author } from '../audit/audit.service.ts';
+import { changedFields } from '../audit/changed-fields.ts';
 import { requireFreeExternalId } from '../bulk/references.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
@@ -54,6 +56,7 @@ export const createProduct = async (
   trx: Trx,
   clock: Clock,
   scope: OrganisationScope,
+  author: Author,
   { name, external_id: externalId }: ProductInput,
 ): Promise<Product> => {
   await requireFreeExternalId(externalId, (ids) => listProductReferences(trx, scope, ids));
@@ -67,6 +70,8 @@ export const createProduct = async (
     updated_at: now,
   };
   await insertProduct(trx, product);
+  const detail = { id: product.id, name, external_id: product.external_id };
+  await audit(trx, clock, scope, { ...author, action: 'product.created', detail });
   return present(product);
 };
 
@@ -75,8 +80,8 @@ export const changeProduct = async (
   trx: Trx,
   clock: Clock,
   scope: OrganisationScope,
-  id: string,
-  patch: ProductPatch,
+  author: Author,
+  { id, patch }: { id: string; patch: ProductPatch },
 ): Promise<Product> => {
   const product = await getRow(trx, scope, id);
   await requireFreeExternalId(patch.external_id, (ids) => listProductReferences(trx, scope, ids), id);
@@ -85,10 +90,13 @@ export const changeProduct = async (
     name: patch.name ?? product.name,
     external_id: patch.external_id === undefined ? product.external_id : patch.external_id,
   };
-  if (isDeepStrictEqual(product, changed)) {
+  const fields = changedFields(product, changed);
+  if (fields.length === 0) {
     return present(product);
   }
   const updated = { ...changed, updated_at: timestamp(clock.now()) };
   await updateProduct(trx, scope, id, updated);
+  const detail = { id, name: updated.name, external_id: updated.external_id, fields };
+  await audit(trx, clock, scope, { ...author, action: 'product.updated', detail });
   return present(updated);
 };

@@ -99,12 +99,14 @@ export const revokeCustomerSessions = async (
 ): Promise<number> => {
   await getCustomer(trx, scope);
   const revoked = await endSessions(trx, clock, scope, { customer_id: scope.customerId }, 'revoked');
-  await audit(trx, clock, scope, {
-    actor,
-    action: 'sessions.revoked',
-    customerId: scope.customerId,
-    detail: { revoked },
-    requestId,
-  });
+  if (revoked > 0) {
+    await audit(trx, clock, scope, {
+      actor,
+      action: 'sessions.revoked',
+      customerId: scope.customerId,
+      detail: { revoked },
+      requestId,
+    });
+  }
   return revoked;
 };

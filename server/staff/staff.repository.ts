@@ -48,7 +48,7 @@ export const updateStaffSession = async (
   trx: Trx,
   scope: OrganisationScope,
   id: string,
-  change: Partial<Pick<StaffSessionTable, 'last_active_at' | 'ended_at'>>,
+  change: Pick<StaffSessionTable, 'last_active_at'>,
 ): Promise<void> => {
   await trx
     .updateTable('staff_session')
@@ -56,4 +56,21 @@ export const updateStaffSession = async (
     .where('organisation_id', '=', scope.organisationId)
     .where('id', '=', id)
     .execute();
+};
+
+/** False when it had ended already. */
+export const updateStaffSessionEnded = async (
+  trx: Trx,
+  scope: OrganisationScope,
+  id: string,
+  at: string,
+): Promise<boolean> => {
+  const { numUpdatedRows } = await trx
+    .updateTable('staff_session')
+    .set({ ended_at: at })
+    .where('organisation_id', '=', scope.organisationId)
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 };

@@ -31,8 +31,8 @@ export const bindStaffRoutes = (bind: Bind, dependencies: Dependencies, staff: S
     },
   );
 
-  bind('POST /console/api/logout', staff('write'), async ({ caller }) => {
-    await logOut(dependencies, caller.session);
+  bind('POST /console/api/logout', staff('write'), async ({ caller, context }) => {
+    await logOut(dependencies, caller.session, context.requestId);
     return new Reply({ ended: true as const }, clearedCookie());
   });
 

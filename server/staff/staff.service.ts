@@ -14,7 +14,7 @@ import {
   getStaffSession,
   insertStaff,
   insertStaffSession,
-  updateStaffSession,
+  updateStaffSessionEnded,
 } from './staff.repository.ts';
 import type { StaffSessionRow } from './staff.repository.ts';
 
@@ -52,8 +52,9 @@ export const createStaff = async (
 };
 
 /**
- * Checks a password and opens a console session. Undefined when e-mail or password is wrong; an unknown address takes
- * as long as a wrong password, so that the time tells nobody who works here.
+ * Checks a password and opens a console session. Undefined when e-mail or password is wrong; an unknown address is
+ * hashed for as long as a wrong password, so that the time tells nobody who works here. A wrong password is audited; of an
+ * address that is nobody's, there is no organisation to tell.
  */
 export const logIn = async (
   { db, clock }: Dependencies,
@@ -64,13 +65,24 @@ export const logIn = async (
     staff === undefined
       ? await hashPassword(password).then(() => false)
       : await verifyPassword(password, staff.password_hash);
-  if (staff === undefined || !isRight) {
+  if (staff === undefined) {
+    return undefined;
+  }
+  const scope = { organisationId: staff.organisation_id };
+  if (!isRight) {
+    await transact(db, (trx) =>
+      audit(trx, clock, scope, {
+        actor: { type: 'system', id: null, name: 'Console' },
+        action: 'login.failed',
+        detail: { staff_id: staff.id, name: staff.name },
+        requestId,
+      }),
+    );
     return undefined;
   }
   const cookie = newSecret();
   const cookieHash = hashSecret(cookie);
   const now = clock.now();
-  const scope = { organisationId: staff.organisation_id };
   return transact(db, async (trx) => {
     await insertStaffSession(trx, {
       organisation_id: staff.organisation_id,
@@ -92,11 +104,19 @@ export const logIn = async (
 };
 
 /** Ends the console session, and with it the staff views that this member has open. */
-export const logOut = async ({ db, clock }: Dependencies, row: StaffSessionRow): Promise<void> => {
+export const logOut = async ({ db, clock }: Dependencies, row: StaffSessionRow, requestId: string): Promise<void> => {
   const scope = { organisationId: row.organisation_id };
   await transact(db, async (trx) => {
-    await updateStaffSession(trx, scope, row.id, { ended_at: timestamp(clock.now()) });
-    await endStaffViews(trx, clock, scope, row.staff_id);
+    if (!(await updateStaffSessionEnded(trx, scope, row.id, timestamp(clock.now())))) {
+      return;
+    }
+    const views = await endStaffViews(trx, clock, scope, row.staff_id);
+    await audit(trx, clock, scope, {
+      actor: { type: 'staff', id: row.staff_id, name: row.staff_name },
+      action: 'staff.logged_out',
+      detail: { views_ended: views },
+      requestId,
+    });
   });
 };
 

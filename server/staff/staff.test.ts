@@ -51,6 +51,21 @@ describe('logging in', () => {
     expect(wrong.headers.getSetCookie()).toEqual([]);
   });
 
+  it('writes down a wrong password of a known address, without it, and nothing of an unknown address', async () => {
+    const id = await addStaff(server, organisation.id, { email: 'tried@northwind.example', name: 'Tam Reed' });
+    const wrong = await logIn(server, { email: 'tried@northwind.example', password: 'a guess in vain' });
+    const unknown = await logIn(server, { email: 'stranger@northwind.example', password: 'a guess in vain' });
+    const entriesOf = (requestId: unknown) =>
+      server.db.selectFrom('audit_event').selectAll().where('request_id', '=', String(requestId)).execute();
+    const entries = await entriesOf(wrong.body['request_id']);
+    expect(entries).toMatchObject([
+      { organisation_id: organisation.id, action: 'login.failed', actor_type: 'system', actor_id: null },
+    ]);
+    expect(JSON.parse(entries[0]?.detail ?? '')).toEqual({ staff_id: id, name: 'Tam Reed' });
+    expect(JSON.stringify(entries)).not.toContain('guess');
+    expect(await entriesOf(unknown.body['request_id'])).toEqual([]);
+  });
+
   it('waits after ten failures of one address, also with the right password', async () => {
     await addStaff(server, organisation.id, { email: 'guessed@northwind.example' });
     await addStaff(server, organisation.id, { email: 'spared@northwind.example' });

@@ -52,11 +52,17 @@ export const retryDelivery = async (
   trx: Trx,
   clock: Clock,
   scope: OrganisationScope,
+  author: ChangedBy,
   { endpointId, id }: { endpointId: string; id: string },
 ): Promise<WebhookDelivery> => {
   await getEnabledEndpointRow(trx, scope, endpointId);
   await getDelivery(trx, scope, endpointId, id);
   await updateDeliveryDue(trx, scope, id, timestamp(clock.now()));
+  await audit(trx, clock, scope, {
+    ...author,
+    action: 'webhook_delivery.retried',
+    detail: { webhook_endpoint_id: endpointId, webhook_delivery_id: id },
+  });
   return presentDelivery(await getDelivery(trx, scope, endpointId, id));
 };
 
@@ -65,11 +71,13 @@ export const sendTest = async (
   trx: Trx,
   clock: Clock,
   scope: OrganisationScope,
+  author: ChangedBy,
   endpointId: string,
 ): Promise<WebhookDelivery> => {
   await getEnabledEndpointRow(trx, scope, endpointId);
   const data = { webhook_endpoint_id: endpointId };
   const deliveries = await record(trx, clock, scope, { type: 'webhook.test', data }, [endpointId]);
+  await audit(trx, clock, scope, { ...author, action: 'webhook_endpoint.tested', detail: data });
   return getDelivery(trx, scope, endpointId, deliveries[0]?.id ?? '').then(presentDelivery);
 };
 
@@ -99,10 +107,12 @@ export const replay = async (
       .map((event) => newDelivery(clock, scope, { endpointId, eventId: event.id }));
     await upsertDeliveries(trx, deliveries, now);
   }
-  await audit(trx, clock, scope, {
-    ...author,
-    action: 'webhook_endpoint.replayed',
-    detail: { webhook_endpoint_id: endpointId, since: request.since, queued: events.length },
-  });
+  if (events.length > 0) {
+    await audit(trx, clock, scope, {
+      ...author,
+      action: 'webhook_endpoint.replayed',
+      detail: { webhook_endpoint_id: endpointId, since: request.since, queued: events.length },
+    });
+  }
   return { queued: events.length, next_since: found[replayLimit]?.created_at ?? null };
 };

@@ -9,6 +9,7 @@ import type {
 } from '#contract/webhooks.ts';
 import { audit } from '../audit/audit.service.ts';
 import type { AuditEntry } from '../audit/audit.service.ts';
+import { changedFields } from '../audit/changed-fields.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
@@ -176,7 +177,7 @@ export const updateEndpoint = async (
   await audit(trx, clock, scope, {
     ...author,
     action: 'webhook_endpoint.updated',
-    detail: { webhook_endpoint_id: id, changed: Object.keys(patch) },
+    detail: { webhook_endpoint_id: id, fields: changedFields(earlier, wanted) },
   });
   return presentEndpoint({ ...earlier, ...change });
 };

@@ -125,7 +125,7 @@ export const addWebhookCommands = (program: Command, terminal: Terminal): void =
   );
 
   addChange('test <id>', 'queue a test event for an endpoint', async (trx, scope, id) => {
-    const document = await sendTest(trx, clock, scope, id);
+    const document = await sendTest(trx, clock, scope, commandLine, id);
     return { document, text: `Queued ${document.event_id}; a running server sends it.` };
   });
 

@@ -34,7 +34,9 @@ export const bindWebhookRoutes = ({ read, write }: MerchantBinder, dependencies:
     rotateSecret(trx, dependencies, scope, author, params.id),
   );
 
-  write('POST /webhook_endpoints/:id/test', (trx, { params, scope }) => sendTest(trx, clock, scope, params.id));
+  write('POST /webhook_endpoints/:id/test', (trx, { params, scope, author }) =>
+    sendTest(trx, clock, scope, author, params.id),
+  );
 
   write('POST /webhook_endpoints/:id/replay', (trx, { params, body, scope, author }) =>
     replay(trx, clock, scope, author, { endpointId: params.id, request: body }),
@@ -44,7 +46,7 @@ export const bindWebhookRoutes = ({ read, write }: MerchantBinder, dependencies:
     listDeliveries(dependencies, caller.scope, params.id, query),
   );
 
-  write('POST /webhook_endpoints/:id/deliveries/:delivery_id/retry', (trx, { params, scope }) =>
-    retryDelivery(trx, clock, scope, { endpointId: params.id, id: params.delivery_id }),
+  write('POST /webhook_endpoints/:id/deliveries/:delivery_id/retry', (trx, { params, scope, author }) =>
+    retryDelivery(trx, clock, scope, author, { endpointId: params.id, id: params.delivery_id }),
   );
 };
