@@ -63,7 +63,10 @@ const livelyDay = async (organisation: PlannedOrganisation): Promise<string> => 
   const word = (place: string): string => marks.word(staffOwner, place);
   const endpoint = jsonOf(
     await merchant.ask('POST', '/webhook_endpoints', {
-      body: { url: `${receiver.url}/${word('webhook_endpoint.url')}`, description: word('webhook_endpoint.description') },
+      body: {
+        url: `${receiver.url}/${word('webhook_endpoint.url')}`,
+        description: word('webhook_endpoint.description'),
+      },
     }),
   );
   const endpointId = String(endpoint['id']);
@@ -133,7 +136,12 @@ describe('two organisations with two customers each, every word of whom is a mar
     expect([...among.values()].filter(({ status }) => status >= 500)).toEqual([]);
 
     const seen = await search(portal, mayCustomerSee);
-    for (const place of ['customer.customer_name', 'open invoice.notes', 'payment.receipt_number', 'entitlement.name']) {
+    for (const place of [
+      'customer.customer_name',
+      'open invoice.notes',
+      'payment.receipt_number',
+      'entitlement.name',
+    ]) {
       expect(seen).toContain(place);
     }
   });
@@ -154,7 +162,7 @@ describe('two organisations with two customers each, every word of whom is a mar
     await search(portal, mayCustomerSee);
   });
 
-  it('keeps them out of files, and finds what is the customer\'s own in each', async () => {
+  it("keeps them out of files, and finds what is the customer's own in each", async () => {
     const { a } = stage;
     const [customer] = a.customers;
     const [invoice] = customer.invoices;
@@ -167,13 +175,19 @@ describe('two organisations with two customers each, every word of whom is a mar
       'exports/invoices',
       'exports/payments?format=excel',
       'exports/entitlements',
-      `exports/invoice_pdfs?id__in=${customer.invoices.slice(0, 2).map(({ id }) => id).join(',')}`,
+      `exports/invoice_pdfs?id__in=${customer.invoices
+        .slice(0, 2)
+        .map(({ id }) => id)
+        .join(',')}`,
     ];
     for (const file of files) {
       const answer = await portal.ask('GET', `/portal/${a.id}/${file}`);
       expect(answer.status).toBe(200);
       const own = (await textsOfBody(answer)).flatMap((text) => stage.marks.find(text));
-      expect(own.map(({ owner }) => owner), file).toContain('A1');
+      expect(
+        own.map(({ owner }) => owner),
+        file,
+      ).toContain('A1');
     }
     await search(portal, mayCustomerSee);
   });
@@ -194,7 +208,9 @@ describe('two organisations with two customers each, every word of whom is a mar
       await portal.ask('GET', '/customers', { headers: { organisation: a.id } }),
       await portal.ask('GET', '/console/api/customers'),
       await portal.ask('POST', `/portal/${b.id}/session/renew`, { body: {} }),
-      await portal.ask('POST', `${base}/session/redeem`, { body: { session_token: 'x', redeem_nonce: 'x'.repeat(16) } }),
+      await portal.ask('POST', `${base}/session/redeem`, {
+        body: { session_token: 'x', redeem_nonce: 'x'.repeat(16) },
+      }),
     ].map(({ status }) => status);
     expect(statuses).toEqual([428, 412, 422, 400, 200, 422, 422, 404, 403, 401, 401, 401]);
     for (const list of ['invoices', 'payments', 'entitlements']) {
