@@ -43,7 +43,6 @@ const mayRetry = (error: unknown, outgoing: Outgoing): boolean => {
   if (error instanceof PortalApiError) {
     return (
       refusedStatuses.has(error.status) ||
-      error.code === 'request_in_progress' ||
       (gatewayStatuses.has(error.status) && isRepeatable(outgoing))
     );
   }
@@ -104,7 +103,7 @@ const attempt = async <Answer>(
 
 /**
  * Sends a request and reads its answer. Tries again, a few times and each time later, where that cannot do harm: when the
- * portal says that it did nothing (429, 503, 409 `request_in_progress`), and after a lost connection when the request is
+ * portal says that it did nothing (429, 503), and after a lost connection when the request is
  * one that may arrive twice.
  * @throws PortalApiError, PortalConnectionError
  */

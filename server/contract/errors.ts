@@ -41,7 +41,6 @@ export const ErrorCode = z
     'rate_limited',
     'read_only_session',
     'receipt_not_available',
-    'request_in_progress',
     'request_invalid',
     'scope_insufficient',
     'session_conflict',

@@ -2,6 +2,7 @@ import { start } from './migrations/0001-start.ts';
 import { merchantApi } from './migrations/0002-merchant-api.ts';
 import { webhooks } from './migrations/0003-webhooks.ts';
 import { auditChain } from './migrations/0004-audit-chain.ts';
+import { idempotencyAtOnce } from './migrations/0005-idempotency-at-once.ts';
 import { runMigrations } from './run-migrations.ts';
 import type { Db } from './transaction.ts';
 
@@ -10,6 +11,7 @@ export const migrations = {
   '0002-merchant-api': merchantApi,
   '0003-webhooks': webhooks,
   '0004-audit-chain': auditChain,
+  '0005-idempotency-at-once': idempotencyAtOnce,
 };
 
 /**

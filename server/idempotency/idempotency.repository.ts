@@ -23,44 +23,15 @@ export const findIdempotencyKey = (
     .executeTakeFirst();
 
 export const upsertIdempotencyKey = async (trx: Trx, row: IdempotencyKeyTable): Promise<void> => {
-  const { request_hash, claim_id, claimed_at, answer, expires_at } = row;
+  const { request_hash, answer, expires_at } = row;
   await trx
     .insertInto('idempotency_key')
     .values(row)
     .onConflict((conflict) =>
       conflict
         .columns(['organisation_id', 'key', 'route'])
-        .doUpdateSet({ request_hash, claim_id, claimed_at, answer, expires_at }),
+        .doUpdateSet({ request_hash, answer, expires_at }),
     )
-    .execute();
-};
-
-/** Keeps the answer with its effect; answers whether the claim was still there. */
-export const updateAnswer = async (
-  trx: Trx,
-  { organisationId, key, route }: KeyUse,
-  claimId: string,
-  answer: string,
-): Promise<boolean> => {
-  const result = await trx
-    .updateTable('idempotency_key')
-    .set({ answer })
-    .where('organisation_id', '=', organisationId)
-    .where('key', '=', key)
-    .where('route', '=', route)
-    .where('claim_id', '=', claimId)
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
-};
-
-export const deleteClaim = async (trx: Trx, { organisationId, key, route }: KeyUse, claimId: string): Promise<void> => {
-  await trx
-    .deleteFrom('idempotency_key')
-    .where('organisation_id', '=', organisationId)
-    .where('key', '=', key)
-    .where('route', '=', route)
-    .where('claim_id', '=', claimId)
-    .where('answer', 'is', null)
     .execute();
 };
 

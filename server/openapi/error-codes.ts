@@ -40,11 +40,6 @@ const meanings: Record<Exclude<ErrorCode, Regular>, ErrorMeaning> = {
   rate_limited: { status: 429, meaning: 'Too many failed attempts: wait `Retry-After` seconds.', retryable: true },
   read_only_session: { status: 403, meaning: 'The session may look at everything and change nothing.' },
   receipt_not_available: { status: 404, meaning: 'There is a receipt only once the money has been received.' },
-  request_in_progress: {
-    status: 409,
-    meaning: 'A request with the same `Idempotency-Key` is still running.',
-    retryable: true,
-  },
   request_invalid: { status: 422, meaning: 'A field breaks a rule: `detail` names each field and its rule.' },
   scope_insufficient: { status: 403, meaning: 'The session does not include this section.' },
   session_conflict: { status: 409, meaning: 'The browser is signed in as another customer: send `replace`.' },
