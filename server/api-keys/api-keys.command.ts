@@ -1,25 +1,25 @@
+import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
+import { ApiKeyScope } from '#contract/api-keys.ts';
 import { addCommand, CommandError, databaseUrlOf, withDatabase } from '../command-line/command-line.ts';
 import type { Terminal } from '../command-line/command-line.ts';
 import { transact } from '../database/transaction.ts';
 import { organisationOf, withOrganisationOption } from '../organisations/organisation-option.ts';
-import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.service.ts';
+import { createApiKey, listApiKeys, presentApiKey, revokeApiKey } from './api-keys.service.ts';
 import type { ApiKeyTable } from './api-keys.table.ts';
 
-const documentOf = (key: ApiKeyTable) => ({
-  id: key.id,
-  name: key.name,
-  prefix: key.prefix,
-  last_four: key.last_four,
-  created_at: key.created_at,
-  last_used_at: key.last_used_at,
-  revoked_at: key.revoked_at,
-});
+const scopeOption = (text: string, earlier: ApiKeyScope[] | undefined): ApiKeyScope[] => {
+  const { success, data } = ApiKeyScope.safeParse(text);
+  if (!success) {
+    throw new InvalidArgumentError(`Known are ${ApiKeyScope.options.join(', ')}.`);
+  }
+  return [...(earlier ?? []), data];
+};
 
 const lineOf = (key: ApiKeyTable): string => {
   const use = key.last_used_at === null ? 'never used' : `last used ${key.last_used_at}`;
   const state = key.revoked_at === null ? use : `revoked ${key.revoked_at}`;
-  return `${key.id}  ${key.prefix}…${key.last_four}  ${key.name}  ${state}`;
+  return `${key.id}  ${key.prefix}…${key.last_four}  ${key.name}  ${key.scopes}  ${state}`;
 };
 
 export const addApiKeyCommands = (program: Command, terminal: Terminal): void => {
@@ -29,15 +29,17 @@ export const addApiKeyCommands = (program: Command, terminal: Terminal): void =>
     addCommand(key, terminal, 'create', 'make a key; it is shown once', (command) =>
       withDatabase(databaseUrlOf(terminal), async (db) => {
         const { scope } = await organisationOf(db, command);
-        const { name } = command.opts<{ name: string }>();
-        const made = await transact(db, (trx) => createApiKey(trx, terminal.clock, scope, { name }));
+        const { name, scope: scopes = ApiKeyScope.options } = command.opts<{ name: string; scope?: ApiKeyScope[] }>();
+        const made = await transact(db, (trx) => createApiKey(trx, terminal.clock, scope, { name, scopes }));
         return {
-          document: { id: made.id, name, key: made.key },
+          document: { id: made.id, name, scopes: made.scopes, key: made.key },
           text: `${made.key}\nThis is the only time that the key is shown. Its id is ${made.id}.`,
         };
       }),
     ),
-  ).requiredOption('--name <name>', 'what the key is for');
+  )
+    .requiredOption('--name <name>', 'what the key is for')
+    .option('--scope <scope>', 'sessions, read or write, repeatable (default: all)', scopeOption);
 
   withOrganisationOption(
     addCommand(key, terminal, 'list', 'show the keys, but not their secrets', (command) =>
@@ -45,7 +47,7 @@ export const addApiKeyCommands = (program: Command, terminal: Terminal): void =>
         const { scope } = await organisationOf(db, command);
         const keys = await listApiKeys(db, scope);
         return {
-          document: { results: keys.map(documentOf) },
+          document: { results: keys.map(presentApiKey) },
           text: keys.length === 0 ? 'There are no keys.' : keys.map(lineOf).join('\n'),
         };
       }),

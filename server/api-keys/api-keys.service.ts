@@ -1,3 +1,4 @@
+import { ApiKeyScope } from '#contract/api-keys.ts';
 import { audit } from '../audit/audit.service.ts';
 import type { Actor } from '../audit/audit.service.ts';
 import { newId, timestamp } from '../clock.ts';
@@ -7,22 +8,25 @@ import type { OrganisationScope } from '../scope.ts';
 import { hashSecret } from '../secrets.ts';
 import { endSessionsOfApiKey } from '../sessions/sessions.service.ts';
 import { newApiKey } from './api-key.ts';
+import { parseScopes, writeScopes } from './api-keys.present.ts';
 import { insertApiKey, updateApiKeyRevoked } from './api-keys.repository.ts';
 
+export { parseScopes, presentApiKey } from './api-keys.present.ts';
 export { findLiveApiKeyByHash, listApiKeys, updateApiKeyUsed } from './api-keys.repository.ts';
 export type { LiveApiKey } from './api-keys.repository.ts';
 
 const commandLine: Actor = { type: 'system', id: null, name: 'Command line' };
 
-/** Makes a key. This answer is the only time that the key itself is seen. */
+/** Makes a key, with every scope unless some are named. This answer is the only time that the key itself is seen. */
 export const createApiKey = async (
   trx: Trx,
   clock: Clock,
   scope: OrganisationScope,
-  { name }: { name: string },
-): Promise<{ id: string; key: string }> => {
+  { name, scopes = ApiKeyScope.options }: { name: string; scopes?: readonly ApiKeyScope[] },
+): Promise<{ id: string; key: string; scopes: ApiKeyScope[] }> => {
   const id = newId(clock);
   const key = newApiKey();
+  const stored = writeScopes(scopes);
   await insertApiKey(trx, {
     organisation_id: scope.organisationId,
     id,
@@ -30,13 +34,17 @@ export const createApiKey = async (
     hash: hashSecret(key),
     prefix: key.slice(0, 8),
     last_four: key.slice(-4),
-    scopes: 'sessions',
+    scopes: stored,
     created_at: timestamp(clock.now()),
     last_used_at: null,
     revoked_at: null,
   });
-  await audit(trx, clock, scope, { actor: commandLine, action: 'api_key.created', detail: { api_key_id: id, name } });
-  return { id, key };
+  await audit(trx, clock, scope, {
+    actor: commandLine,
+    action: 'api_key.created',
+    detail: { api_key_id: id, name, scopes: stored },
+  });
+  return { id, key, scopes: parseScopes(stored) };
 };
 
 /** Revokes a key and ends every session that it made. False when there is no such live key. */

@@ -1,3 +1,5 @@
+import { scopeOf } from '#contract/api-keys.ts';
+import type { MerchantKey } from '#contract/api.ts';
 import { Id } from '#contract/primitives.ts';
 import { audit } from '../audit/audit.service.ts';
 import type { Author } from '../audit/audit.service.ts';
@@ -10,7 +12,7 @@ import type { Authenticate, RequestContext } from '../http/route.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { hashSecret } from '../secrets.ts';
 import { isApiKey } from './api-key.ts';
-import { findLiveApiKeyByHash, updateApiKeyUsed } from './api-keys.service.ts';
+import { findLiveApiKeyByHash, parseScopes, updateApiKeyUsed } from './api-keys.service.ts';
 import type { LiveApiKey } from './api-keys.service.ts';
 
 /** Who calls the merchant API: the merchant's backend, by one of its keys. */
@@ -74,10 +76,16 @@ export const authorOf = ({ apiKey }: MerchantCaller, requestId: string): Author 
   requestId,
 });
 
-/** Authenticates the merchant API. Every way of failing is the same 401. */
-export const merchantAuthenticator = (dependencies: Dependencies): Authenticate<MerchantCaller> => {
+/** Makes the authenticator of an operation of the merchant API. */
+export type MerchantAuthenticator = (key: MerchantKey) => Authenticate<MerchantCaller>;
+
+/**
+ * Authenticates the merchant API. Every way of not being a live key is the same 401; a key without the operation's scope
+ * is a 403 `scope_insufficient` that names it.
+ */
+export const merchantAuthenticator = (dependencies: Dependencies): MerchantAuthenticator => {
   const { clock, rateLimits } = dependencies;
-  return async (context) => {
+  return (key) => async (context) => {
     if (context.header('origin') !== undefined) {
       return refuseBrowser(dependencies, context);
     }
@@ -85,6 +93,10 @@ export const merchantAuthenticator = (dependencies: Dependencies): Authenticate<
     const row = await refuseAfterFailures(rateLimits.credentialFailure, `key:${context.ip}`, keyInvalid, () =>
       findKey(dependencies, context),
     );
+    const scope = scopeOf(key);
+    if (!parseScopes(row.scopes).includes(scope)) {
+      throw forbidden('scope_insufficient', `This API key lacks the scope ${scope}`, { reason: scope });
+    }
     const caller = callerOf(row);
     const now = clock.now();
     if (row.last_used_at === null || now - Date.parse(row.last_used_at) > usedGranularityMs) {

@@ -6,11 +6,11 @@ import { transact } from '../database/transaction.ts';
 import type { Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { Reply } from '../http/route.ts';
-import type { Authenticate, Bind, BoundKey, Call, Handler } from '../http/route.ts';
+import type { Bind, BoundKey, Call, Handler } from '../http/route.ts';
 import { once, parseIdempotencyKey } from '../idempotency/idempotency.service.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { authorOf } from './merchant-auth.ts';
-import type { MerchantCaller } from './merchant-auth.ts';
+import type { MerchantAuthenticator, MerchantCaller } from './merchant-auth.ts';
 
 type MerchantBoundKey = MerchantKey & BoundKey;
 type ReadKey = Extract<MerchantBoundKey, `GET ${string}`>;
@@ -47,10 +47,10 @@ const withDaysIn = <Query>(query: Query, timeZone: string): Query =>
 export const merchantBinder = (
   bind: Bind,
   dependencies: Dependencies,
-  authenticate: Authenticate<MerchantCaller>,
+  authenticate: MerchantAuthenticator,
 ): MerchantBinder => ({
   read: (key, handler) => {
-    bind(key, authenticate, (call) => handler({ ...call, query: withDaysIn(call.query, call.caller.timeZone) }));
+    bind(key, authenticate(key), (call) => handler({ ...call, query: withDaysIn(call.query, call.caller.timeZone) }));
   },
   write: (key, handler) => {
     const write = async ({ params, query, body, caller, context }: Call<typeof key, MerchantCaller>) => {
@@ -71,6 +71,6 @@ export const merchantBinder = (
       );
       return answer.isReplayed ? new Reply(answer.body, { 'idempotent-replayed': 'true' }) : answer.body;
     };
-    bind(key, authenticate, write as Handler<typeof key, MerchantCaller>);
+    bind(key, authenticate(key), write as Handler<typeof key, MerchantCaller>);
   },
 });

@@ -1,11 +1,10 @@
 import type { BodyOf, StreamKey } from '#contract/api.ts';
 import { authorOf } from '../api-keys/merchant-auth.ts';
-import type { MerchantCaller } from '../api-keys/merchant-auth.ts';
+import type { MerchantAuthenticator } from '../api-keys/merchant-auth.ts';
 import { upsertCustomers } from '../customers/upsert-customers.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { upsertEntitlements } from '../entitlements/upsert-entitlements.ts';
 import type { BindStream } from '../http/ndjson.ts';
-import type { Authenticate } from '../http/route.ts';
 import { upsertInvoices } from '../invoices/upsert-invoices.ts';
 import { upsertPayments } from '../payments/upsert-payments.ts';
 import { BulkRun } from './bulk-run.ts';
@@ -15,10 +14,10 @@ import type { UpsertBatch } from './upsert.ts';
 export const bindBulkRoutes = (
   bindStream: BindStream,
   dependencies: Dependencies,
-  authenticate: Authenticate<MerchantCaller>,
+  authenticate: MerchantAuthenticator,
 ): void => {
   const bind = <Key extends StreamKey>(key: Key, kind: BulkKind, upsert: UpsertBatch<BodyOf<Key> & Keyed>): void => {
-    bindStream(key, authenticate, ({ caller, context }) => {
+    bindStream(key, authenticate(key), ({ caller, context }) => {
       const author = authorOf(caller, context.requestId);
       return new BulkRun(dependencies, kind, upsert, { scope: caller.scope, author });
     });

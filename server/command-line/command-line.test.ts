@@ -29,7 +29,7 @@ const newOrganisation = async (): Promise<string> =>
 test('migrate makes the database and its folder, and then has nothing to do', async () => {
   const own = { environment: { DATABASE_URL: `sqlite:${join(folder, 'own', 'portal.sqlite')}` } };
   expect((await runPortal(['migrate'], own)).stdout).toBe(
-    'Ran 0001-start, 0002-merchant-api, 0003-webhooks, 0004-audit-chain.\n',
+    'Ran 0001-start, 0002-merchant-api, 0003-webhooks, 0004-audit-chain, 0005-idempotency-at-once, 0006-api-key-scopes.\n',
   );
   expect((await runPortal(['migrate'], own)).stdout).toBe('The database is up to date.\n');
 });
@@ -68,13 +68,27 @@ describe('key', () => {
     const made = await answer('key', 'create', '--organisation', organisation, '--name', 'Backend');
     expect(made['key']).toMatch(/^zsk_[0-9A-Za-z]{49}$/);
     const listed = await answer('key', 'list', '--organisation', organisation);
-    expect(listed).toMatchObject({ results: [{ id: made['id'], name: 'Backend', revoked_at: null }] });
+    expect(listed).toMatchObject({
+      results: [{ id: made['id'], name: 'Backend', scopes: ['sessions', 'read', 'write'], revoked_at: null }],
+    });
     expect(JSON.stringify(listed)).not.toContain(made['key']);
     await answer('key', 'revoke', String(made['id']), '--organisation', organisation);
     const again = await runPortal(['key', 'revoke', String(made['id']), '--organisation', organisation], {
       environment,
     });
     expect(again).toMatchObject({ code: 1, stdout: '', stderr: `There is no live key ${String(made['id'])}\n` });
+  });
+
+  test('has the scopes that it was made with, and no unknown ones', async () => {
+    const organisation = await newOrganisation();
+    const create = ['key', 'create', '--organisation', organisation, '--name', 'Website'];
+    expect(await answer(...create, '--scope', 'read', '--scope', 'sessions', '--scope', 'read')).toMatchObject({
+      scopes: ['sessions', 'read'],
+    });
+    const { stdout } = await runPortal(['key', 'list', '--organisation', organisation], { environment });
+    expect(stdout).toMatch(/  Website  sessions read  never used\n$/);
+    const { code, stderr } = await runPortal([...create, '--scope', 'admin'], { environment });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('sessions, read, write')]);
   });
 
   test('of an unknown organisation', async () => {

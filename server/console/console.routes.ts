@@ -1,5 +1,5 @@
 import type { Express } from 'express';
-import { listApiKeys } from '../api-keys/api-keys.service.ts';
+import { listApiKeys, presentApiKey } from '../api-keys/api-keys.service.ts';
 import { listAuditEvents } from '../audit/audit.service.ts';
 import { getStaffView } from '../customers/customers.service.ts';
 import { transact } from '../database/transaction.ts';
@@ -89,7 +89,9 @@ export const bindConsoleRoutes = (bind: Bind, dependencies: Dependencies, staff:
 
   bind('GET /console/api/embed', staff(), ({ caller }) => getEmbedSettings(dependencies, caller.scope));
 
-  bind('GET /console/api/api_keys', staff(), async ({ caller }) => ({ results: await listApiKeys(db, caller.scope) }));
+  bind('GET /console/api/api_keys', staff(), async ({ caller }) => ({
+    results: (await listApiKeys(db, caller.scope)).map(presentApiKey),
+  }));
 
   bind('GET /console/api/activity', staff(), ({ query, caller }) =>
     listAuditEvents(dependencies, caller.scope, caller.session.time_zone, query),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ApiKeyScope } from './api-keys.ts';
 import { AmountMinor, CurrencyCode, Id, listOf, listQuery, Search, Timestamp } from './primitives.ts';
 import { Profile } from './profile.ts';
 import { PortalSummary } from './summary.ts';
@@ -101,6 +102,7 @@ export const ConsoleApiKey = z
     name: z.string(),
     prefix: z.string(),
     last_four: z.string(),
+    scopes: z.array(ApiKeyScope),
     created_at: Timestamp,
     last_used_at: Timestamp.nullable(),
     revoked_at: Timestamp.nullable(),

@@ -3,6 +3,7 @@ import { merchantApi } from './migrations/0002-merchant-api.ts';
 import { webhooks } from './migrations/0003-webhooks.ts';
 import { auditChain } from './migrations/0004-audit-chain.ts';
 import { idempotencyAtOnce } from './migrations/0005-idempotency-at-once.ts';
+import { apiKeyScopes } from './migrations/0006-api-key-scopes.ts';
 import { runMigrations } from './run-migrations.ts';
 import type { Db } from './transaction.ts';
 
@@ -12,6 +13,7 @@ export const migrations = {
   '0003-webhooks': webhooks,
   '0004-audit-chain': auditChain,
   '0005-idempotency-at-once': idempotencyAtOnce,
+  '0006-api-key-scopes': apiKeyScopes,
 };
 
 /**

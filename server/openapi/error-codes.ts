@@ -41,7 +41,10 @@ const meanings: Record<Exclude<ErrorCode, Regular>, ErrorMeaning> = {
   read_only_session: { status: 403, meaning: 'The session may look at everything and change nothing.' },
   receipt_not_available: { status: 404, meaning: 'There is a receipt only once the money has been received.' },
   request_invalid: { status: 422, meaning: 'A field breaks a rule: `detail` names each field and its rule.' },
-  scope_insufficient: { status: 403, meaning: 'The session does not include this section.' },
+  scope_insufficient: {
+    status: 403,
+    meaning: 'The session does not include this section, or the API key lacks the scope that `reason` names.',
+  },
   session_conflict: { status: 409, meaning: 'The browser is signed in as another customer: send `replace`.' },
   session_ended: { status: 401, meaning: 'The session has ended, as `reason` says: open the portal again.' },
   session_token_invalid: { status: 401, meaning: 'The link is unknown, was already used or has expired.' },

@@ -1,4 +1,5 @@
-import type { OperationKey } from '#contract/api.ts';
+import type { MerchantKey, OperationKey } from '#contract/api.ts';
+import { scopeOf } from '#contract/api-keys.ts';
 import type { SecurityScheme } from './model.ts';
 import { needsCredential, treeOf } from './trees.ts';
 import type { Tree } from './trees.ts';
@@ -36,12 +37,13 @@ export const securitySchemes: Record<string, SecurityScheme> = {
   },
 };
 
-const requirements: Record<Tree, Record<string, string[]>> = {
-  merchant: { organisation: [], apiKey: [] },
-  portal: { accessToken: [] },
-  hosted: { portalCookie: [] },
-  console: { staffCookie: [] },
+/** What stands in brackets are the scopes that the key must have. */
+const requirements: Record<Tree, (key: OperationKey) => Record<string, string[]>> = {
+  merchant: (key) => ({ organisation: [], apiKey: [scopeOf(key as MerchantKey)] }),
+  portal: () => ({ accessToken: [] }),
+  hosted: () => ({ portalCookie: [] }),
+  console: () => ({ staffCookie: [] }),
 };
 
 export const securityOf = (key: OperationKey): Record<string, string[]>[] =>
-  needsCredential(key) ? [requirements[treeOf(key)]] : [];
+  needsCredential(key) ? [requirements[treeOf(key)](key)] : [];

@@ -34,7 +34,7 @@ const bodyErrors = ['json_malformed', 'media_type_unsupported', 'payload_too_lar
 
 /** What the credential of each tree can be refused with. */
 export const credentialErrors = {
-  merchant: ['api_key_invalid', 'api_version_unknown', 'browser_call_forbidden', 'rate_limited'],
+  merchant: ['api_key_invalid', 'api_version_unknown', 'browser_call_forbidden', 'rate_limited', 'scope_insufficient'],
   portal: ['access_token_expired', 'access_token_invalid', 'origin_not_allowed', 'session_ended'],
   hosted: ['session_ended'],
   console: ['staff_login_required'],

@@ -137,6 +137,7 @@ export const consoleMessages = {
   'api_keys.copy': 'Copy the command',
   'api_keys.name': 'Name',
   'api_keys.key': 'Key',
+  'api_keys.scopes': 'Scopes',
   'api_keys.status': 'Status',
   'api_keys.active': 'Active',
   'api_keys.revoked': 'Revoked',

@@ -60,6 +60,7 @@ export class ZkApiKeysPage extends LitElement {
             ? statusPill('success', t('api_keys.active'))
             : statusPill('neutral', t('api_keys.revoked')),
       },
+      { key: 'scopes', label: t('api_keys.scopes'), cell: ({ scopes }) => scopes.join(', ') },
       { key: 'created_at', label: t('api_keys.created'), cell: (key) => dateValue(key.created_at, ctx) },
       {
         key: 'last_used_at',
@@ -82,7 +83,7 @@ export class ZkApiKeysPage extends LitElement {
         label=${t('api_keys.copy')}
       ></zk-snippet>
       ${this.keys.render({
-        pending: () => skeletonRows({ ctx, rows: 3, columns: 5 }),
+        pending: () => skeletonRows({ ctx, rows: 3, columns: 6 }),
         error: (error) =>
           errorState({ localizer: ctx.localizer, failure: failureOf(error), retry: () => void this.keys.run() }),
         complete: ({ results }) => this.renderKeys(results),
