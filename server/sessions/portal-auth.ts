@@ -2,8 +2,8 @@ import type { Section } from '#contract/sessions.ts';
 import { timestamp } from '../clock.ts';
 import { noteInPassing } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { forbidden, unauthorized } from '../http/errors.ts';
-import { bearerToken } from './access-token.ts';
+import { forbidden } from '../http/errors.ts';
+import { accessTokenInvalid, bearerToken } from './access-token.ts';
 import type { AccessTokenReader } from './access-token.ts';
 import type { Authenticate, RequestContext } from '../http/route.ts';
 import type { PortalAuthenticator, PortalCaller } from './portal-caller.ts';
@@ -23,18 +23,18 @@ const liveSession = async (
 ): Promise<SessionRow> => {
   const token = bearerToken(context.header('authorization'));
   if (token === undefined) {
-    throw unauthorized('access_token_invalid', 'Send the access token as Authorization: Bearer …');
+    throw accessTokenInvalid();
   }
   const claims = readToken(token);
   if (claims.client_id !== context.pathParams['organisation_id']) {
-    throw unauthorized('access_token_invalid', 'The access token is not valid here');
+    throw accessTokenInvalid();
   }
   if ((context.header('origin') ?? config.publicOrigin) !== claims.azp) {
     throw forbidden('origin_not_allowed', 'This session belongs to another website');
   }
   const row = await findSession(db, { organisationId: claims.client_id }, claims.sid);
-  if (row === undefined || row.customer_id !== claims.sub) {
-    throw unauthorized('access_token_invalid', 'The access token is not valid');
+  if (row === undefined || row.customer_id !== claims.sub || row.origin !== claims.azp) {
+    throw accessTokenInvalid();
   }
   if (row.is_origin_allowed !== 1 && claims.azp !== config.publicOrigin) {
     throw forbidden('origin_not_allowed', 'This website may no longer show the portal');

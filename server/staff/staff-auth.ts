@@ -1,10 +1,11 @@
-import { parseCookie, stringifySetCookie } from 'cookie';
+import { stringifySetCookie } from 'cookie';
 import { timestamp } from '../clock.ts';
 import { noteInPassing } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { unauthorized } from '../http/errors.ts';
 import type { HttpError } from '../http/errors.ts';
 import { requireOwnOrigin } from '../http/own-origin.ts';
+import { readCookie } from '../http/read-cookie.ts';
 import type { Authenticate } from '../http/route.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { hashSecret } from '../secrets.ts';
@@ -61,7 +62,7 @@ export const staffAuthenticator =
   (access = 'read') =>
   async (context) => {
     const { db, clock } = dependencies;
-    const cookie = parseCookie(context.header('cookie') ?? '')[cookieName];
+    const cookie = readCookie(context, cookieName);
     const session = cookie ? await findStaffSession(db, hashSecret(cookie)) : undefined;
     const now = clock.now();
     if (session === undefined || !isLive(session, now)) {
