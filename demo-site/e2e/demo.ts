@@ -2,11 +2,16 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test as base } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
+import { IssuedSecrets } from './secrets/issued.ts';
 
 /** A second run beside another one takes a port of its own, and the next one. */
 export const apiPort = Number(process.env['E2E_PORT'] ?? 4100);
 export const demoPort = apiPort + 1;
 export const dataFolder = `.cache/e2e-${apiPort}`;
+
+/** After the run they are looked for on disk. */
+const issued = new IssuedSecrets(dataFolder);
+globalThis.fetch = issued.heardFetch(globalThis.fetch);
 
 /** What the demo wrote down of itself when it started. */
 interface DemoFile {
@@ -59,6 +64,7 @@ export const invoiceRows = (scope: Page | Locator): Locator =>
 
 /** Fails on whatever the browser reports: uncaught errors, refused resources, violated policies. */
 export const test = base.extend<{ complaints: string[] }>({
+  browser: [({ browser }, use) => issued.hearWhile(browser, use), { scope: 'worker' }],
   complaints: [
     async ({ page }, use) => {
       const complaints: string[] = [];

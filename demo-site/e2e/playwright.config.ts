@@ -7,6 +7,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export default defineConfig({
   testDir: '.',
   testMatch: '*.e2e.ts',
+  globalTeardown: './secrets/teardown.ts',
   outputDir: `${root}test-results/${apiPort}`,
   workers: 1,
   timeout: 60_000,
@@ -21,7 +22,12 @@ export default defineConfig({
     launchOptions: await chromiumOptions(),
   },
   webServer: {
-    command: `node server/cli.ts demo --reset --data ${dataFolder} --port ${apiPort} --demo-port ${demoPort}`,
+    command: [
+      `rm -rf ${dataFolder}`,
+      `mkdir -p ${dataFolder}`,
+      `exec node server/cli.ts demo --data ${dataFolder} --port ${apiPort} --demo-port ${demoPort} > ${dataFolder}/server.out 2> ${dataFolder}/server.log`,
+    ].join(' && '),
+    env: { LOG_LEVEL: 'trace' },
     cwd: root,
     url: `http://localhost:${demoPort}/account`,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },

@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import BetterSqlite from 'better-sqlite3';
+import { addFigure } from '../../../server/testing/figures.ts';
+import { dataFolder, demo } from '../demo.ts';
+import { forms } from './forms.ts';
+import type { Secret } from './forms.ts';
+import { readIssued } from './issued.ts';
+import { SecretSearch } from './search.ts';
+
+const folder = fileURLToPath(new URL(`../../../${dataFolder}/`, import.meta.url));
+
+/** What the demo is told to hand out: its key and password, its signing secret, and the run's own list. */
+const holders = new Set(['demo.json', 'signing-secret', 'issued-secrets.ndjson']);
+
+/** What every search must find, or it would find nothing else either. */
+const planted: Secret = { kind: 'planted', text: 'Pl4nt3d-by-the-run_itself-to-be-found-0000000' };
+
+const plantedFile = 'planted.log';
+
+interface Content {
+  name: string;
+  bytes: Buffer;
+}
+
+const readRows = (database: BetterSqlite.Database): string => {
+  const tables = database.prepare("select name from sqlite_schema where type = 'table'").pluck().all() as string[];
+  return tables
+    .flatMap((table) => database.prepare(`select * from "${table}"`).raw().all() as unknown[][])
+    .map((row) => row.map((value) => (Buffer.isBuffer(value) ? value.toString('latin1') : String(value))).join('\t'))
+    .join('\n');
+};
+
+/** A backup of the database as it stands, and each of its rows: a long one lies on several pages of the file. */
+const backUp = async (): Promise<Content[]> => {
+  const file = join(folder, 'backup.sqlite');
+  const live = new BetterSqlite(join(folder, 'portal.sqlite'), { readonly: true });
+  await live.backup(file);
+  live.close();
+  const backup = new BetterSqlite(file, { readonly: true });
+  const rows = readRows(backup);
+  backup.close();
+  return [{ name: 'rows of the backup', bytes: Buffer.from(rows) }];
+};
+
+const readFiles = (): Content[] =>
+  readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && !holders.has(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ name: path.slice(folder.length), bytes: readFileSync(path) }));
+
+/** Secrets that nobody noted, known by their form alone. */
+const unnotedIn = (bytes: Buffer): string[] =>
+  forms.filter(({ pattern }) => bytes.toString('latin1').search(pattern) !== -1).map(({ kind }) => kind);
+
+const describeFinding = (name: string, { kind, text }: Secret, spelling: string): string =>
+  `${name}: ${kind} ${text.slice(0, 4)}… ${spelling}`;
+
+/**
+ * After the whole run: every file that the servers wrote, and a backup, searched for every secret that was issued.
+ * @throws when one is found, which fails the run
+ */
+const searchForSecrets = async (): Promise<void> => {
+  const { api_key: apiKey, staff } = demo();
+  const signing = readFileSync(join(folder, 'signing-secret'), 'utf8').trim().replace(/^\w+:/, '');
+  const password: Secret = { kind: 'password of the demo', text: staff.password };
+  const issued = [
+    ...readIssued(dataFolder).filter(({ text }) => text !== staff.password),
+    { kind: 'API key of the demo', text: apiKey.slice('zsk_'.length) },
+    { kind: 'signing secret', text: signing },
+    password,
+  ];
+  const search = new SecretSearch([...issued, planted]);
+  writeFileSync(join(folder, plantedFile), planted.text, 'utf16le');
+  const contents = [...(await backUp()), ...readFiles()];
+  const findings = contents.flatMap(({ name, bytes }) => [
+    ...search.find(bytes).map(({ secret, spelling }) => ({ name, secret, spelling })),
+    ...unnotedIn(bytes).map((kind) => ({ name, secret: { kind, text: '' }, spelling: 'by its form' })),
+  ]);
+  const isPlanted = ({ name, secret }: (typeof findings)[number]): boolean =>
+    name === plantedFile && secret === planted;
+  // The demo tells whoever starts it how to log in.
+  const isTold = ({ name, secret }: (typeof findings)[number]): boolean => name === 'server.out' && secret === password;
+  const found = findings.filter((finding) => !isPlanted(finding) && !isTold(finding));
+  addFigure('secrets issued', issued.length);
+  addFigure(
+    'bytes on disk searched for them',
+    contents.reduce((sum, { bytes }) => sum + bytes.length, 0),
+  );
+  addFigure('secrets found', found.length);
+  process.stdout.write(
+    `${issued.length} secrets issued; in ${contents.map(({ name }) => name).join(', ')}: ${found.length} found\n`,
+  );
+  if (!findings.some(isPlanted)) {
+    throw new Error('The search for secrets does not even find what was planted for it');
+  }
+  if (found.length > 0) {
+    const lines = found.map(({ name, secret, spelling }) => describeFinding(name, secret, spelling));
+    throw new Error(`Secrets on disk:\n${lines.join('\n')}`);
+  }
+};
+
+export default searchForSecrets;
