@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addApiKeyCommands } from '../api-keys/api-keys.command.ts';
 import { addAuditCommands } from '../audit/audit.command.ts';
+import { addBackupCommands } from '../backup/backup.command.ts';
 import { ConfigError } from '../config.ts';
 import { DatabaseTooNewError } from '../database/run-migrations.ts';
 import { addDemoCommand } from '../demo/demo.command.ts';
@@ -29,6 +30,7 @@ const programOf = (terminal: Terminal): Command => {
   addServeCommand(program, terminal);
   addDemoCommand(program, terminal);
   addMigrateCommand(program, terminal);
+  addBackupCommands(program, terminal);
   addOrganisationCommands(program, terminal);
   addApiKeyCommands(program, terminal);
   addStaffCommands(program, terminal);
