@@ -2,6 +2,7 @@ import type { BulkResult } from '#contract/bulk.ts';
 import { audit } from '../audit/audit.service.ts';
 import type { Author } from '../audit/audit.service.ts';
 import { transact } from '../database/transaction.ts';
+import type { Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Line, RecordLine } from '../http/ndjson.ts';
 import { asHttpError } from '../http/on-error.ts';
@@ -33,7 +34,6 @@ export class BulkRun<Value extends Keyed> {
   private readonly upsert: UpsertBatch<Value>;
   private readonly scope: OrganisationScope;
   private readonly author: Author;
-  private readonly counts: Record<BulkResult['status'], number> = { created: 0, updated: 0, unchanged: 0, failed: 0 };
 
   constructor(
     dependencies: Dependencies,
@@ -51,51 +51,50 @@ export class BulkRun<Value extends Keyed> {
   /** Answers one result a line. What is not a record's own fault is told of each record of the batch, all undone. */
   async take(lines: readonly Line<Value>[]): Promise<BulkResult[]> {
     const good = lines.filter((line): line is RecordLine<Value> => 'record' in line);
-    const results = (await this.save(good.map((line) => line.record))).values();
+    const records = good.map((line) => line.record);
+    const results = (await this.save(records, lines.length - good.length)).values();
     return lines.map((line) => {
       const result =
         'record' in line
           ? (results.next().value as Result)
           : failed({ code: line.code, message: line.message, detail: line.detail, retryable: false });
-      this.counts[result.status] += 1;
       const externalId = 'record' in line ? line.record.external_id : line.externalId;
       return { line: line.line, external_id: externalId, ...result };
     });
   }
 
-  async finish(isComplete: boolean): Promise<void> {
-    const { db, clock, log } = this.dependencies;
-    const { counts, kind, scope, author } = this;
-    if (counts.created + counts.updated === 0) {
-      return;
-    }
-    try {
-      await transact(db, (trx) =>
-        audit(trx, clock, scope, {
-          ...author,
-          action: `${kind}.bulk_changed`,
-          detail: { ...counts, complete: isComplete },
-        }),
-      );
-    } catch (error) {
-      log.error({ err: error, request_id: author.requestId, ...counts }, 'the end of a bulk change was not audited');
-    }
-  }
-
-  private async save(records: readonly Value[]): Promise<Result[]> {
+  private async save(records: readonly Value[], badLines: number): Promise<Result[]> {
     if (records.length === 0) {
       return [];
     }
     const { db, clock, log } = this.dependencies;
     try {
-      const outcomes = await transact(db, (trx) => this.upsert(trx, clock, this.scope, this.author, records));
+      const outcomes = await transact(db, async (trx) => {
+        const made = await this.upsert(trx, clock, this.scope, this.author, records);
+        await this.writeDown(trx, made, badLines);
+        return made;
+      });
       return records.map((_, index) => resultOf(outcomes[index]));
     } catch (error) {
-      log.error({ err: error, request_id: this.author.requestId }, 'a batch was undone');
-      const { code, message, options } = asHttpError(error);
+      const { status, code, message, options } = asHttpError(error);
+      log[status === 503 ? 'warn' : 'error'](
+        { ...(status === 503 ? { code } : { err: error }), request_id: this.author.requestId },
+        'a batch was undone',
+      );
       return records.map(() =>
         failed({ code, message, retryable: options.retryable ?? false, detail: options.detail ?? [] }),
       );
+    }
+  }
+
+  private async writeDown(trx: Trx, outcomes: readonly Outcome[], badLines: number): Promise<void> {
+    const counts = { created: 0, updated: 0, unchanged: 0, failed: badLines };
+    for (const outcome of outcomes) {
+      counts['refusal' in outcome ? 'failed' : outcome.status] += 1;
+    }
+    if (counts.created + counts.updated > 0) {
+      const action = `${this.kind}.bulk_changed` as const;
+      await audit(trx, this.dependencies.clock, this.scope, { ...this.author, action, detail: counts });
     }
   }
 }

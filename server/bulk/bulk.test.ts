@@ -73,8 +73,8 @@ describe('a bulk change', () => {
     ]);
     expect(await names()).toEqual(['a', 'B']);
     expect(await audited()).toEqual([
-      { created: 2, updated: 0, unchanged: 0, failed: 0, complete: true },
-      { created: 0, updated: 1, unchanged: 1, failed: 0, complete: true },
+      { created: 2, updated: 0, unchanged: 0, failed: 0 },
+      { created: 0, updated: 1, unchanged: 1, failed: 0 },
     ]);
   });
 
@@ -137,12 +137,24 @@ describe('a bulk change', () => {
     stream.send(record('a'), record('b'), JSON.stringify(record('c')).slice(0, -2));
     expect(await stream.results(2)).toHaveLength(2);
     stream.request.destroy();
-    await vi.waitFor(async () => {
-      expect(await audited()).toEqual([{ created: 2, updated: 0, unchanged: 0, failed: 0, complete: false }]);
-    });
+    await once(stream.request, 'close');
+    expect(await audited()).toEqual([{ created: 2, updated: 0, unchanged: 0, failed: 0 }]);
     expect(await names()).toEqual(['a', 'b']);
     expect(logged).not.toHaveBeenCalled();
     logged.mockRestore();
+  });
+
+  it('does nothing that it cannot audit', async () => {
+    const { merchant, names } = await newMerchant();
+    const sqlite = openSqlite();
+    sqlite.exec("create trigger no_audit before insert on audit_event begin select raise(abort, 'x'); end");
+    try {
+      expect(await sendBulk(server, merchant, path, [record('a')])).toMatchObject([{ status: 'failed', id: null }]);
+      expect(await names()).toEqual([]);
+    } finally {
+      sqlite.exec('drop trigger no_audit');
+      sqlite.close();
+    }
   });
 
   it('undoes a whole batch that fails for a reason of our own, and goes on with the next', async () => {

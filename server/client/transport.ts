@@ -41,10 +41,7 @@ const codeOf = (error: unknown): string => {
 
 const mayRetry = (error: unknown, outgoing: Outgoing): boolean => {
   if (error instanceof PortalApiError) {
-    return (
-      refusedStatuses.has(error.status) ||
-      (gatewayStatuses.has(error.status) && isRepeatable(outgoing))
-    );
+    return refusedStatuses.has(error.status) || (gatewayStatuses.has(error.status) && isRepeatable(outgoing));
   }
   return error instanceof PortalConnectionError && (isRepeatable(outgoing) || notSent.has(codeOf(error.cause)));
 };

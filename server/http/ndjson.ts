@@ -152,12 +152,10 @@ const checkMediaType = (req: Request): void => {
   }
 };
 
-/** What is done with the lines of one request. Neither function may fail. */
+/** What is done with the lines of one request. */
 export interface LineRun<Key extends StreamKey> {
-  /** Takes a batch of lines, good and bad, and answers one result for each, in the same order. */
+  /** Takes a batch of lines, good and bad, and answers one result for each, in the same order. It may not fail. */
   take(batch: readonly Line<BodyOf<Key>>[]): Promise<ResponseOf<StreamKey>[]>;
-  /** No more lines come; `isComplete` unless the caller went away before its end. */
-  finish(isComplete: boolean): Promise<void>;
 }
 
 export type StartRun<Key extends StreamKey, Caller> = (call: {
@@ -206,8 +204,6 @@ export const bindStreamTo =
         if (!req.destroyed) {
           throw error;
         }
-      } finally {
-        await run.finish(req.complete);
       }
       res.end();
     });

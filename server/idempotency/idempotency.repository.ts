@@ -28,9 +28,7 @@ export const upsertIdempotencyKey = async (trx: Trx, row: IdempotencyKeyTable): 
     .insertInto('idempotency_key')
     .values(row)
     .onConflict((conflict) =>
-      conflict
-        .columns(['organisation_id', 'key', 'route'])
-        .doUpdateSet({ request_hash, answer, expires_at }),
+      conflict.columns(['organisation_id', 'key', 'route']).doUpdateSet({ request_hash, answer, expires_at }),
     )
     .execute();
 };
