@@ -25,7 +25,7 @@ export default defineConfig({
     command: [
       `rm -rf ${dataFolder}`,
       `mkdir -p ${dataFolder}`,
-      `exec node server/cli.ts demo --data ${dataFolder} --port ${apiPort} --demo-port ${demoPort} > ${dataFolder}/server.out 2> ${dataFolder}/server.log`,
+      `node server/cli.ts demo --data ${dataFolder} --port ${apiPort} --demo-port ${demoPort} > ${dataFolder}/server.out 2> ${dataFolder}/server.log || { tail -n 30 ${dataFolder}/server.log >&2; false; }`,
     ].join(' && '),
     env: { LOG_LEVEL: 'trace' },
     cwd: root,

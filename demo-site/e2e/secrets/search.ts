@@ -38,7 +38,10 @@ const spellingsOf = (secret: Secret): Needle[] => {
     ['as bytes in hex', Buffer.from(raw.toString('hex'))],
     ['as bytes in base64', Buffer.from(raw.toString('base64').replace(/=+$/, ''))],
   ];
-  const unlike = new Map(spellings.map(([spelling, bytes]) => [bytes.toString('latin1'), { secret, spelling, bytes }]));
+  // Of several that come to the same the first gives its name.
+  const unlike = new Map(
+    spellings.reverse().map(([spelling, bytes]) => [bytes.toString('latin1'), { secret, spelling, bytes }]),
+  );
   return [...unlike.values()].filter(({ bytes }) => bytes.length >= 8);
 };
 
