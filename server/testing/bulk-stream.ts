@@ -21,8 +21,8 @@ const lineOf = (line: unknown): string => (typeof line === 'string' ? line : `${
 
 /** Opens a bulk change; `headers` come on top of the merchant's. */
 export const openBulk = (
-  server: TestServer,
-  merchant: MerchantClient,
+  server: Pick<TestServer, 'address'>,
+  merchant: Pick<MerchantClient, 'headers'>,
   path: string,
   headers: Record<string, string> = {},
 ): BulkStream => {

@@ -19,6 +19,8 @@ import type { TestOrganisation } from './test-server.ts';
 export interface ServerProcess {
   url: string;
   pid: number;
+  /** Settles when it serves. @throws when it ends instead */
+  ready: Promise<void>;
   /** What it has written to standard error so far. */
   log(): string;
   signal(name: NodeJS.Signals): void;
@@ -32,7 +34,9 @@ export interface Site {
   folder: string;
   file: string;
   organisation: TestOrganisation;
-  /** On the site's own port, unless the environment names another; answers when it is ready. */
+  /** On the site's own port, unless the environment names another. */
+  launch(environment?: Record<string, string>, settings?: StartSettings): ServerProcess;
+  /** Launches, and answers when it is ready. */
   start(environment?: Record<string, string>, settings?: StartSettings): Promise<ServerProcess>;
   /** A connection of the test's own, to look into the database beside the servers. */
   open(): BetterSqlite.Database;
@@ -47,7 +51,7 @@ interface StartSettings {
   logTo?: number;
 }
 
-const ready = async (child: ReturnType<typeof spawn>, log: () => string): Promise<void> => {
+const isReady = async (child: ReturnType<typeof spawn>, log: () => string): Promise<void> => {
   const lines = createInterface({ input: child.stdout ?? process.stdin });
   const [line] = (await Promise.race([once(lines, 'line'), once(lines, 'close')])) as [string | undefined];
   if (line === undefined) {
@@ -55,10 +59,7 @@ const ready = async (child: ReturnType<typeof spawn>, log: () => string): Promis
   }
 };
 
-export const startServerProcess = async (
-  environment: Record<string, string>,
-  { flags = [], logTo }: StartSettings = {},
-): Promise<ServerProcess> => {
+const launch = (environment: Record<string, string>, { flags = [], logTo }: StartSettings = {}): ServerProcess => {
   const child = spawn(process.execPath, [...flags, program, 'serve', '--json'], {
     env: { PATH: process.env['PATH'], TZ: 'UTC', ...environment },
     stdio: ['ignore', 'pipe', logTo ?? 'pipe'],
@@ -71,10 +72,12 @@ export const startServerProcess = async (
     code: code as number | null,
     signal: signal as NodeJS.Signals | null,
   }));
-  await ready(child, () => text);
+  const ready = isReady(child, () => text);
+  ready.catch(() => undefined);
   return {
     url: `http://127.0.0.1:${environment['PORT']}`,
     pid: child.pid ?? 0,
+    ready,
     log: () => text,
     signal: (name) => {
       child.kill(name);
@@ -109,13 +112,19 @@ export const makeSite = async (on?: string): Promise<Site> => {
     RATE_LIMIT_SESSION: '0',
     NODE_COMPILE_CACHE: join(tmpdir(), 'portal-compile-cache'),
   };
+  const launchHere: Site['launch'] = (environment = {}, settings = {}) => {
+    const server = launch({ ...common, PORT: String(port), ...environment }, settings);
+    started.push(server);
+    return server;
+  };
   return {
     folder,
     file,
     organisation: await makeOrganisation(common.DATABASE_URL),
-    start: async (environment = {}, settings = {}) => {
-      const server = await startServerProcess({ ...common, PORT: String(port), ...environment }, settings);
-      started.push(server);
+    launch: launchHere,
+    start: async (environment, settings) => {
+      const server = launchHere(environment, settings);
+      await server.ready;
       return server;
     },
     open: () => new BetterSqlite(file),
