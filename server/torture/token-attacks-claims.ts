@@ -1,8 +1,8 @@
 import { forge } from './token-attacks-forge.ts';
 import type { Attack, Target } from './token-attacks-forge.ts';
 
-const wrongTexts = [null, 1, true, '', [], {}, { toString: 'x' }];
-const wrongNumbers = [null, true, '', 'soon', [], {}, 1.5, -0.5];
+const wrongTexts: unknown[] = [null, 1, true, '', [], {}, { toString: 'x' }];
+const wrongNumbers: unknown[] = [null, true, '', 'soon', [], {}, 1.5, -0.5];
 
 /** Claims left out, of other types, and more than there are: all under the right key. */
 export const claimShapes = (target: Target): Attack[] => {
