@@ -30,10 +30,10 @@ const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
  */
 export const verifyWebhook = (secret: string, rawBody: string | Uint8Array, headers: WebhookHeaders): PortalEvent => {
   const proof = Object.fromEntries(names.map((name) => [name, headerOf(headers, name)]));
+  const text = typeof rawBody === 'string' ? rawBody : Buffer.from(rawBody).toString('utf8');
+  const message = new Webhook(secret).verify(text, proof) as WebhookMessage;
   if (!/^[1-9]\d*$/.test(proof['webhook-timestamp'] ?? '')) {
     throw new WebhookVerificationError('webhook-timestamp is not a number of seconds');
   }
-  const text = typeof rawBody === 'string' ? rawBody : Buffer.from(rawBody).toString('utf8');
-  const message = new Webhook(secret).verify(text, proof) as WebhookMessage;
   return { ...message, id: headerOf(headers, 'webhook-id') };
 };
