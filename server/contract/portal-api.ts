@@ -56,6 +56,7 @@ export const portalApi = {
     summary: 'Get what is owed, currency by currency',
     params,
     response: PortalSummary,
+    errors: ['scope_insufficient'],
   },
   'GET /portal/:organisation_id/invoices': {
     summary: 'List invoices',

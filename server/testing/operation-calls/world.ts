@@ -20,8 +20,8 @@ export interface World {
   staff: ConsoleClient & { email: string };
 }
 
-export const buildWorld = async (server: TestServer, name = 'Northwind Cloud'): Promise<World> => {
-  const organisation = await server.addOrganisation(name);
+/** The world of an organisation that is there already. */
+export const worldOf = async (server: TestServer, organisation: TestOrganisation): Promise<World> => {
   const customerId = await addCustomer(server, organisation.id);
   const email = `${randomUUID()}@northwind.example`;
   return {
@@ -33,6 +33,9 @@ export const buildWorld = async (server: TestServer, name = 'Northwind Cloud'): 
     staff: { ...(await openConsole(server, organisation.id, { email })), email },
   };
 };
+
+export const buildWorld = async (server: TestServer, name = 'Northwind Cloud'): Promise<World> =>
+  worldOf(server, await server.addOrganisation(name));
 
 /** Another customer of the same organisation, whose session is the one that the portal of the new world holds. */
 export const withOtherCustomer = async (world: World): Promise<World> => {
