@@ -28,6 +28,9 @@ export const startPortal = async (dataset: Pick<Dataset, 'file'>): Promise<Serve
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     PORT: String(port),
     LOG_LEVEL: 'warn',
+    RATE_LIMIT_KEY: '0',
+    RATE_LIMIT_SESSION: '0',
+    TRANSFERS_AT_ONCE: '0',
     SIGNING_SECRETS: `bench:${randomBytes(32).toString('base64url')}`,
   };
   return startScript('portal-server.ts', [], environment, nodeOptions);

@@ -1,7 +1,5 @@
-import { isUtf8 } from 'node:buffer';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
-import type { Express, Request } from 'express';
+import type { Express } from 'express';
 import { merchantAuthenticator } from './api-keys/merchant-auth.ts';
 import { merchantBinder } from './api-keys/merchant-binder.ts';
 import { bindConfigurationRoutes } from './branding/configuration.routes.ts';
@@ -22,7 +20,9 @@ import { bindExportRoutes } from './exports/exports.routes.ts';
 import { serveHealth } from './health/health.routes.ts';
 import { bindHostedRoutes, serveHostedPage } from './hosted/hosted.routes.ts';
 import { serveAssets } from './http/assets.ts';
+import { bodyDeadlines } from './http/body-deadline.ts';
 import { notFound } from './http/errors.ts';
+import { warnOfProxy } from './http/forwarded.ts';
 import { bindStreamTo } from './http/ndjson.ts';
 import { onError } from './http/on-error.ts';
 import { requestId, requestLog } from './http/request-id.ts';
@@ -43,29 +43,6 @@ import { bindStatementRoutes } from './statements/statements.routes.ts';
 import { bindSummaryRoutes } from './summary/summary.routes.ts';
 import { bindWebhookRoutes } from './webhooks/webhooks.routes.ts';
 
-const bodyLimit = '100kb';
-
-/** An invoice may have a thousand lines. */
-const invoiceLimit = '1mb';
-
-const redeemPath = /^\/portal\/[^/]+\/session\/redeem$/;
-
-/**
- * As text/plain the widget's first call needs no preflight; its one-time token is the credential, so nothing is lost. No
- * other operation takes JSON by that name.
- */
-const isJson = (req: IncomingMessage): boolean => {
-  const request = req as Request;
-  return Boolean(request.is(redeemPath.test(request.path) ? ['application/json', 'text/plain'] : 'application/json'));
-};
-
-/** Express would read a name in another encoding as question marks, and the customer would see those on the invoice. */
-const requireUtf8 = (_req: IncomingMessage, _res: ServerResponse, body: Buffer): void => {
-  if (!isUtf8(body)) {
-    throw new Error('The request body is not UTF-8');
-  }
-};
-
 /** The whole server as a function of what it depends on; the caller listens. */
 export const createApp = (dependencies: Dependencies): Express => {
   const { db, config, log } = dependencies;
@@ -74,14 +51,16 @@ export const createApp = (dependencies: Dependencies): Express => {
   app.disable('etag');
   app.set('trust proxy', config.trustProxy);
 
-  app.use(requestId, requestLog(log), baseHeaders);
+  if (config.trustProxy === 0) {
+    app.use(warnOfProxy(log));
+  }
+  const deadlines = bodyDeadlines(log);
+  app.use(requestId, requestLog(log), baseHeaders, deadlines.begin);
   app.use(apiHeaders);
   const readToken = accessTokenReader(dependencies);
   app.use('/portal/:organisation_id', portalCors(db, readToken));
-  app.use('/invoices', express.json({ limit: invoiceLimit, verify: requireUtf8 }));
-  app.use(express.json({ limit: bodyLimit, type: isJson, verify: requireUtf8 }));
 
-  const bind = bindTo(app);
+  const bind = bindTo(app, dependencies);
   const authenticateMerchant = merchantAuthenticator(dependencies);
   const merchant = merchantBinder(bind, dependencies, authenticateMerchant);
   const { session, portal } = portalAuthenticators(dependencies, readToken);
@@ -104,7 +83,7 @@ export const createApp = (dependencies: Dependencies): Express => {
   bindPaymentMethodRoutes(merchant, dependencies);
   bindConfigurationRoutes(merchant, dependencies);
   bindWebhookRoutes(merchant, dependencies);
-  bindBulkRoutes(bindStreamTo(app), dependencies, authenticateMerchant);
+  bindBulkRoutes(bindStreamTo(app, { ...dependencies, deadlines }), dependencies, authenticateMerchant);
   bindContractRoutes(merchant, dependencies);
   bindMerchantEntitlementRoutes(merchant, dependencies);
   bindMerchantPaymentRoutes(merchant, dependencies);

@@ -29,6 +29,10 @@ describe('readConfig', () => {
     ['DATABASE_URL', 'mysql://db'],
     ['PUBLIC_URL', 'billing.example'],
     ['PORT', 'http'],
+    ['RATE_LIMIT_KEY', 'many'],
+    ['RATE_LIMIT_SESSION', '-1'],
+    ['TRANSFERS_AT_ONCE', '1.5'],
+    ['TRUST_PROXY', 'true'],
     ['WEBHOOKS_DELIVERY', 'no'],
     ['WEBHOOKS_ALLOW_LOOPBACK', 'true'],
   ])('names %s when it is %j, and repeats no secret', (name, value) => {

@@ -49,6 +49,11 @@ const Environment = z.object({
   SIGNING_SECRETS: SigningSecrets,
   /** How many proxies in front of this server may be believed about the client's address. */
   TRUST_PROXY: z.coerce.number('TRUST_PROXY must be a number of proxies').int().min(0).max(10).default(0),
+  /** Requests a minute, by API key and by session; 0 sets no limit. */
+  RATE_LIMIT_KEY: z.coerce.number('RATE_LIMIT_KEY must be a number').int().min(0).default(6000),
+  RATE_LIMIT_SESSION: z.coerce.number('RATE_LIMIT_SESSION must be a number').int().min(0).default(600),
+  /** Downloads and bulk changes at once, by API key and by session; 0 sets no limit. */
+  TRANSFERS_AT_ONCE: z.coerce.number('TRANSFERS_AT_ONCE must be a number').int().min(0).default(8),
   /** `off`: this process leaves webhooks to another one; nothing is lost meanwhile. */
   WEBHOOKS_DELIVERY: z.enum(['on', 'off']).default('on'),
   /** `1`: webhooks may also go to this machine, over plain HTTP. For development. */
@@ -70,6 +75,10 @@ export interface Config {
   /** The first signs; all verify. */
   signingKeys: readonly [SigningKey, ...SigningKey[]];
   trustProxy: number;
+  /** Requests a minute; 0 for no limit. */
+  requestsAMinute: { key: number; session: number };
+  /** Downloads and bulk changes of one key or session at once; 0 for no limit. */
+  transfersAtOnce: number;
   /** Whether this process delivers webhooks. */
   deliversWebhooks: boolean;
   /** Whether webhooks may go to the loopback, over plain HTTP too. */
@@ -122,6 +131,8 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     port: data.PORT,
     signingKeys: data.SIGNING_SECRETS,
     trustProxy: data.TRUST_PROXY,
+    requestsAMinute: { key: data.RATE_LIMIT_KEY, session: data.RATE_LIMIT_SESSION },
+    transfersAtOnce: data.TRANSFERS_AT_ONCE,
     deliversWebhooks: data.WEBHOOKS_DELIVERY === 'on',
     allowsLoopbackWebhooks: data.WEBHOOKS_ALLOW_LOOPBACK === '1',
     drainMs: data.DRAIN_SECONDS * 1000,

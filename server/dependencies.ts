@@ -3,11 +3,17 @@ import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Db } from './database/transaction.ts';
+import type { RequestLimit } from './http/request-limit.ts';
+import type { TransferLimit } from './http/transfer-limit.ts';
 
-/** Counts failed attempts by client address; in the database, so that a restart forgets nothing. */
 export interface RateLimits {
+  /** Failed attempts by client address; in the database, so that a restart forgets nothing. */
   staffLogin: RateLimiterAbstract;
   credentialFailure: RateLimiterAbstract;
+  /** What those do who have authenticated themselves; in memory, for each request is counted. */
+  keyRequests: RequestLimit;
+  sessionRequests: RequestLimit;
+  transfers: TransferLimit;
 }
 
 /** Everything that the app is a function of. */

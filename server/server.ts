@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
@@ -13,6 +12,7 @@ import { openCounters, openDatabase } from './database/open.ts';
 import type { Dependencies } from './dependencies.ts';
 import { onClientError } from './http/client-error.ts';
 import { gracefulClose } from './http/graceful-close.ts';
+import { createLimitedServer } from './http/limited-server.ts';
 import { openRateLimits } from './http/rate-limit.ts';
 import { createWebhookWorker } from './webhooks/worker.ts';
 
@@ -53,9 +53,9 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
   try {
     await migrate(db);
     const ending = new AbortController();
-    const rateLimits = await openRateLimits(counters);
+    const rateLimits = await openRateLimits(counters, { config, clock });
     const dependencies = { db, clock, config, log, rateLimits, ending: ending.signal };
-    const server = createServer();
+    const server = createLimitedServer();
     const connections = gracefulClose(server);
     server.on('request', createApp(dependencies)).on('clientError', onClientError(log));
     await once(server.listen(config.port, config.host), 'listening');

@@ -54,9 +54,10 @@ const callerOf = (row: LiveApiKey): MerchantCaller => ({
  * key is nobody's secret: strangers write nothing into an audit.
  */
 const refuseBrowser = async (dependencies: Dependencies, context: RequestContext): Promise<never> => {
-  const { db, clock } = dependencies;
+  const { db, clock, rateLimits } = dependencies;
   const row = await findKey(dependencies, context);
   if (row !== undefined) {
+    rateLimits.keyRequests.count(row.id);
     const { scope, apiKey } = callerOf(row);
     await transact(db, (trx) =>
       audit(trx, clock, scope, {
@@ -93,6 +94,8 @@ export const merchantAuthenticator = (dependencies: Dependencies): MerchantAuthe
     const row = await refuseAfterFailures(rateLimits.credentialFailure, `key:${context.ip}`, keyInvalid, () =>
       findKey(dependencies, context),
     );
+    rateLimits.keyRequests.count(row.id);
+    context.callerId = row.id;
     const scope = scopeOf(key);
     if (!parseScopes(row.scopes).includes(scope)) {
       throw forbidden('scope_insufficient', `This API key lacks the scope ${scope}`, { reason: scope });

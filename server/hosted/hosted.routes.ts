@@ -30,6 +30,7 @@ const liveSessionOfCookie =
     if (end !== undefined) {
       throw sessionEnded(end);
     }
+    dependencies.rateLimits.sessionRequests.count(row.id);
     return row;
   };
 

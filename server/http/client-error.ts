@@ -23,6 +23,9 @@ const refusalOf = (code: string | undefined): Refusal => {
   }
 };
 
+/** How long a client that has been refused may take to read that. */
+const lingerMs = 1000;
+
 /** Answers, in the one error shape, what Node cannot read as a request. The error holds its raw text: never log it. */
 export const onClientError =
   (log: Logger) =>
@@ -37,6 +40,10 @@ export const onClientError =
     const body: ErrorBody = { ...refusal, request_id: randomUUID() };
     const text = JSON.stringify(body);
     log.info({ request_id: body.request_id, reason: error.code, status }, 'request refused');
+    const linger = setTimeout(() => socket.destroy(), lingerMs);
+    socket.once('close', () => {
+      clearTimeout(linger);
+    });
     socket.end(
       [
         `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

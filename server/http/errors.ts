@@ -48,6 +48,15 @@ export const externalIdTaken = (externalId: string, field = 'external_id'): Http
 export const referenceUnknown = (field: string, noun: string): HttpError =>
   invalid([{ loc: ['body', field], msg: `There is no such ${noun}`, type: 'reference_unknown' }]);
 
+/** A 429 that says when to come back. */
+export const tooMany = (what: string, waitMs: number): HttpError => {
+  const retryAfterS = Math.max(1, Math.ceil(waitMs / 1000));
+  return new HttpError(429, 'rate_limited', `Too many ${what}; try again in ${retryAfterS} s`, {
+    retryable: true,
+    headers: { 'retry-after': String(retryAfterS) },
+  });
+};
+
 /** Where a value was sent, as the dialect names it. */
 export type RequestPart = 'path' | 'query' | 'body';
 

@@ -5,6 +5,8 @@ import { api } from '#contract/api.ts';
 import type { BodyOf, ResponseOf, StreamKey } from '#contract/api.ts';
 import type { ErrorDetail } from '#contract/errors.ts';
 import type { Operation } from '#contract/operation.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { BodyDeadlines } from './body-deadline.ts';
 import { detailOf, HttpError } from './errors.ts';
 import { LineSplitter, longestLineBytes } from './line-splitter.ts';
 import type { RawLine } from './line-splitter.ts';
@@ -172,10 +174,13 @@ export type BindStream = <Key extends StreamKey, Caller>(
 /**
  * Binds an operation that takes newline-delimited JSON and answers a line for each record while it reads. What a caller
  * leaves unread is kept up to a limit; then no more is read until it reads. When the caller goes away, the batch under
- * way is the last, and a line without its end is not taken.
+ * way is the last, and a line without its end is not taken. A stream may last; one that stands still is cut by the server.
  */
 export const bindStreamTo =
-  (app: Express): BindStream =>
+  (
+    app: Express,
+    { rateLimits, deadlines }: Pick<Dependencies, 'rateLimits'> & { deadlines: BodyDeadlines },
+  ): BindStream =>
   <Key extends StreamKey, Caller>(key: Key, authenticate: Authenticate<Caller>, start: StartRun<Key, Caller>) => {
     const [method, path] = (key as string).split(' ') as [string, string];
     const operation: Operation = api[key];
@@ -189,6 +194,8 @@ export const bindStreamTo =
       parsePart(operation.query, 'query', req.query);
       checkMediaType(req);
       const run = start({ caller, context });
+      const leave = rateLimits.transfers.enter(context.callerId ?? context.ip);
+      deadlines.lift(req);
       res.setHeader('content-type', 'application/x-ndjson; charset=utf-8').setHeader('cache-control', 'no-store');
       res.flushHeaders();
       try {
@@ -204,6 +211,8 @@ export const bindStreamTo =
         if (!req.destroyed) {
           throw error;
         }
+      } finally {
+        leave();
       }
       res.end();
     });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { merchantClient } from '../testing/merchant-client.ts';
 import { startTestServer } from '../testing/test-server.ts';
 import type { TestServer } from '../testing/test-server.ts';
 
@@ -40,9 +41,14 @@ describe('what is not there', () => {
 });
 
 describe('a body that cannot be read', () => {
+  let merchant: Record<string, string>;
+  beforeAll(async () => {
+    merchant = merchantClient(server, await server.addOrganisation()).headers;
+  });
+
   it.each(['gzip', 'deflate', 'br'])('answers 400 when it is not the %s that it says it is', async (encoding) => {
     const { status, body } = await server.request('POST', '/customer/session', {
-      headers: { 'content-encoding': encoding },
+      headers: { ...merchant, 'content-encoding': encoding },
       body: 'garbage',
     });
     expect([status, body['code']]).toEqual([400, 'json_malformed']);
@@ -52,7 +58,7 @@ describe('a body that cannot be read', () => {
     const latin1 = Buffer.from('{"customer_name":"Björk"}', 'latin1');
     const answer = await fetch(`${server.address}/customer`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { ...merchant, 'content-type': 'application/json' },
       body: latin1,
     });
     expect([answer.status, await answer.json()]).toEqual([400, expect.objectContaining({ code: 'json_malformed' })]);
@@ -62,7 +68,10 @@ describe('a body that cannot be read', () => {
     ['an unknown compression', { 'content-encoding': 'zorp' }],
     ['an unknown character set', { 'content-type': 'application/json; charset=latin9' }],
   ])('answers 415 to %s', async (_name, headers: Record<string, string>) => {
-    const { status, body } = await server.request('POST', '/customer/session', { headers, body: '{}' });
+    const { status, body } = await server.request('POST', '/customer/session', {
+      headers: { ...merchant, ...headers },
+      body: '{}',
+    });
     expect([status, body['code']]).toEqual([415, 'media_type_unsupported']);
   });
 });

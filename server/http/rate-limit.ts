@@ -1,8 +1,11 @@
 import type BetterSqlite from 'better-sqlite3';
 import { RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
-import type { RateLimits } from '../dependencies.ts';
-import { HttpError } from './errors.ts';
+import type { Dependencies, RateLimits } from '../dependencies.ts';
+import { tooMany } from './errors.ts';
+import type { HttpError } from './errors.ts';
+import { requestLimit } from './request-limit.ts';
+import { transferLimit } from './transfer-limit.ts';
 
 const limiter = (
   counters: BetterSqlite.Database,
@@ -30,18 +33,18 @@ const limiter = (
   });
 
 /** Opens the counters on a connection of their own, so that a rollback elsewhere takes no count back. */
-export const openRateLimits = async (counters: BetterSqlite.Database): Promise<RateLimits> => ({
+export const openRateLimits = async (
+  counters: BetterSqlite.Database,
+  { config, clock }: Pick<Dependencies, 'config' | 'clock'>,
+): Promise<RateLimits> => ({
   staffLogin: await limiter(counters, 'staff_login', { points: 10, durationS: 900 }),
   credentialFailure: await limiter(counters, 'credential', { points: 60, durationS: 60 }),
+  keyRequests: requestLimit(config.requestsAMinute.key, clock),
+  sessionRequests: requestLimit(config.requestsAMinute.session, clock),
+  transfers: transferLimit(config.transfersAtOnce),
 });
 
-const limited = (state: RateLimiterRes): HttpError => {
-  const retryAfterS = Math.max(1, Math.ceil(state.msBeforeNext / 1000));
-  return new HttpError(429, 'rate_limited', `Too many failed attempts; try again in ${retryAfterS} s`, {
-    retryable: true,
-    headers: { 'retry-after': String(retryAfterS) },
-  });
-};
+const limited = ({ msBeforeNext }: RateLimiterRes): HttpError => tooMany('failed attempts', msBeforeNext);
 
 const count = async (failures: RateLimiterAbstract, key: string): Promise<void> => {
   try {

@@ -4,16 +4,21 @@ import type { Express, Request, Response } from 'express';
 import { api } from '#contract/api.ts';
 import type { BodyOf, DownloadKey, OperationKey, ParamsOf, QueryOf, ResponseOf, StreamKey } from '#contract/api.ts';
 import type { Operation } from '#contract/operation.ts';
-import { detailOf, HttpError, invalid } from './errors.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { clientNetwork } from './client-network.ts';
+import { detailOf, invalid } from './errors.ts';
 import type { RequestPart } from './errors.ts';
+import { jsonReader } from './json-body.ts';
 
 /** What authenticators and handlers may know of a request besides its parsed parts. */
 export interface RequestContext {
   requestId: string;
   /** As they stand in the path, not yet parsed. */
   pathParams: Readonly<Record<string, string | string[] | undefined>>;
-  /** The client's address, as TRUST_PROXY lets it be believed. */
+  /** The client's address, as TRUST_PROXY lets it be believed; of IPv6 its network, all of which is one client's. */
   ip: string;
+  /** The key or session behind the request, once an authenticator has found it: transfers are counted by it. */
+  callerId?: string;
   header(name: string): string | undefined;
 }
 
@@ -69,12 +74,15 @@ export type Bind = <Key extends BoundKey, Caller>(
   handler: Handler<Key, Caller>,
 ) => void;
 
+/** However slowly it is read: a reader that takes some bytes now and then is never idle. */
+const longestDownloadMs = 30 * 60_000;
+
 /** Saved, never shown: nothing in a file may run on our origin. An answer that breaks off is seen as broken. */
 const sendDownload = async (res: Response, { contentType, fileName, content }: Download): Promise<void> => {
   res
     .attachment(fileName)
     .set({ 'content-type': contentType, 'content-security-policy': 'sandbox', 'cache-control': 'no-store' });
-  await pipeline(content, res);
+  await pipeline(content, res, { signal: AbortSignal.timeout(longestDownloadMs) });
 };
 
 /** @throws HttpError 422 naming each refused field */
@@ -93,19 +101,11 @@ export const parsePart = (schema: Operation['body'], part: RequestPart, value: u
   return parsed.data;
 };
 
-const readBody = (req: Request): unknown => {
-  const isSent = Number(req.get('content-length') ?? 0) > 0 || req.get('transfer-encoding') !== undefined;
-  if (req.body === undefined && isSent) {
-    throw new HttpError(415, 'media_type_unsupported', 'Send the request body as application/json');
-  }
-  return req.body ?? {};
-};
-
 export const contextOf = (req: Request, res: Response): RequestContext => ({
   requestId: String(res.getHeader('x-request-id')),
   pathParams: req.params,
   get ip() {
-    return req.ip ?? '';
+    return clientNetwork(req.ip ?? '');
   },
   header: (name) => req.get(name),
 });
@@ -115,26 +115,33 @@ export const contextOf = (req: Request, res: Response): RequestContext => ({
  * handler, and parses the answer, so that a field which the contract does not name cannot leave the server.
  */
 export const bindTo =
-  (app: Express): Bind =>
+  (app: Express, { rateLimits }: Pick<Dependencies, 'rateLimits'>): Bind =>
   (key, authenticate, handler) => {
     const [method, path] = key.split(' ') as [string, string];
     const operation: Operation = api[key];
+    const readJson = jsonReader(key);
     const verb = method.toLowerCase() as 'get' | 'post' | 'patch' | 'put' | 'delete';
     app[verb](path, async (req, res) => {
       const context = contextOf(req, res);
       const caller = await authenticate(context);
+      const sent = await readJson(req, res);
       const call = {
         params: parsePart(operation.params, 'path', req.params),
         query: parsePart(operation.query, 'query', req.query),
-        body: parsePart(operation.body, 'body', readBody(req)),
+        body: parsePart(operation.body, 'body', sent),
         caller,
         context,
       } as Call<typeof key, typeof caller>;
-      const result = await handler(call);
-      if (result instanceof Download) {
-        await sendDownload(res, result);
+      if (operation.download !== undefined) {
+        const leave = rateLimits.transfers.enter(context.callerId ?? context.ip);
+        try {
+          await sendDownload(res, (await handler(call)) as Download);
+        } finally {
+          leave();
+        }
         return;
       }
+      const result = await handler(call);
       const [body, headers] = result instanceof Reply ? [result.body, result.headers] : [result, {}];
       const text = JSON.stringify(operation.response?.parse(body));
       res.setHeader('content-type', 'application/json; charset=utf-8').setHeader('cache-control', 'no-store');

@@ -37,7 +37,11 @@ const meanings: Record<Exclude<ErrorCode, Regular>, ErrorMeaning> = {
   payment_link_not_available: { status: 409, meaning: 'The invoice cannot be paid at an address: `message` says why.' },
   precondition_failed: { status: 412, meaning: 'The record has changed since it was read: read it again.' },
   precondition_required: { status: 428, meaning: 'The header `If-Match` is missing.' },
-  rate_limited: { status: 429, meaning: 'Too many failed attempts: wait `Retry-After` seconds.', retryable: true },
+  rate_limited: {
+    status: 429,
+    meaning: 'Too many requests, transfers at once or failed attempts: wait `Retry-After` seconds.',
+    retryable: true,
+  },
   read_only_session: { status: 403, meaning: 'The session may look at everything and change nothing.' },
   receipt_not_available: { status: 404, meaning: 'There is a receipt only once the money has been received.' },
   request_invalid: { status: 422, meaning: 'A field breaks a rule: `detail` names each field and its rule.' },

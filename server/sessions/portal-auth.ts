@@ -14,10 +14,10 @@ import { parseSections } from './sessions.present.ts';
 
 /**
  * The live session behind a request of the portal API. A browser leaves out Origin only on requests to its own origin.
- * @throws HttpError 401 `access_token_invalid`, `access_token_expired` or `session_ended`; 403 `origin_not_allowed`
+ * @throws HttpError 401 `access_token_invalid`, `access_token_expired` or `session_ended`; 403 `origin_not_allowed`; 429 `rate_limited`
  */
 const liveSession = async (
-  { db, clock, config }: Dependencies,
+  { db, clock, config, rateLimits }: Dependencies,
   readToken: AccessTokenReader,
   context: RequestContext,
 ): Promise<SessionRow> => {
@@ -43,6 +43,8 @@ const liveSession = async (
   if (end !== undefined) {
     throw sessionEnded(end);
   }
+  rateLimits.sessionRequests.count(row.id);
+  context.callerId = row.id;
   return row;
 };
 

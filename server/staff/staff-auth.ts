@@ -61,13 +61,15 @@ export const staffAuthenticator =
   (dependencies: Dependencies): StaffAuthenticator =>
   (access = 'read') =>
   async (context) => {
-    const { db, clock } = dependencies;
+    const { db, clock, rateLimits } = dependencies;
     const cookie = readCookie(context, cookieName);
     const session = cookie ? await findStaffSession(db, hashSecret(cookie)) : undefined;
     const now = clock.now();
     if (session === undefined || !isLive(session, now)) {
       throw loginRequired();
     }
+    rateLimits.sessionRequests.count(session.id);
+    context.callerId = session.id;
     if (access === 'write') {
       requireOwnOrigin(dependencies, context);
     }

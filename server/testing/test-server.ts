@@ -61,6 +61,8 @@ export const startTestServer = async ({
     SIGNING_SECRETS: `test:${randomBytes(32).toString('base64url')}`,
     LOG_LEVEL: 'silent',
     WEBHOOKS_DELIVERY: 'off',
+    RATE_LIMIT_KEY: '0',
+    RATE_LIMIT_SESSION: '0',
     ...environment,
   });
   const server = await startServer(config, clock);

@@ -1,0 +1,57 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import express from 'express';
+import type { Request, RequestHandler, Response } from 'express';
+import type { OperationKey } from '#contract/api.ts';
+import { HttpError } from './errors.ts';
+
+/** An invoice may have a thousand lines. */
+const limitOf = (key: OperationKey): string => (key.includes(' /invoices') ? '1mb' : '100kb');
+
+/**
+ * As text/plain the widget's first call needs no preflight; its one-time token is the credential, so nothing is lost. No
+ * other operation takes JSON by that name.
+ */
+const typesOf = (key: OperationKey): string[] =>
+  key === 'POST /portal/:organisation_id/session/redeem' ? ['application/json', 'text/plain'] : ['application/json'];
+
+/** Express would read a name in another encoding as question marks, and the customer would see those on the invoice. */
+const requireUtf8 = (_req: IncomingMessage, _res: ServerResponse, body: Buffer): void => {
+  if (!isUtf8(body)) {
+    throw new Error('The request body is not UTF-8');
+  }
+};
+
+/** Whether a request brings a body, of whatever kind. */
+export const hasBody = (req: Request): boolean =>
+  Number(req.get('content-length') ?? 0) > 0 || req.get('transfer-encoding') !== undefined;
+
+const runParser = (parse: RequestHandler, req: Request, res: Response): Promise<void> =>
+  new Promise((resolve, reject) => {
+    void parse(req, res, (error?: unknown) => {
+      if (error === undefined) {
+        resolve();
+      } else {
+        reject(error instanceof Error ? error : new Error('The request body cannot be read', { cause: error }));
+      }
+    });
+  });
+
+/**
+ * Makes the reader of an operation's body. Call it when the caller has been authenticated: a stranger's body is not worth
+ * reading. Without a body, and with an empty one, it answers an empty object.
+ * @throws HttpError 415, and what `onError` knows of bodies
+ */
+export const jsonReader = (key: OperationKey): ((req: Request, res: Response) => Promise<unknown>) => {
+  const parse = express.json({ limit: limitOf(key), type: typesOf(key), verify: requireUtf8 });
+  return async (req, res) => {
+    if (!hasBody(req)) {
+      return {};
+    }
+    await runParser(parse, req, res);
+    if (req.body === undefined) {
+      throw new HttpError(415, 'media_type_unsupported', 'Send the request body as application/json');
+    }
+    return req.body;
+  };
+};
