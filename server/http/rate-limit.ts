@@ -1,6 +1,7 @@
 import type BetterSqlite from 'better-sqlite3';
 import { RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import { isDatabaseBusy, isStorageFull } from '../database/transaction.ts';
 import type { Dependencies, RateLimits } from '../dependencies.ts';
 import { tooMany } from './errors.ts';
 import type { HttpError } from './errors.ts';
@@ -73,7 +74,12 @@ export const refuseAfterFailures = async <Caller>(
   if (state !== null && state.consumedPoints >= failures.points) {
     throw limited(state);
   }
-  await count(failures, key);
+  await count(failures, key).catch((error: unknown) => {
+    // What cannot be counted now fails all the same.
+    if (!isStorageFull(error) && !isDatabaseBusy(error)) {
+      throw error;
+    }
+  });
   throw failure();
 };
 

@@ -65,8 +65,8 @@ export const openBulk = (
 
 /** Sends all lines, and answers all results. */
 export const sendBulk = async (
-  server: TestServer,
-  merchant: MerchantClient,
+  server: Pick<TestServer, 'address'>,
+  merchant: Pick<MerchantClient, 'headers'>,
   path: string,
   lines: readonly unknown[],
 ): Promise<BulkResult[]> => {
