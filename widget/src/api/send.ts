@@ -1,4 +1,5 @@
 import { errorOfFailedFetch, errorOfResponse } from './api-error.ts';
+import { withTimeLimit } from './time-limit.ts';
 
 export interface HttpRequest<Body> {
   method: string;
@@ -34,23 +35,24 @@ export async function send<Body>({
   read = readJson,
 }: HttpRequest<Body>): Promise<HttpAnswer<Body>> {
   signal?.throwIfAborted();
-  const timeout = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await fetch(url, {
-      method,
-      credentials,
-      cache: 'no-store',
-      referrerPolicy: 'no-referrer',
-      headers: {
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    return await withTimeLimit(timeoutMs, signal, async (limit) => {
+      const response = await fetch(url, {
+        method,
+        credentials,
+        cache: 'no-store',
+        referrerPolicy: 'no-referrer',
+        headers: {
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        signal: limit,
+      });
+      const content = await read(response);
+      if (!response.ok || content === undefined) throw errorOfResponse(response, content);
+      return { body: content, etag: response.headers.get('etag') };
     });
-    const content = await read(response);
-    if (!response.ok || content === undefined) throw errorOfResponse(response, content);
-    return { body: content, etag: response.headers.get('etag') };
   } catch (error) {
     signal?.throwIfAborted();
     throw error instanceof Error && error.name === 'ApiError' ? error : errorOfFailedFetch(error);

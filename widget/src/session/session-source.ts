@@ -1,6 +1,7 @@
 import type { OpenedSession } from '#contract/sessions.ts';
 import { ApiError } from '../api/api-error.ts';
 import { send } from '../api/send.ts';
+import { withTimeLimit } from '../api/time-limit.ts';
 import { initialInvoicesState } from '../invoices/invoices-state.ts';
 import { backOff } from './back-off.ts';
 
@@ -62,21 +63,23 @@ export function embedSource(
 }
 
 async function fetchToken(fetchSession: FetchSession, signal: AbortSignal): Promise<string> {
-  const timeout = AbortSignal.timeout(fetchTimeoutMs);
-  const limit = AbortSignal.any([signal, timeout]);
-  const limited = new Promise<never>((_resolve, reject) => {
-    limit.addEventListener('abort', () => reject(limit.reason as Error), { once: true });
-  });
   try {
-    const answer = await Promise.race([fetchSession({ signal: limit }), limited]);
+    const answer = await withTimeLimit(fetchTimeoutMs, signal, (limit) =>
+      Promise.race([fetchSession({ signal: limit }), rejection(limit)]),
+    );
     if (typeof answer?.session_token === 'string') return answer.session_token;
   } catch (cause) {
     signal.throwIfAborted();
-    const retryable = timeout.aborted || cause instanceof TypeError;
+    const retryable = cause instanceof Error && ['TypeError', 'TimeoutError'].includes(cause.name);
     throw new ApiError('fetch_session_failed', 'fetchSession failed', { cause, retryable });
   }
   throw new ApiError('fetch_session_failed', 'fetchSession gave no session_token');
 }
+
+const rejection = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+  });
 
 /**
  * One redemption. An answer that got lost is asked for again with the same nonce, which the server takes for the same

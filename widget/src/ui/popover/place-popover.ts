@@ -7,7 +7,13 @@ const marginPx = 8;
  * Call it from `beforetoggle` with an opening event; it stops by itself when the popover closes.
  */
 export function placePopover(popover: HTMLElement, button: HTMLElement): void {
+  const whileOpen = new AbortController();
   const place = (): void => {
+    // Closed with an event, or without one: taken out of the page, which its button notices as having no size.
+    if (!popover.matches(':popover-open')) {
+      whileOpen.abort();
+      return;
+    }
     const anchor = button.getBoundingClientRect();
     const box = popover.getBoundingClientRect();
     const isInRightHalf = anchor.left + anchor.right > document.documentElement.clientWidth;
@@ -19,7 +25,6 @@ export function placePopover(popover: HTMLElement, button: HTMLElement): void {
     popover.style.left = `${left}px`;
     popover.style.top = `${top}px`;
   };
-  const whileOpen = new AbortController();
   const listen = { capture: true, passive: true, signal: whileOpen.signal };
   addEventListener('scroll', place, listen);
   addEventListener('resize', place, listen);
