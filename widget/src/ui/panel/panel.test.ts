@@ -69,6 +69,15 @@ describe('zk-panel', () => {
     expect(closings).to.equal(0);
   });
 
+  it('is modal again where it is moved in the page', async () => {
+    const { element, dialog, host } = await panel();
+    let closings = 0;
+    element.addEventListener('zk-panel-close', () => closings++);
+    host.shadowRoot?.prepend(element);
+    await element.updateComplete;
+    expect([element.open, dialog.matches(':modal'), closings]).to.deep.equal([true, true, 0]);
+  });
+
   it('stands at the side of a wide window and fills a narrow one', async () => {
     await setViewport({ width: 1200, height: 700 });
     const { dialog } = await panel();

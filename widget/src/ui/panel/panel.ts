@@ -27,6 +27,17 @@ export class ZkPanel extends LitElement {
   @property() heading = '';
   @property({ attribute: 'close-label' }) closeLabel = '';
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  /** Out of the page a dialog stays open but is no longer modal: it is opened anew where it comes back. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.dialog.open = false;
+  }
+
   override updated(): void {
     if (this.open === this.dialog.open) return;
     if (this.open) this.dialog.showModal();
