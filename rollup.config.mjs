@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -40,16 +41,33 @@ const compressed = {
   },
 };
 
-const bundle = (input, dir, name) => ({
+/** Writes down what a page needs to load the script from its own address and to refuse any other. */
+const integrity = {
+  name: 'integrity',
+  writeBundle({ dir }, bundle) {
+    const { fileName, code } = Object.values(bundle).find(({ type }) => type === 'chunk');
+    const hash = createHash('sha384').update(code).digest('base64');
+    writeFileSync(join(dir, 'integrity.json'), JSON.stringify({ script: fileName, integrity: `sha384-${hash}` }));
+  },
+};
+
+const inChunks = {
+  entryFileNames: '[name].js',
+  chunkFileNames: ({ name, facadeModuleId }) =>
+    `chunks/${name === 'define' && facadeModuleId ? basename(dirname(facadeModuleId)) : name}-[hash].js`,
+};
+
+/** The whole in one file at an address of its own: browsers check the integrity of a script, not of what it imports. */
+const inOneFile = { inlineDynamicImports: true, entryFileNames: '[hash:16]/[name].js' };
+
+const bundle = (input, dir, name, isPinned = false) => ({
   input: { [name]: input },
   output: {
     dir,
     format: 'es',
     // The server names the map in a header: a comment would be part of every first load.
     sourcemap: 'hidden',
-    entryFileNames: '[name].js',
-    chunkFileNames: ({ name, facadeModuleId }) =>
-      `chunks/${name === 'define' && facadeModuleId ? basename(dirname(facadeModuleId)) : name}-[hash].js`,
+    ...(isPinned ? inOneFile : inChunks),
   },
   plugins: [
     nodeResolve({ browser: true, exportConditions: ['production'], extensions: ['.ts', '.mjs', '.js'] }),
@@ -71,12 +89,14 @@ const bundle = (input, dir, name) => ({
     }),
     emptyFolder,
     compressed,
+    ...(isPinned ? [integrity] : []),
   ],
 });
 
 export default [
   ['widget/src/define.ts', 'dist/widget', 'zenskar-portal'],
+  ['widget/src/define.ts', 'dist/pinned', 'zenskar-portal', true],
   ['server/console/browser/main.ts', 'dist/console', 'console'],
   ['server/hosted/browser/main.ts', 'dist/hosted', 'hosted'],
   ['server/openapi/browser/main.ts', 'dist/reference', 'reference'],
-].map(([input, dir, name]) => bundle(input, dir, name));
+].map((parts) => bundle(...parts));

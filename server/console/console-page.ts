@@ -1,3 +1,5 @@
+import { noDevices } from '../http/security-headers.ts';
+
 /** Every address of the console: the script decides by the address what to show. */
 export const consolePaths = [
   '/console',
@@ -39,6 +41,7 @@ export const consolePageHeaders = {
     "form-action 'self'",
     "require-trusted-types-for 'script'",
   ].join('; '),
+  ...noDevices,
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',

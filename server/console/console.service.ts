@@ -10,6 +10,7 @@ import { customerNotFound, getCustomer, getStaffView } from '../customers/custom
 import { getProfile } from '../customers/profile.service.ts';
 import type { Db } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { readPinnedScript } from '../http/assets.ts';
 import { listAllowedOrigins, listReturnOrigins } from '../organisations/organisations.service.ts';
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
 import { createStaffSession } from '../sessions/create-session.ts';
@@ -83,9 +84,13 @@ export const openPortal = async (
 export const getEmbedSettings = async (
   { db, config }: Dependencies,
   scope: OrganisationScope,
-): Promise<EmbedSettings> => ({
-  organisation_id: scope.organisationId,
-  api_url: config.publicOrigin,
-  allowed_origins: await listAllowedOrigins(db, scope),
-  return_origins: await listReturnOrigins(db, scope),
-});
+): Promise<EmbedSettings> => {
+  const pinned = await readPinnedScript();
+  return {
+    organisation_id: scope.organisationId,
+    api_url: config.publicOrigin,
+    allowed_origins: await listAllowedOrigins(db, scope),
+    return_origins: await listReturnOrigins(db, scope),
+    pinned_script: pinned && { url: `${config.publicOrigin}${pinned.path}`, integrity: pinned.integrity },
+  };
+};

@@ -248,12 +248,16 @@ describe('sessions of a customer', () => {
 
 describe('settings', () => {
   it('say where the portal may be embedded', async () => {
-    expect((await staff.get('/embed')).body).toEqual({
+    const { pinned_script: pinned, ...settings } = (await staff.get('/embed')).body;
+    expect(settings).toEqual({
       organisation_id: organisation.id,
       api_url: server.origin,
       allowed_origins: ['https://shop.example'],
       return_origins: [],
     });
+    const published = await server.request('GET', '/widget/integrity.json');
+    const { path, integrity } = published.body;
+    expect(pinned).toEqual({ url: `${server.origin}${path}`, integrity });
   });
 
   it('name the API keys and hold no secret', async () => {

@@ -92,6 +92,8 @@ export const EmbedSettings = z
     api_url: z.string(),
     allowed_origins: z.array(z.string()),
     return_origins: z.array(z.string()),
+    /** The widget in one file, with the hash that a script element checks it by. */
+    pinned_script: z.object({ url: z.string(), integrity: z.string() }).nullable(),
   })
   .meta({ id: 'EmbedSettings' });
 export type EmbedSettings = z.infer<typeof EmbedSettings>;

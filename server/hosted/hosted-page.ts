@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { noDevices } from '../http/security-headers.ts';
 import type { HostedPage } from './visit.ts';
 
 /** Runs before anything else loads, so that the token is in no referrer, history entry or screenshot. */
@@ -50,5 +51,6 @@ export const hostedHeaders = (page: HostedPage, { isFramed }: { isFramed: boolea
     "require-trusted-types-for 'script'",
   ].join('; '),
   'cache-control': 'no-store',
+  ...noDevices,
   ...(isFramed ? {} : { 'cross-origin-opener-policy': 'same-origin' }),
 });

@@ -1,19 +1,22 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
 import type { Express, RequestHandler, Response } from 'express';
+import { notFound } from './errors.ts';
 import { assetHeaders } from './security-headers.ts';
 
 const encodings = { br: 'br', gzip: 'gz' } as const;
 
-/** A chunk's name changes with its content, an entry's does not. */
-const cacheHeaders = (res: Response, path: string): void => {
-  const isChunk = basename(dirname(path)) === 'chunks';
-  res.set('cache-control', isChunk ? 'public, max-age=31536000, immutable' : 'no-cache');
-};
-
 const bundleFolder = (name: string): string => fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
+
+/** In the folders of a bundle, addresses change with their content; those of an entry do not. */
+const cacheHeaders =
+  (folder: string) =>
+  (res: Response, path: string): void => {
+    res.set('cache-control', dirname(path) === folder ? 'no-cache' : 'public, max-age=31536000, immutable');
+  };
 
 /** Asks for the script as the build has compressed it, where the browser takes that. */
 const preferCompressed =
@@ -21,7 +24,7 @@ const preferCompressed =
   (req, res, next) => {
     res.vary('Accept-Encoding');
     const encoding = req.acceptsEncodings('br', 'gzip');
-    if (!/^\/(?:chunks\/)?[\w-]+\.js$/.test(req.path)) {
+    if (!/^\/(?:[\w-]+\/)?[\w-]+\.js$/.test(req.path)) {
       next();
       return;
     }
@@ -37,13 +40,40 @@ const preferCompressed =
   };
 
 /** Serves one built bundle. */
-export const serveBundle = (name: string): RequestHandler[] => [
-  preferCompressed(bundleFolder(name)),
-  express.static(bundleFolder(name), { index: false, redirect: false, etag: true, setHeaders: cacheHeaders }),
-];
+export const serveBundle = (name: string): RequestHandler[] => {
+  const folder = bundleFolder(name);
+  return [
+    preferCompressed(folder),
+    express.static(folder, { index: false, redirect: false, etag: true, setHeaders: cacheHeaders(folder) }),
+  ];
+};
+
+/** The widget in one file at an address of its own, and its hash for the `integrity` of a script element. */
+export interface PinnedScript {
+  path: string;
+  integrity: string;
+}
+
+/** Null where nothing has been built. */
+export const readPinnedScript = async (): Promise<PinnedScript | null> => {
+  const file = join(bundleFolder('pinned'), 'integrity.json');
+  if (!existsSync(file)) {
+    return null;
+  }
+  const { script, integrity } = JSON.parse(await readFile(file, 'utf8')) as { script: string; integrity: string };
+  return { path: `/widget/${script}`, integrity };
+};
 
 /** The widget for every merchant's page, and the hosted page's own script. */
 export const serveAssets = (app: Express): void => {
   app.use('/widget/v1', assetHeaders, serveBundle('widget'));
+  app.get('/widget/integrity.json', assetHeaders, async (_req, res) => {
+    const pinned = await readPinnedScript();
+    if (pinned === null) {
+      throw notFound();
+    }
+    res.set('cache-control', 'no-cache').json(pinned);
+  });
+  app.use('/widget', assetHeaders, serveBundle('pinned'));
   app.use('/hosted', serveBundle('hosted'));
 };

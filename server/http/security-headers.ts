@@ -11,6 +11,11 @@ const everywhere = {
   'strict-transport-security': 'max-age=31536000',
 };
 
+/** What a page of ours never asks the browser for, and so no script in it can. */
+export const noDevices = {
+  'permissions-policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
+};
+
 const setHeaders = (res: Response, headers: Record<string, string>): void => {
   for (const [name, value] of Object.entries(headers)) {
     res.setHeader(name, value);

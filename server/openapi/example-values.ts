@@ -157,6 +157,12 @@ export const exampleValues: Record<string, readonly unknown[]> = {
   payment_method_id: ['pm_1QxT4f'],
   payment_url: ['https://shop.example/pay/INV-2026-0117', null],
   phone_number: ['+49 30 5550117'],
+  pinned_script: [
+    {
+      url: 'https://billing.example/widget/9eXk2mQ0tPzV4c1A/zenskar-portal.js',
+      integrity: 'sha384-nP1sX0jPzq2R3mVYkq8dZcT6b9uWf5hLr7aGoKxE4yJtCiNvQwDlMsUzBpHgFe1A',
+    },
+  ],
   portal_url: ['https://billing.example'],
   prefix: ['zsk_a81'],
   preload: [null],

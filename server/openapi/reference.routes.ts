@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import type { Dependencies } from '../dependencies.ts';
 import { serveBundle } from '../http/assets.ts';
 import { notFound } from '../http/errors.ts';
+import { noDevices } from '../http/security-headers.ts';
 import { servedText } from '../http/served-text.ts';
 import { openApiDocument } from './document.ts';
 import { renderReference } from './reference-page.ts';
@@ -23,6 +24,7 @@ const pageHeaders = {
     "require-trusted-types-for 'script'",
   ].join('; '),
   'cross-origin-opener-policy': 'same-origin',
+  ...noDevices,
 };
 
 const readStyle = (): Promise<string> => readFile(new URL('browser/reference.css', import.meta.url), 'utf8');

@@ -8,6 +8,10 @@ export const pageCode = ({ api_url: apiUrl }: Pick<EmbedSettings, 'api_url'>): s
     `<script type="module">document.querySelector('zenskar-portal').fetchSession = async ({ signal }) => (await fetch('/portal-session', { method: 'POST', signal })).json();</script>`,
   ].join('\n');
 
+/** The script element for pages that run nothing but what they have checked. */
+export const pinnedCode = ({ url, integrity }: NonNullable<EmbedSettings['pinned_script']>): string =>
+  `<script type="module" src="${url}" integrity="${integrity}" crossorigin></script>`;
+
 /** What the merchant's backend sends for the customer who is logged in; the answer goes to the page as it is. */
 export const backendCode = ({
   api_url: apiUrl,

@@ -1,5 +1,5 @@
 import type { EmbedSettings } from '#contract/console.ts';
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { base } from '../../../../widget/src/ui/base.styles.ts';
@@ -12,7 +12,7 @@ import { Task } from '../../../../widget/src/ui/task/task.ts';
 import type { ConsoleClient } from '../console-client.ts';
 import { consoleMessages } from '../console.en.ts';
 import { pageStyles } from '../page.styles.ts';
-import { backendCode, pageCode } from './embed-code.ts';
+import { backendCode, pageCode, pinnedCode } from './embed-code.ts';
 
 /** @summary How to bring the portal into the merchant's website, with the organisation's own values filled in. */
 export class ZkEmbedPage extends LitElement {
@@ -91,6 +91,19 @@ export class ZkEmbedPage extends LitElement {
           label=${t('embed.copy_backend')}
         ></zk-snippet>
       </section>
+      ${
+        settings.pinned_script
+          ? html`<section>
+              <h2>${t('embed.pinned')}</h2>
+              <p class="muted">${t('embed.pinned_text')}</p>
+              <zk-snippet
+                .localizer=${localizer}
+                .code=${pinnedCode(settings.pinned_script)}
+                label=${t('embed.copy_pinned')}
+              ></zk-snippet>
+            </section>`
+          : nothing
+      }
       ${this.renderOrigins('origins', settings.allowed_origins)}
       ${this.renderOrigins('return_origins', settings.return_origins)}
     `;
