@@ -50,6 +50,8 @@ export const onClientError =
         `x-request-id: ${body.request_id}`,
         'content-type: application/json; charset=utf-8',
         'cache-control: no-store',
+        'x-content-type-options: nosniff',
+        "content-security-policy: default-src 'none'; frame-ancestors 'none'",
         `content-length: ${Buffer.byteLength(text)}`,
         'connection: close',
         '',

@@ -123,6 +123,9 @@ export const consoleMessages = {
   'embed.backend': 'In your backend',
   'embed.backend_text':
     'Answer /portal-session with a session for the customer who is logged in. The API key stays in your backend.',
+  'embed.pinned': 'The script, pinned',
+  'embed.pinned_text':
+    'For pages that load only scripts they know: the browser refuses any other content. Change it with each update of the portal.',
   'embed.origins': 'Allowed origins',
   'embed.origins_text': 'The portal opens on these websites only.',
   'embed.no_origins': 'No origin is allowed yet, so the portal opens on its own page only.',
@@ -131,6 +134,7 @@ export const consoleMessages = {
   'embed.no_return_origins': 'Any https address is allowed as a return URL.',
   'embed.copy_page': 'Copy the code for your page',
   'embed.copy_backend': 'Copy the code for your backend',
+  'embed.copy_pinned': 'Copy the pinned script',
 
   'api_keys.title': 'API keys',
   'api_keys.intro': 'Your backend makes portal sessions with a key. Keys are made and revoked on the command line:',
