@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { api } from '#contract/api.ts';
 import type { OperationKey } from '#contract/api.ts';
+import type { ErrorCode } from '#contract/errors.ts';
 import type { Operation } from '#contract/operation.ts';
 import { addFigure } from '../testing/figures.ts';
 import { credentialOf, isWrite, ownHeaders, send } from '../testing/operation-calls/operation-call.ts';
@@ -36,6 +37,14 @@ const leastHeaders = (key: OperationKey): Record<string, string> =>
     ? carry('api_key', stage.keyWith(neededScope(key)), stage.ours.organisation.id)
     : ownHeaders(stage.ours, key);
 
+/** Whoever fails by one of these learns nothing from it: the answer is always the same. */
+const opaque: readonly ErrorCode[] = [
+  'api_key_invalid',
+  'login_failed',
+  'session_token_invalid',
+  'staff_login_required',
+];
+
 let visitors = 0;
 
 /** Limits count by address: each attempt comes from one of its own. */
@@ -50,11 +59,15 @@ it.each(operationKeys)('%s lets nobody through but the rightful caller', async (
   const attempts = attemptsOn(stage, key, call);
   const before = stateOf(stage.server);
   const outcomes: unknown[] = [];
+  const told = new Set<string>();
   for (const { actor, headers, expected: _expected, ...replaced } of attempts) {
     const answer = await send(ours, key, { ...anonymous(call), ...replaced }, { ...headers, ...fromSomewhere() });
     outcomes.push([actor, answer.status, answer.body['code']]);
+    told.add(JSON.stringify({ ...answer.body, request_id: '' }));
   }
   expect(outcomes).toEqual(attempts.map(({ actor, expected }) => [actor, ...expected]));
+  const sayingWhy = [...told].filter((body) => opaque.some((code) => body.includes(`"${code}"`)));
+  expect(sayingWhy.length, sayingWhy.join('\n')).toBeLessThan(2);
   const failedLogins = attempts.filter(({ expected }) => expected[1] === 'login_failed').length;
   expect(stateOf(stage.server)).toEqual({ ...before, auditEntries: before.auditEntries + failedLogins });
 

@@ -1,6 +1,6 @@
 import type { OperationKey } from '#contract/api.ts';
 import type { MakeCall } from './operation-call.ts';
-import { make, newCustomer, newInvoice, newReference } from './world.ts';
+import { make, newCustomer, newDefinition, newInvoice, newReference } from './world.ts';
 import type { World } from './world.ts';
 
 const session = (customerId: string) => ({ customer_id: customerId, return_url: 'https://shop.example/account' });
@@ -78,13 +78,12 @@ export const backendCalls = {
     ],
   }),
   'PUT /entitlements/bulk': async (world) => {
-    const definition = await make(world, '/entitlements', { name: 'API calls', entitlement_type: 'Quantity' });
     return {
       body: [
         {
           external_id: newReference(),
           customer_id: world.customer.customerId,
-          entitlement_id: definition.id,
+          entitlement_id: await newDefinition(world),
           quantity: 500,
         },
       ],

@@ -1,14 +1,10 @@
 import type { OperationKey } from '#contract/api.ts';
 import type { MakeCall } from './operation-call.ts';
-import { contractOf, make, newContract, newInvoice, newProduct, newReference } from './world.ts';
-import type { World } from './world.ts';
+import { contractOf, make, newContract, newDefinition, newInvoice, newProduct, newReference } from './world.ts';
 
 const ofContract: MakeCall = async (world) => ({ params: { contract_id: await newContract(world) } });
 
 const ofProduct: MakeCall = async (world) => ({ params: { product_id: await newProduct(world) } });
-
-const newDefinition = async (world: World): Promise<string> =>
-  (await make(world, '/entitlements', { name: 'API calls', entitlement_type: 'Quantity', units: 'calls' })).id;
 
 const ofDefinition: MakeCall = async (world) => ({ params: { entitlement_id: await newDefinition(world) } });
 

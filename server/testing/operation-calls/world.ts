@@ -22,7 +22,7 @@ export interface World {
 
 /** The world of an organisation that is there already. */
 export const worldOf = async (server: TestServer, organisation: TestOrganisation): Promise<World> => {
-  const customerId = await addCustomer(server, organisation.id);
+  const customerId = await addCustomer(server, organisation.id, { external_id: newReference() });
   const email = `${randomUUID()}@northwind.example`;
   return {
     server,
@@ -68,7 +68,13 @@ export const newCustomer = async (world: World): Promise<string> =>
   (await make(world, '/customers', { customer_name: 'Aurora Analytics', external_id: newReference() })).id;
 
 export const newProduct = async (world: World): Promise<string> =>
-  (await make(world, '/products', { name: 'Platform' })).id;
+  (await make(world, '/products', { name: 'Platform', external_id: newReference() })).id;
+
+/** Of something that is counted, which can be granted. */
+export const newDefinition = async (world: World): Promise<string> => {
+  const definition = { name: 'API calls', entitlement_type: 'Quantity', units: 'calls', external_id: newReference() };
+  return (await make(world, '/entitlements', definition)).id;
+};
 
 /** What a contract of the world's customer is made of. */
 export const contractOf = (world: World): Record<string, unknown> => ({
@@ -87,6 +93,7 @@ export const newInvoice = async (world: World, values: Record<string, unknown> =
   (
     await make(world, '/invoices', {
       customer_id: world.customer.customerId,
+      external_id: newReference(),
       currency: 'USD',
       line_items: [{ name: 'Subscription', unit_price: 100 }],
       ...values,
