@@ -114,7 +114,7 @@ export const logOut = async ({ db, clock }: Dependencies, row: StaffSessionRow, 
     await audit(trx, clock, scope, {
       actor: { type: 'staff', id: row.staff_id, name: row.staff_name },
       action: 'staff.logged_out',
-      detail: { views_ended: views },
+      ...(views > 0 && { detail: { views_ended: views } }),
       requestId,
     });
   });

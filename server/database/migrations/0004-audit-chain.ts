@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
-import type { Kysely, Transaction } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { AuditEventTable } from '../../audit/audit.table.ts';
 import { beginning, chained } from '../../audit/chain.ts';
 import type { Link } from '../../audit/chain.ts';
 import { rowInserter } from '../insert-rows.ts';
-import type { Tables } from '../tables.ts';
+import type { Trx } from '../transaction.ts';
 import { migrationOf } from './statements.ts';
 
 const tables = migrationOf(`
@@ -60,14 +59,14 @@ type Unchained = Omit<AuditEventTable, 'sequence' | 'previous_hash' | 'hash'>;
 const rowsABatch = 1_000;
 
 /** Entries of one millisecond have no other order than their ids. */
-const readBatch = async (trx: Transaction<Tables>, organisationId: string, last: Unchained | undefined) =>
+const readBatch = async (trx: Trx, organisationId: string, last: Unchained | undefined) =>
   (
     await sql<Unchained>`select * from audit_event_unchained where organisation_id = ${organisationId}
       and (created_at, id) > (${last?.created_at ?? ''}, ${last?.id ?? ''})
       order by created_at, id limit ${sql.lit(rowsABatch)}`.execute(trx)
   ).rows;
 
-const chainOrganisation = async (trx: Transaction<Tables>, organisationId: string): Promise<void> => {
+const chainOrganisation = async (trx: Trx, organisationId: string): Promise<void> => {
   let head: Link = beginning;
   let last: Unchained | undefined;
   for (;;) {
@@ -123,17 +122,15 @@ const guards = migrationOf(
   ].join(';\n\n'),
 );
 
-const chain = async (trx: Transaction<Tables>): Promise<void> => {
-  await tables.up(trx);
-  const { rows } = await sql<{ id: string }>`select id from organisation`.execute(trx);
-  for (const { id } of rows) {
-    await chainOrganisation(trx, id);
-  }
-  await sql`drop table audit_event_unchained`.execute(trx);
-  await guards.up(trx);
-};
-
 /** Puts the entries that exist into one chain an organisation, and lets nothing but new ones in from now on. */
 export const auditChain: Migration = {
-  up: (db: Kysely<Tables>) => (db.isTransaction ? chain(db as Transaction<Tables>) : db.transaction().execute(chain)),
+  up: async (trx: Trx) => {
+    await tables.up(trx);
+    const { rows } = await sql<{ id: string }>`select id from organisation`.execute(trx);
+    for (const { id } of rows) {
+      await chainOrganisation(trx, id);
+    }
+    await sql`drop table audit_event_unchained`.execute(trx);
+    await guards.up(trx);
+  },
 };

@@ -19,6 +19,7 @@ import { panelId, tabId, tabList } from '../../../../widget/src/ui/tabs/tabs.ts'
 import { tabsStyles } from '../../../../widget/src/ui/tabs/tabs.styles.ts';
 import type { ViewContext } from '../../../../widget/src/ui/view-context.ts';
 import { Task } from '../../../../widget/src/ui/task/task.ts';
+import { activityList } from '../activity/activity-list.ts';
 import type { ZkConfirmDialog } from '../confirm/confirm-dialog.ts';
 import type { ConsoleClient } from '../console-client.ts';
 import { consoleMessages } from '../console.en.ts';
@@ -34,7 +35,7 @@ import { copyPortalLink, revokeSessions, viewPortal } from './portal-actions.ts'
 import type { Outcome } from './portal-actions.ts';
 import { sessionList } from './session-list.ts';
 
-const tabs = ['invoices', 'payments', 'entitlements', 'sessions'] as const;
+const tabs = ['invoices', 'payments', 'entitlements', 'sessions', 'activity'] as const;
 type TabName = (typeof tabs)[number];
 
 const isTab = (text: string): text is TabName => tabs.some((tab) => tab === text);
@@ -67,6 +68,7 @@ export class ZkCustomerPage extends LitElement {
   @state() private tab: TabName = 'invoices';
   private records!: CustomerRecords;
   private sessions!: ReturnType<typeof sessionList>;
+  private activity!: ReturnType<typeof activityList>;
 
   /** The organisation's context; dates on this page are in the customer's own time zone. */
   @property({ attribute: false }) ctx!: ViewContext;
@@ -93,6 +95,7 @@ export class ZkCustomerPage extends LitElement {
     if (!changed.has('client') && !changed.has('customerId')) return;
     this.records = customerRecords(this.client, this.customerId);
     this.sessions = sessionList(this.client, this.customerId);
+    this.activity = activityList(this.client, this.customerId);
   }
 
   private handleTab(id: string): void {
@@ -246,6 +249,8 @@ export class ZkCustomerPage extends LitElement {
         ></zk-entitlements-page>`;
       case 'sessions':
         return html`<zk-console-list .ctx=${this.ctx} .definition=${this.sessions}></zk-console-list>`;
+      case 'activity':
+        return html`<zk-console-list .ctx=${this.ctx} .definition=${this.activity}></zk-console-list>`;
     }
   }
 }

@@ -44,6 +44,50 @@ export class ZkConsoleList<Row = unknown> extends LitElement {
         font-size: calc(12em / 14);
         overflow-wrap: anywhere;
       }
+      summary {
+        min-block-size: 24px;
+        align-content: center;
+        border-radius: 2px;
+        overflow-wrap: anywhere;
+        cursor: pointer;
+      }
+      summary::marker {
+        color: var(--zk-muted);
+        font-size: calc(11em / 14);
+      }
+      tr:has(details[open]) > * {
+        vertical-align: baseline;
+      }
+      details dl {
+        display: grid;
+        gap: calc(var(--zk-space) * 1.5);
+        padding-block: var(--zk-space) calc(var(--zk-space) * 2);
+        padding-inline-start: calc(var(--zk-space) * 3.5);
+        font-size: calc(12em / 14);
+      }
+      details dl > div {
+        display: grid;
+        grid-template-columns: minmax(0, 16ch) minmax(0, 1fr);
+        gap: 0 calc(var(--zk-space) * 3);
+      }
+      details .code {
+        font-size: inherit;
+      }
+      dt {
+        color: var(--zk-muted);
+      }
+      dd {
+        overflow-wrap: anywhere;
+      }
+      @container (width < 680px) {
+        .data tbody td:has(details) {
+          display: block;
+          text-align: start;
+        }
+        .data tbody td:has(details)::before {
+          content: none;
+        }
+      }
     `,
   ];
 
