@@ -9,10 +9,15 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, '.cache', 'torture');
 const figuresFile = join(folder, 'figures.ndjson');
 
+/** Parts of the names of the server's trials that are wanted; without any, everything is. */
+const wanted = process.argv.slice(2);
+
 /** The trials of the server, and the end-to-end run, after which everything on disk is searched for secrets. */
 const stages = [
-  { name: 'server', command: ['vitest', 'run', '--config', 'server/torture/vitest.config.ts'] },
-  { name: 'browser', command: ['playwright', 'test', '--config', 'demo-site/e2e/playwright.config.ts'] },
+  { name: 'server', command: ['vitest', 'run', '--config', 'server/torture/vitest.config.ts', ...wanted] },
+  ...(wanted.length > 0
+    ? []
+    : [{ name: 'browser', command: ['playwright', 'test', '--config', 'demo-site/e2e/playwright.config.ts'] }]),
 ];
 
 const run = async ([program = '', ...words]: readonly string[]): Promise<boolean> => {
