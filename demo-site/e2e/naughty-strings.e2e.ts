@@ -12,18 +12,21 @@ test.describe.configure({ mode: 'serial' });
 let merchant: NaughtyMerchant;
 let harm: string[];
 let shown = 0;
+let harmful = 0;
 
 test.beforeAll(async () => {
   merchant = await startNaughtyMerchant();
 });
 test.afterAll(async () => {
   addFigure('naughty strings shown as they are in Chromium', shown);
+  addFigure('scripts that they ran, policies that they violated', harmful);
   await merchant.close();
 });
 test.beforeEach(async ({ page }) => {
   harm = await watchForHarm(page, [demo().api_url, merchant.siteUrl]);
 });
 test.afterEach(() => {
+  harmful += harm.length;
   expect(harm).toEqual([]);
 });
 

@@ -1,14 +1,9 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
 import { createDemoSite } from '../../app.ts';
-import { apiPort, dataFolder, demo } from '../demo.ts';
+import { portal } from '../command-line.ts';
+import { apiPort, demo } from '../demo.ts';
 import { naughtyStrings, ofAtMost, scripts } from './strings.ts';
-
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-const run = promisify(execFile);
 
 /** A merchant beside the demo's, with a website of its own, whose every text is a naughty string. */
 export interface NaughtyMerchant {
@@ -21,14 +16,6 @@ export interface NaughtyMerchant {
   createLink(customerId: string): Promise<string>;
   close(): Promise<void>;
 }
-
-const portal = async (...words: string[]): Promise<Record<string, unknown>> => {
-  const { stdout } = await run(process.execPath, ['server/cli.ts', ...words, '--json'], {
-    cwd: root,
-    env: { ...process.env, DATABASE_URL: `sqlite:${dataFolder}/portal.sqlite` },
-  });
-  return JSON.parse(stdout) as Record<string, unknown>;
-};
 
 const script = (index: number): string => scripts[index] ?? '';
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import BetterSqlite from 'better-sqlite3';
 import { addFigure } from '../../../server/testing/figures.ts';
+import { portal } from '../command-line.ts';
 import { dataFolder, demo } from '../demo.ts';
 import { forms } from './forms.ts';
 import type { Secret } from './forms.ts';
@@ -35,9 +36,7 @@ const readRows = (database: BetterSqlite.Database): string => {
 /** A backup of the database as it stands, and each of its rows: a long one lies on several pages of the file. */
 const backUp = async (): Promise<Content[]> => {
   const file = join(folder, 'backup.sqlite');
-  const live = new BetterSqlite(join(folder, 'portal.sqlite'), { readonly: true });
-  await live.backup(file);
-  live.close();
+  await portal('backup', file, '--force');
   const backup = new BetterSqlite(file, { readonly: true });
   const rows = readRows(backup);
   backup.close();

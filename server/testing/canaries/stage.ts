@@ -58,6 +58,8 @@ export const startStage = async (): Promise<Stage> => {
     PORT: '0',
     SIGNING_SECRETS: `test:${randomBytes(32).toString('base64url')}`,
     WEBHOOKS_ALLOW_LOOPBACK: '1',
+    RATE_LIMIT_KEY: '0',
+    RATE_LIMIT_SESSION: '0',
     LOG_LEVEL: 'trace',
   });
   const address = `http://127.0.0.1:${String(server.document['port'])}`;

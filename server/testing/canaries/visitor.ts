@@ -50,8 +50,6 @@ export const marksSeen = async (visitor: Visitor, marks: Marks): Promise<Map<Mar
   return seen;
 };
 
-/** What the visitor should not have seen, in words. */
-export const leaksIn = (seen: Map<Mark, string>, mayBeSeenBy: (owner: Owner) => boolean): string[] =>
-  [...seen]
-    .filter(([{ owner }]) => !mayBeSeenBy(owner))
-    .map(([{ owner, place, value }, request]) => `${request} shows ${place} of ${owner} (${value})`);
+/** What the visitor should not have seen. */
+export const leaksIn = (seen: Map<Mark, string>, mayBeSeenBy: (owner: Owner) => boolean): Mark[] =>
+  [...seen.keys()].filter(({ owner }) => !mayBeSeenBy(owner));
