@@ -109,7 +109,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-describe('two organisations with two customers each, every word of whom is a mark', () => {
+describe('two organisations with two customers each, every word of whom is a mark', { timeout: 60_000 }, () => {
   let endpoints: Map<PlannedOrganisation, string>;
 
   it('answers a customer the same, whether others are there or not', async () => {

@@ -130,7 +130,7 @@ const refusalsOf = ({ body, rules }: Kind, text: string): string[] =>
 const fieldsOf = (detail: unknown): string[] =>
   ((detail ?? []) as { loc: (string | number)[] }[]).map(({ loc }) => loc.slice(1).join('.')).sort();
 
-describe('the big list of naughty strings', () => {
+describe('the big list of naughty strings', { timeout: 60_000 }, () => {
   let portal: PortalClient;
   let numbers: string[];
 
