@@ -28,6 +28,16 @@ import type { ViewContext } from './ui/view-context.ts';
 /** A quicker answer would only make the outline flicker. */
 const slowMs = 150;
 
+/** What is typed into a field, and any key in what lies above the portal, is no shortcut of the page's. */
+function keepOwnKeys(this: Element, event: KeyboardEvent): void {
+  const isTyped = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const path = event.composedPath();
+  const isOwn = path
+    .slice(0, path.indexOf(this))
+    .some((node) => node instanceof Element && node.matches(`dialog,[popover]${isTyped ? ',input,textarea' : ''}`));
+  if (isOwn) event.stopPropagation();
+}
+
 /**
  * @summary A customer's billing portal: invoices, payments, entitlements and profile of one customer.
  *
@@ -97,6 +107,7 @@ export class ZenskarPortal extends SessionElement {
   constructor() {
     super();
     this.addEventListener('zk-invoice-request', ({ invoiceId }) => this.showInvoice(invoiceId));
+    this.addEventListener('keydown', keepOwnKeys);
   }
 
   override connectedCallback(): void {

@@ -46,7 +46,7 @@ export async function send<Body>({
           ...(body !== undefined && { 'content-type': 'application/json' }),
           ...headers,
         },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(body !== undefined && { body: JSON.stringify(body, asItIs) }),
         signal: limit,
       });
       const content = await read(response);
@@ -57,6 +57,11 @@ export async function send<Body>({
     signal?.throwIfAborted();
     throw error instanceof Error && error.name === 'ApiError' ? error : errorOfFailedFetch(error);
   }
+}
+
+/** Old libraries give arrays a `toJSON` that writes them as text. */
+function asItIs(this: Record<string, unknown>, key: string): unknown {
+  return this[key];
 }
 
 async function readJson<Body>(response: Response): Promise<Body | undefined> {

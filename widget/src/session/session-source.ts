@@ -21,6 +21,8 @@ export type FetchSession = (options: { signal: AbortSignal }) => Promise<{ sessi
 /** Every opening asks for what the first tab shows. */
 export const preload = { limit: initialInvoicesState.size };
 
+/** Anything else would only be refused, by an answer that the browser keeps from the page. */
+const tokenForm = /^[\da-f-]{36}_[\da-f-]{36}_[\w-]{43}$/;
 const fetchTimeoutMs = 10_000;
 const redeemTimeoutMs = 8_000;
 const redeemAttempts = 3;
@@ -67,7 +69,7 @@ async function fetchToken(fetchSession: FetchSession, signal: AbortSignal): Prom
     const answer = await withTimeLimit(fetchTimeoutMs, signal, (limit) =>
       Promise.race([fetchSession({ signal: limit }), rejection(limit)]),
     );
-    if (typeof answer?.session_token === 'string') return answer.session_token;
+    if (tokenForm.test(answer?.session_token)) return answer.session_token;
   } catch (cause) {
     signal.throwIfAborted();
     const retryable = cause instanceof Error && ['TypeError', 'TimeoutError'].includes(cause.name);
@@ -104,7 +106,8 @@ async function redeem(
         signal,
         timeoutMs: redeemTimeoutMs,
       });
-      return body;
+      if (body?.session) return body;
+      throw new ApiError('response_invalid', 'No portal answers at api-url');
     } catch (error) {
       const mayRetry = error instanceof ApiError && error.retryable && error.code !== 'offline';
       if (!mayRetry || attempt === redeemAttempts || error.retryAfterMs > longestWaitMs) throw error;

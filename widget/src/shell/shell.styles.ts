@@ -2,17 +2,24 @@ import { css } from 'lit';
 
 /**
  * The page's own rules for the element win over `:host`, even a plain `*`, and what is inherited goes on to all that is
- * inside: so the portal starts anew below it.
+ * inside: so the portal starts anew below it. A container has no width of its own, and would vanish wherever the page asks
+ * for one (flex, grid, float …), so it says one.
  */
 export const shellStyles = css`
+  :host {
+    min-inline-size: 0;
+    max-inline-size: 100%;
+    font-size: inherit;
+  }
   .portal {
     all: initial;
     container-type: inline-size;
+    contain-intrinsic-inline-size: min(960px, 90vw);
     color: var(--zk-text);
     color-scheme: inherit;
     visibility: inherit;
     font-family: var(--zenskar-font-family, inherit);
-    font-size: inherit;
+    font-size: var(--zk-font-size);
     line-height: calc(20 / 14);
     overflow-wrap: break-word;
     display: grid;

@@ -6,7 +6,7 @@ import type { RecordedCall, Script, ScriptedAnswer } from '../../wire-middleware
 export const organisationId = 'a1000000-0000-4000-8000-000000000001';
 export const customerId = 'b1000000-0000-4000-8000-000000000001';
 /** Its secret has an underscore in it, as a third of all real ones do. */
-export const sessionToken = `${organisationId}_${customerId}_se_cret`;
+export const sessionToken = `${organisationId}_${customerId}_${'se_cret'.padEnd(43, '-')}`;
 
 export const portalSession = (part: Partial<PortalSession> = {}): PortalSession => ({
   id: 'd1000000-0000-4000-8000-000000000001',

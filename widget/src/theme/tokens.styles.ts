@@ -46,7 +46,7 @@ export const tokens = css`
     background: var(--zk-background);
     color: var(--zk-text);
     font-family: var(--zenskar-font-family, inherit);
-    font-size: var(--zk-font-size) !important;
+    font-size: var(--zk-font-size);
     line-height: calc(20 / 14);
     overflow-wrap: break-word;
     -webkit-text-size-adjust: 100%;

@@ -57,7 +57,8 @@ export class Task<Args extends readonly unknown[], Value> implements ReactiveCon
     this.host.requestUpdate();
     try {
       const answer = this.options.task(this.args, request);
-      const value = answer instanceof Promise ? await answer : answer;
+      // A page may have put another class into the place of Promise.
+      const value = (answer as Partial<PromiseLike<Value>>).then ? await answer : (answer as Value);
       if (this.request === request) this.settle('complete', value, undefined);
     } catch (error) {
       if (this.request !== request || request.signal.aborted) return;
