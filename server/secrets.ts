@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { SigningKey } from './config.ts';
 
 /** 32 random bytes as 43 base64url characters. */
@@ -6,6 +6,13 @@ export const newSecret = (): string => randomBytes(32).toString('base64url');
 
 /** How a bearer secret is stored: SHA-256, hex. Enough for 256 random bits; passwords take scrypt instead. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/**
+ * Stands for a text that somebody typed, which may be a password in the wrong field. Without a signing key nobody can
+ * try which text it was.
+ */
+export const fingerprint = (keys: readonly [SigningKey, ...SigningKey[]], text: string): string =>
+  createHmac('sha256', keys[0].key).update(`fingerprint:${text}`).digest('base64url');
 
 const sealingKeys = new WeakMap<SigningKey, Buffer>();
 

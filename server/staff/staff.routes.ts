@@ -5,6 +5,7 @@ import { requireOwnOrigin } from '../http/own-origin.ts';
 import { refuseAfterAttempts } from '../http/rate-limit.ts';
 import { Reply } from '../http/route.ts';
 import type { Bind } from '../http/route.ts';
+import { fingerprint } from '../secrets.ts';
 import { clearedCookie, sessionCookie } from './staff-auth.ts';
 import type { StaffAuthenticator } from './staff-auth.ts';
 import { logIn, logOut, presentStaffSession } from './staff.service.ts';
@@ -13,15 +14,16 @@ const loginFailed = (): HttpError => unauthorized('login_failed', 'The e-mail ad
 
 /** Logging in to the console and out of it. */
 export const bindStaffRoutes = (bind: Bind, dependencies: Dependencies, staff: StaffAuthenticator): void => {
-  const { rateLimits } = dependencies;
+  const { rateLimits, config } = dependencies;
 
   bind(
     'POST /console/api/login',
     (context) => requireOwnOrigin(dependencies, context),
     async ({ body, context }) => {
+      const account = fingerprint(config.signingKeys, body.email.trim().toLowerCase());
       const { cookie, session } = await refuseAfterAttempts(
         [
-          { failures: rateLimits.staffLogin, key: `${context.ip} ${body.email.trim().toLowerCase()}` },
+          { failures: rateLimits.staffLogin, key: `${context.ip} ${account}` },
           { failures: rateLimits.credentialFailure, key: `login:${context.ip}` },
         ],
         loginFailed,

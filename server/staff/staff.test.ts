@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addStaff, cookieOf, logIn, openConsole, staffPassword } from '../testing/console-session.ts';
 import { startTestServer } from '../testing/test-server.ts';
@@ -64,6 +65,16 @@ describe('logging in', () => {
     expect(JSON.parse(entries[0]?.detail ?? '')).toEqual({ staff_id: id, name: 'Tam Reed' });
     expect(JSON.stringify(entries)).not.toContain('guess');
     expect(await entriesOf(unknown.body['request_id'])).toEqual([]);
+  });
+
+  it('keeps nothing of a password that was typed for the address', async () => {
+    const { status } = await logIn(server, { email: staffPassword, password: 'ana@northwind.example' });
+    expect(status).toBe(401);
+    const { rows } = await sql<{ key: string }>`select * from rate_limit where key like 'staff_login%'`.execute(
+      server.db,
+    );
+    expect(rows).not.toEqual([]);
+    expect(JSON.stringify(rows)).not.toContain(staffPassword);
   });
 
   it('waits after ten failures of one address, also with the right password', async () => {

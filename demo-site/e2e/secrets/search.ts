@@ -27,6 +27,7 @@ const spellingsOf = (secret: Secret): Needle[] => {
   const raw = Buffer.from(isRandom ? text : '', 'base64url');
   const spellings: [string, Buffer][] = [
     ['as it is', Buffer.from(text)],
+    ['in small letters', Buffer.from(text.toLowerCase())],
     ['in UTF-16', utf16(text)],
     ['in UTF-16, big end first', utf16(text).swap16()],
     ['in hex', Buffer.from(hex)],
