@@ -90,6 +90,11 @@ const renderErrors = (document: OpenApiDocument, { responses }: OperationObject)
 
 const withBreaks = (path: string): Html[] => path.split(/(?=\/)/).map((part) => html`${part}<wbr />`);
 
+const renderScope = ({ security }: OperationObject): Html[] =>
+  security
+    .flatMap(({ apiKey = [] }) => apiKey)
+    .map((scope) => html`<p>Asks for an API key with the scope <code>${scope}</code>.</p>`);
+
 /** Everything about one operation: what it takes and answers on one side, how that looks on the other. */
 export const renderOperation = (document: OpenApiDocument, entry: Entry): Html => {
   const { method, path, operation } = entry;
@@ -102,10 +107,10 @@ export const renderOperation = (document: OpenApiDocument, entry: Entry): Html =
       <p class="endpoint">
         <span class="method ${method}">${method.toUpperCase()}</span> <code>${withBreaks(path)}</code>
       </p>
-      ${markdown(operation.description ?? '')} ${renderParameters(document, 'Path', at('path'))}
-      ${renderParameters(document, 'Query', at('query'))} ${renderBody(document, operation)}
-      ${renderParameters(document, 'Headers', at('header'))} ${renderFieldsOfAnswer(document, answer)}
-      ${renderErrors(document, operation)}
+      ${renderScope(operation)} ${markdown(operation.description ?? '')}
+      ${renderParameters(document, 'Path', at('path'))} ${renderParameters(document, 'Query', at('query'))}
+      ${renderBody(document, operation)} ${renderParameters(document, 'Headers', at('header'))}
+      ${renderFieldsOfAnswer(document, answer)} ${renderErrors(document, operation)}
     </div>
     <div class="samples">
       ${renderSample('Request', html`${curlOf(document.servers[0]?.url ?? '', { ...entry, parameters })}`)}

@@ -49,6 +49,13 @@ it('serves pages that may load nothing from elsewhere, and nothing inline', asyn
   expect(text).not.toMatch(/<style|style=|onclick|<script(?! type="module" src="\/docs\/)/);
 });
 
+it('says which scope an API key needs, in the document and on the page', async () => {
+  const { paths } = (await server.request('GET', '/openapi.json')).body as unknown as OpenApiDocument;
+  expect(paths['/customer/session']?.['post']?.security).toEqual([{ organisation: [], apiKey: ['sessions'] }]);
+  const { text } = await server.request('GET', '/docs/sessions');
+  expect(text).toContain('Asks for an API key with the scope <code>sessions</code>.');
+});
+
 it('says 404 for a chapter that there is not', async () => {
   const answer = await server.request('GET', '/docs/secrets');
   expect([answer.status, answer.body['code']]).toEqual([404, 'not_found']);
