@@ -48,6 +48,9 @@ export const externalIdTaken = (externalId: string, field = 'external_id'): Http
 export const referenceUnknown = (field: string, noun: string): HttpError =>
   invalid([{ loc: ['body', field], msg: `There is no such ${noun}`, type: 'reference_unknown' }]);
 
+export const payloadTooLarge = (): HttpError =>
+  new HttpError(413, 'payload_too_large', 'The request body is too large');
+
 /** A 429 that says when to come back. */
 export const tooMany = (what: string, waitMs: number): HttpError => {
   const retryAfterS = Math.max(1, Math.ceil(waitMs / 1000));

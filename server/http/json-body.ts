@@ -3,10 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
 import type { Request, RequestHandler, Response } from 'express';
 import type { OperationKey } from '#contract/api.ts';
-import { HttpError } from './errors.ts';
+import { HttpError, payloadTooLarge } from './errors.ts';
 
 /** An invoice may have a thousand lines. */
-const limitOf = (key: OperationKey): string => (key.includes(' /invoices') ? '1mb' : '100kb');
+const limitBytesOf = (key: OperationKey): number => (key.includes(' /invoices') ? 1_048_576 : 102_400);
 
 /**
  * As text/plain the widget's first call needs no preflight; its one-time token is the credential, so nothing is lost. No
@@ -38,17 +38,36 @@ const runParser = (parse: RequestHandler, req: Request, res: Response): Promise<
   });
 
 /**
+ * Fails as soon as more has come than is taken. The parser would read a body that is too large to its end before it said so,
+ * and so wait for a client that has all the time in the world.
+ */
+const tooMuch = (req: Request, limitBytes: number): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    let bytes = 0;
+    req.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > limitBytes) {
+        reject(payloadTooLarge());
+      }
+    });
+  });
+
+/**
  * Makes the reader of an operation's body. Call it when the caller has been authenticated: a stranger's body is not worth
  * reading. Without a body, and with an empty one, it answers an empty object.
  * @throws HttpError 415, and what `onError` knows of bodies
  */
 export const jsonReader = (key: OperationKey): ((req: Request, res: Response) => Promise<unknown>) => {
-  const parse = express.json({ limit: limitOf(key), type: typesOf(key), verify: requireUtf8 });
+  const limitBytes = limitBytesOf(key);
+  const parse = express.json({ limit: limitBytes, type: typesOf(key), verify: requireUtf8 });
   return async (req, res) => {
     if (!hasBody(req)) {
       return {};
     }
-    await runParser(parse, req, res);
+    if (Number(req.get('content-length') ?? 0) > limitBytes) {
+      throw payloadTooLarge();
+    }
+    await Promise.race([runParser(parse, req, res), tooMuch(req, limitBytes)]);
     if (req.body === undefined) {
       throw new HttpError(415, 'media_type_unsupported', 'Send the request body as application/json');
     }

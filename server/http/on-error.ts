@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import type { ErrorBody } from '#contract/errors.ts';
 import { isDatabaseBusy, isStorageFull } from '../database/transaction.ts';
-import { HttpError, notFound } from './errors.ts';
+import { HttpError, notFound, payloadTooLarge } from './errors.ts';
 
 const ofRequest = (error: Error & { type?: unknown; status?: unknown }): HttpError | undefined => {
   if (error instanceof URIError) {
@@ -10,7 +10,7 @@ const ofRequest = (error: Error & { type?: unknown; status?: unknown }): HttpErr
   }
   switch (error.type) {
     case 'entity.too.large':
-      return new HttpError(413, 'payload_too_large', 'The request body is too large');
+      return payloadTooLarge();
     case 'entity.parse.failed':
       return new HttpError(400, 'json_malformed', 'The request body is not valid JSON');
     case 'entity.verify.failed':
