@@ -63,6 +63,7 @@ export class SessionController implements ReactiveController, TokenSource {
     this.isConnected = true;
     document.addEventListener('visibilitychange', this.wake);
     addEventListener('online', this.wake);
+    addEventListener('pageshow', this.wake);
     if (!this.source) this.timer = setTimeout(() => this.failWithoutSource(), missingSourceMs);
     else if (this.grant) this.schedule();
     else if (this.current.status === 'connecting') void this.open().catch(ignore);
@@ -72,6 +73,7 @@ export class SessionController implements ReactiveController, TokenSource {
     this.isConnected = false;
     document.removeEventListener('visibilitychange', this.wake);
     removeEventListener('online', this.wake);
+    removeEventListener('pageshow', this.wake);
     clearTimeout(this.timer);
   }
 

@@ -111,19 +111,25 @@ describe('SessionController under fault', () => {
     expect(flights).to.equal(1);
   });
 
-  it('fetches a session anew after a sleep in which its clock stood still', async () => {
-    const { wire, states, client, reached } = await startSession({
-      'POST session/redeem': [{ body: opened() }, { body: opened({ access_token: 'token-9' }) }],
-      'POST session/renew': [refused(401, { code: 'access_token_expired', retryable: true })],
+  for (const [what, wakeUp] of [
+    ['the network is back', comeBack],
+    ['the page is shown', () => setHidden(false)],
+    ["the page comes out of the browser's memory", () => dispatchEvent(new PageTransitionEvent('pageshow'))],
+  ] as const) {
+    it(`fetches a session anew after a sleep in which its clock stood still, when ${what}`, async () => {
+      const { wire, states, client, reached } = await startSession({
+        'POST session/redeem': [{ body: opened() }, { body: opened({ access_token: 'token-9' }) }],
+        'POST session/renew': [refused(401, { code: 'access_token_expired', retryable: true })],
+      });
+      await reached('ready');
+      setClock(dayMs / 3);
+      wakeUp();
+      await waitUntil(async () => (await wire.calls('POST session/redeem')).length === 2, 'never fetched anew');
+      await client.call(summary);
+      expect((await wire.calls('GET summary'))[0]?.headers['authorization']).to.equal('Bearer token-9');
+      expect(new Set(states)).to.deep.equal(new Set(['connecting', 'ready']));
     });
-    await reached('ready');
-    setClock(dayMs / 3);
-    comeBack();
-    await waitUntil(async () => (await wire.calls('POST session/redeem')).length === 2, 'never fetched anew');
-    await client.call(summary);
-    expect((await wire.calls('GET summary'))[0]?.headers['authorization']).to.equal('Bearer token-9');
-    expect(new Set(states)).to.deep.equal(new Set(['connecting', 'ready']));
-  });
+  }
 
   for (const offMs of [dayMs, -dayMs]) {
     it(`keeps its session when the device's clock is put ${offMs > 0 ? 'on' : 'back'} by a day`, async () => {
