@@ -1,4 +1,4 @@
-import { expressionBuilder } from 'kysely';
+import { expressionBuilder, sql } from 'kysely';
 import type { ListOf } from '#contract/primitives.ts';
 import { compileOnce, slot } from '../database/compile-once.ts';
 import type { SigningKeys } from '../database/cursor.ts';
@@ -62,6 +62,12 @@ const ordering: Ordering<'created_at'> = {
   by: { created_at: () => eb.ref('audit_event.sequence') },
 };
 
+/**
+ * The plus hides the column from SQLite's planner: by its index it would find all entries of some years first, and sort
+ * them for one page, where they are stored in the order of the page.
+ */
+const writtenAt = sql<string>`+${eb.ref('audit_event.created_at')}`;
+
 /** The range is from inclusive, to exclusive. */
 export interface AuditFilter {
   search?: string | undefined;
@@ -112,10 +118,10 @@ export const findAuditEventPage = (
     query = query.where('audit_event.customer_id', '=', customerId);
   }
   if (from !== undefined) {
-    query = query.where('audit_event.created_at', '>=', from);
+    query = query.where(writtenAt, '>=', from);
   }
   if (before !== undefined) {
-    query = query.where('audit_event.created_at', '<', before);
+    query = query.where(writtenAt, '<', before);
   }
   return listPage(scope, query, ordering, page, signingKeys);
 };
