@@ -93,7 +93,7 @@ test('secrets are sent where they do not belong, and refused', async () => {
     await send('/console/api/login', {
       method: 'POST',
       headers: { origin: apiUrl },
-      body: { email: staff.password, password: staff.email },
+      body: { email: staff.password, password: key },
     }),
     await send(`/session/${access}`),
     await send(`/nothing/${key}/${token}?${access}`),
