@@ -34,7 +34,7 @@ beforeAll(async () => {
   theirs = await buildWorld(server, 'Theirs');
   neighbour = await withOtherCustomer(ours);
   await fill(ours);
-});
+}, 60_000);
 afterAll(async () => {
   addFigure("pages asked for with somebody else's cursor", tried);
   await server.close();
@@ -86,4 +86,4 @@ it('takes the cursor of one list in no other', async () => {
       tried += 1;
     }
   }
-});
+}, 60_000);

@@ -17,7 +17,7 @@ let tried = 0;
 
 beforeAll(async () => {
   stage = await buildStage();
-});
+}, 60_000);
 afterAll(async () => {
   addFigure('operations times actors tried', tried);
   await stage.server.close();

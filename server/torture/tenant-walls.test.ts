@@ -36,7 +36,7 @@ beforeAll(async () => {
     await callEverything(world);
   }
   [ours, theirs] = worlds.map(({ organisation }) => organisation.id) as [string, string];
-});
+}, 60_000);
 afterAll(() => server.close());
 
 const rows = async <Found>(text: string): Promise<Found[]> => (await sql.raw<Found>(text).execute(server.db)).rows;
@@ -199,4 +199,4 @@ it("lets no record stand under another organisation's", async () => {
   }
   expect(tried).toBeGreaterThan(80);
   addFigure("records tried under another organisation's", tried);
-});
+}, 60_000);

@@ -138,7 +138,8 @@ export const consoleMessages = {
   'embed.copy_pinned': 'Copy the pinned script',
 
   'api_keys.title': 'API keys',
-  'api_keys.intro': 'Your backend makes portal sessions with a key. Keys are made and revoked on the command line:',
+  'api_keys.intro':
+    'Your backend calls with a key, which may do what its scopes say. Keys are made and revoked on the command line:',
   'api_keys.copy': 'Copy the command',
   'api_keys.name': 'Name',
   'api_keys.key': 'Key',
