@@ -4,12 +4,13 @@ import { maskSecrets } from './mask.ts';
 const id = '0199f8b9-0000-7000-8000-00000000000a';
 const apiKey = `zsk_${'aB3'.repeat(16)}z`;
 const sessionToken = `${id}_${id}_${'aB3_-xY'.repeat(6)}Q`;
+const webhookSecret = `whsec_${'Q9/+'.repeat(11)}`;
 const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';
 
 it.each([
   ['an API key', { note: apiKey }, { note: '[masked]' }],
   ['an API key in a sentence', { note: `use ${apiKey} today` }, { note: 'use [masked] today' }],
-  ['a webhook secret', { note: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }, { note: '[masked]' }],
+  ['a webhook secret', { note: webhookSecret }, { note: '[masked]' }],
   ['a session token', { note: sessionToken }, { note: '[masked]' }],
   [
     'a session token in an address',
