@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readWebhookSettings } from '../config.ts';
 import { openDatabase } from '../database/open.ts';
@@ -201,5 +202,20 @@ describe('keeping house', () => {
     expect(await stage.delivery()).toMatchObject({ status: 'pending', last_error: 'The event could not be signed' });
     expect(other.receiver.received).toHaveLength(1);
     await other.receiver.close();
+  });
+
+  it('says once that nothing can be written down, and goes on when it can', async () => {
+    const logged = vi.spyOn(server.dependencies.log, 'error');
+    await stage.happen();
+    await sql`create trigger full before update on webhook_delivery begin select raise(abort, 'full'); end`.execute(
+      server.db,
+    );
+    await stage.worker.deliverDue();
+    await stage.worker.deliverDue();
+    expect(logged).toHaveBeenCalledOnce();
+    logged.mockRestore();
+    await sql`drop trigger full`.execute(server.db);
+    await stage.worker.deliverDue();
+    expect(stage.receiver.received).toHaveLength(1);
   });
 });

@@ -39,6 +39,7 @@ export const createWebhookWorker = (
   const givingUp = new AbortController();
   const attempting = { transport, random, signal: givingUp.signal };
   let isClosing = false;
+  let isStuck = false;
   let loop: Promise<void> | undefined;
   let ticker: NodeJS.Timeout | undefined;
   let wake = (): void => undefined;
@@ -96,8 +97,13 @@ export const createWebhookWorker = (
       try {
         await fillSlots();
         await prune();
+        isStuck = false;
       } catch (error) {
-        log.error({ err: error }, 'the webhooks that are due could not be read');
+        // A full disk stays full for hours, and this comes back every second.
+        if (!isStuck) {
+          log.error({ err: error }, 'the webhooks that are due could not be claimed; this is tried on');
+        }
+        isStuck = true;
       }
       if (isDone()) {
         return;
