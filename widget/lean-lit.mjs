@@ -45,10 +45,15 @@ const forAll = {
   ],
 };
 
-/** Directives, values in comments and for whole elements; attributes other than text and Boolean, or written back. */
+/**
+ * Directives; values in comments, in text areas and for whole elements; attributes other than text and Boolean, or
+ * written back.
+ */
 const forWidget = {
   'lit-html.js': [
     [/function (\w+)\((\w+),(\w+),\w+=\2,\w+\)\{if\(.*?\}(?=class)/, 'function $1($2,$3){return $3}'],
+    [/\w+\.test\(\w+\[2\]\)&&\(.*?\)\),/, ''],
+    [/if\(\w+\.test\(\w+\.tagName\)\)\{.*?\}\}(?=\}else)/, ''],
     [/else\{let \w+=-1;for\(.*?\.length-1\}/, ''],
     [/else \w+\.startsWith\(\w+\)&&\(\w+\.push\(\{type:6,.*?\)\)/, ''],
     [/1===\w+\.type\?(\w+=new \w+\.ctor\([^)]*\)):6===\w+\.type&&\(\w+=new \w+\([^)]*\)\)/, '$1'],
@@ -81,7 +86,10 @@ export const leanLit = ({ isWidget }) => ({
   transform(code, id) {
     const [, file = ''] = /[\\/](?:lit-html|lit-element|reactive-element)[\\/](.+\.js)$/.exec(id) ?? [];
     const declared = code.match(/@(?:property|state)\(.*\)/g)?.join() ?? '';
-    const usesMore = /directive/.test(file) || /reflect|converter|useDefault|type: (?!Boolean)/.test(declared);
+    const usesMore =
+      /directive/.test(file) ||
+      /reflect|converter|useDefault|type: (?!Boolean)/.test(declared) ||
+      /html`[^`]*<(?:textarea|title|style|script)\b/.test(code);
     if (isWidget && usesMore) this.error(`The widget is built without this part of lit: ${id}`);
     const replacements = [...(forAll[file] ?? []), ...((isWidget && forWidget[file]) || [])];
     if (replacements.length === 0) return null;
