@@ -75,6 +75,23 @@ test("the merchant's website and the embedded portal show naughty strings as the
   expectShown(await readTexts(panel('Entitlements')), naughtyStrings);
 });
 
+test('no naughty string makes a narrow page wider', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto(`${merchant.siteUrl}/account`);
+  const overflow = (): Promise<number> =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const panel = (name: string): Locator => page.getByRole('tabpanel', { name });
+  for (const name of ['Invoices', 'Payments']) {
+    await page.getByRole('tab', { name }).click();
+    await panel(name).getByRole('combobox').last().selectOption('100');
+    await expect(panel(name).getByText(/1–100 of/)).toBeVisible();
+    expect(await overflow(), name).toBeLessThanOrEqual(0);
+  }
+  await page.getByRole('tab', { name: 'Entitlements' }).click();
+  await expect(panel('Entitlements').getByRole('listitem')).toHaveCount(naughtyStrings.length);
+  expect(await overflow(), 'Entitlements').toBeLessThanOrEqual(0);
+});
+
 test('the profile shows scripts as they are, and takes another one', async ({ page }) => {
   await page.goto(`${merchant.siteUrl}/account`);
   await page.getByRole('button', { name: /account menu/i }).click();

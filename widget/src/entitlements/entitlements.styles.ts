@@ -20,6 +20,7 @@ export const entitlementsStyles = css`
     align-items: start;
     padding-block: calc(var(--zk-space) * 4);
     border-block-end: 1px solid var(--zk-border);
+    overflow-wrap: anywhere;
   }
   .usage {
     display: grid;

@@ -45,6 +45,11 @@ export class ZkPaymentsPage extends LitElement {
           min-inline-size: 11ch;
         }
       }
+      @container (width < 680px) {
+        tbody td {
+          overflow-wrap: anywhere;
+        }
+      }
       @container (width >= 680px) {
         .method {
           display: inline-block;
