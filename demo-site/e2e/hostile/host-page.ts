@@ -157,6 +157,10 @@ export const drawingOf = (page: Page): Promise<Record<string, string>> =>
       }
     };
     const root = document.querySelector('zenskar-portal')?.shadowRoot;
-    if (root) walk(root, '');
+    if (root) {
+      walk(root, '');
+      // A line of the element itself is drawn through all that is inside.
+      found['text-decoration-line'] = getComputedStyle(root.host).textDecorationLine;
+    }
     return found;
   });

@@ -10,6 +10,8 @@ export const shellStyles = css`
     min-inline-size: 0;
     max-inline-size: 100%;
     font-size: inherit;
+    /* Is not inherited but drawn through all that is inside. */
+    text-decoration: none !important;
   }
   .portal {
     all: initial;
