@@ -8,6 +8,8 @@ import { allowed, evil } from './return-url-attacks-hosts.ts';
 import { shapes } from './return-url-attacks-shapes.ts';
 
 const allowedOrigin = `https://${allowed}`;
+/** Hundreds of requests, one after the other. */
+const patience = { timeout: 60_000 };
 const localHosts = ['localhost', '127.0.0.1', '[::1]'];
 
 let server: TestServer;
@@ -107,12 +109,12 @@ const findings = async (organisation: TestOrganisation, mayLeadTo: (origin: stri
 };
 
 describe('a return address', () => {
-  it('leads to a listed origin, or is refused', async () => {
+  it('leads to a listed origin, or is refused', patience, async () => {
     expect(shapes.length).toBeGreaterThan(600);
     expect(await findings(strict, (origin) => origin === allowedOrigin)).toEqual([]);
   });
 
-  it('is at least https without a user name where no origin is listed, or this machine', async () => {
+  it('is at least https without a user name where no origin is listed, or this machine', patience, async () => {
     expect(await findings(open, () => true)).toEqual([]);
   });
 

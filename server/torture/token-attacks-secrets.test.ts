@@ -19,6 +19,9 @@ interface Outcome {
   body: Record<string, unknown>;
 }
 
+/** Hundreds of requests, one after the other. */
+const patience = { timeout: 60_000 };
+
 let server: TestServer;
 let mine: TestOrganisation;
 let theirs: TestOrganisation;
@@ -84,7 +87,7 @@ describe.each(['a page', 'our own page'])('a link in %s', (place) => {
           body: { session_token: sessionToken, redeem_nonce: 'nonce-of-one-redemption' },
         });
 
-  it('is taken in one writing only, and none of the others uses it up or ends it', async () => {
+  it('is taken in one writing only, and none of the others uses it up or ends it', patience, async () => {
     const created = await createSession(server, mine, { customer_id: customerId });
     const token = String(created.body['session_token']);
     const secret = token.slice(74);
@@ -152,7 +155,7 @@ describe('an API key', () => {
     return `zsk_${secret}${text}`;
   };
 
-  it('is taken in one writing only, from the organisation whose it is', async () => {
+  it('is taken in one writing only, from the organisation whose it is', patience, async () => {
     const key = mine.apiKey;
     const revoked = await transact(server.db, async (trx) => {
       const made = await createApiKey(trx, server.clock, { organisationId: mine.id }, { name: 'Old' });
