@@ -1,3 +1,5 @@
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Express } from 'express';
 import type { Dependencies } from '../dependencies.ts';
 import { asHttpError } from '../http/on-error.ts';
@@ -6,15 +8,23 @@ import { probeReading, probeWriting } from './health.repository.ts';
 /** Whoever asks more often gets the last answer: a probe writes to the disk. */
 const probeEveryMs = 1000;
 
+/** The probe is small: with less than this it may fit where what people want to save does not. */
+const leastSpareBytes = 262_144;
+
+const hasSpareSpace = async (databaseUrl: string): Promise<boolean> => {
+  const { bavail, bsize } = await statfs(dirname(databaseUrl.replace(/^sqlite:/, '')));
+  return bavail * bsize >= leastSpareBytes;
+};
+
 /**
  * For load balancers: alive (the process answers), ready (the database does too, and the process is not about to end).
  * Where nothing can be saved, for example because the disk is full, it is ready for what it can still do, and says so.
  */
-export const serveHealth = (app: Express, { db, clock, log, ending }: Dependencies): void => {
+export const serveHealth = (app: Express, { db, clock, config, log, ending }: Dependencies): void => {
   const probe = async (): Promise<{ writes: string }> => {
     try {
       await probeWriting(db);
-      return { writes: 'ok' };
+      return { writes: (await hasSpareSpace(config.databaseUrl)) ? 'ok' : 'storage_full' };
     } catch (error) {
       const { status, code } = asHttpError(error);
       if (status === 500) {

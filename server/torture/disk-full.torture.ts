@@ -171,7 +171,7 @@ it('refuses writes on a full disk, goes on reading, and recovers without a resta
   });
   expect(stranger.status).toBe(401);
   expect((await send('GET', '/health/live', {})).status).toBe(200);
-  expect(await ready()).toEqual({ status: 'ready', writes: 'storage_full' });
+  await expect.poll(ready, { timeout: 5000 }).toEqual({ status: 'ready', writes: 'storage_full' });
   expect(statSync(logFile).size - logBefore).toBeLessThan(65_536);
 
   disk.free();
