@@ -19,6 +19,7 @@ export const ErrorCode = z
     'entitlement_in_use',
     'entitlement_not_found',
     'external_id_taken',
+    'idempotency_answer_lost',
     'idempotency_key_reused',
     'internal_error',
     'invoice_not_found',

@@ -24,11 +24,25 @@ const hashOf = (request: unknown): string => createHash('sha256').update(JSON.st
 const reused = (): HttpError =>
   new HttpError(422, 'idempotency_key_reused', 'This Idempotency-Key was used for another request');
 
+const answerLost = (cause: unknown): HttpError =>
+  new HttpError(409, 'idempotency_answer_lost', 'This request has been carried out, but its answer cannot be read', {
+    cause,
+  });
+
+/** The answer may have been sealed under a signing secret that is gone since; its effect is not. */
+const readAnswer = (config: Dependencies['config'], sealed: string): string => {
+  try {
+    return unseal(config.signingKeys, sealed);
+  } catch (error) {
+    throw answerLost(error);
+  }
+};
+
 /**
  * Runs `work` once for a key: its effect and its answer are committed together, and for 24 hours the same request gets
  * the same answer. Of two that come at once the second waits for the first. What fails is not kept, so that it can be
  * tried again with the same key.
- * @throws HttpError 422 `idempotency_key_reused`, and whatever `work` throws
+ * @throws HttpError 422 `idempotency_key_reused`, 409 `idempotency_answer_lost`, and whatever `work` throws
  */
 export const once = <Body>(
   { db, clock, config }: Dependencies,
@@ -45,7 +59,7 @@ export const once = <Body>(
       if (earlier.request_hash !== requestHash) {
         throw reused();
       }
-      return { body: JSON.parse(unseal(config.signingKeys, earlier.answer)) as Body, isReplayed: true };
+      return { body: JSON.parse(readAnswer(config, earlier.answer)) as Body, isReplayed: true };
     }
     const body = await work(trx);
     await upsertIdempotencyKey(trx, {

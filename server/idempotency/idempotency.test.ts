@@ -1,3 +1,4 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addCustomer } from '../testing/builders/customers.ts';
@@ -144,5 +145,20 @@ describe('Idempotency-Key', () => {
     const stored = Buffer.concat([readFileSync(file), readFileSync(`${file}-wal`)]);
     expect(stored.includes(String(first.body['session_id']))).toBe(true);
     expect(stored.includes(token.slice(-43))).toBe(false);
+  });
+
+  it('does not run again when its answer can no longer be read', async () => {
+    const { organisation } = await newMerchant();
+    const use = { organisationId: organisation.id, key: 'k-1', route: 'POST /products' };
+    let runs = 0;
+    const work = () => Promise.resolve({ run: (runs += 1) });
+    await once(server.dependencies, use, {}, work);
+    const signingKeys = [{ kid: 'new', key: createSecretKey(randomBytes(32)) }] as const;
+    const config = { ...server.dependencies.config, signingKeys };
+    await expect(once({ ...server.dependencies, config }, use, {}, work)).rejects.toMatchObject({
+      status: 409,
+      code: 'idempotency_answer_lost',
+    });
+    expect(runs).toBe(1);
   });
 });

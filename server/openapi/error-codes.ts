@@ -21,6 +21,11 @@ const meanings: Record<Exclude<ErrorCode, Regular>, ErrorMeaning> = {
     retryable: true,
   },
   external_id_taken: { status: 409, meaning: 'Another record of this kind has this external id.' },
+  idempotency_answer_lost: {
+    status: 409,
+    meaning:
+      'The request of this `Idempotency-Key` has been carried out, but its answer was encrypted under a signing secret that is gone.',
+  },
   idempotency_key_reused: { status: 422, meaning: 'The `Idempotency-Key` was used with another request.' },
   internal_error: { status: 500, meaning: 'Something went wrong on our side: quote the `request_id`.' },
   json_malformed: { status: 400, meaning: 'The request body is not valid JSON.' },

@@ -41,7 +41,7 @@ export const credentialErrors = {
 } as const satisfies Record<Tree, readonly ErrorCode[]>;
 
 /** What a request with an `Idempotency-Key` can be refused with. */
-const idempotencyErrors = ['idempotency_key_reused'] as const;
+const idempotencyErrors = ['idempotency_answer_lost', 'idempotency_key_reused'] as const;
 
 /** What a request that goes by a cookie is refused with when another website sends it. */
 const cookieErrors = ['origin_not_allowed'] as const;
