@@ -13,7 +13,7 @@ import type { Dependencies } from './dependencies.ts';
 import { onClientError } from './http/client-error.ts';
 import { gracefulClose } from './http/graceful-close.ts';
 import { createLimitedServer } from './http/limited-server.ts';
-import { openRateLimits } from './http/rate-limit.ts';
+import { forgetOldCounts, openRateLimits } from './http/rate-limit.ts';
 import { createWebhookWorker } from './webhooks/worker.ts';
 
 /** A server that is listening. */
@@ -38,6 +38,8 @@ const createLog = (level: Config['logLevel']): Logger => {
   return pino({ level, redact: ['req.headers', 'headers'] }, destination);
 };
 
+const forgettingMs = 600_000;
+
 /**
  * Opens and migrates the database, and listens.
  * @throws when the database cannot be opened or the port is taken
@@ -59,6 +61,7 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
     const connections = gracefulClose(server);
     server.on('request', createApp(dependencies)).on('clientError', onClientError(log));
     await once(server.listen(config.port, config.host), 'listening');
+    const forgetting = setInterval(forgetOldCounts, forgettingMs, counters);
     const webhooks = createWebhookWorker(dependencies);
     if (config.deliversWebhooks) {
       webhooks.start();
@@ -76,6 +79,7 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
         if (brokenOff > 0) {
           log.warn({ connections: brokenOff }, 'connections broken off: they had not ended in time');
         }
+        clearInterval(forgetting);
         await closeDatabase();
       },
     };

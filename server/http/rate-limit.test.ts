@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { openCounters } from '../database/open.ts';
 import { addCustomer } from '../testing/builders/customers.ts';
 import { createSession, redeem } from '../testing/portal-session.ts';
 import { startTestServer } from '../testing/test-server.ts';
 import type { Answer, TestOrganisation, TestServer } from '../testing/test-server.ts';
+import { forgetOldCounts } from './rate-limit.ts';
 
 const failuresAllowed = 60;
 
@@ -47,4 +49,19 @@ describe.each([
     expect((await succeed()).status).toBe(200);
     expect((await guess()).status).toBe(429);
   });
+});
+
+it('forgets the counts whose time is over, and no other', async () => {
+  await redeem(server, organisation.id, 'a-guess');
+  const counters = openCounters(server.dependencies.config.databaseUrl);
+  onTestFinished(() => {
+    counters.close();
+  });
+  const left = () => counters.prepare('select key from rate_limit order by key').pluck().all();
+  counters.prepare("insert into rate_limit values ('credential:long-ago', 1, ?)").run(Date.now() - 1);
+  const before = left();
+  forgetOldCounts(counters);
+  expect(before).toContain('credential:long-ago');
+  expect(left()).toEqual(before.filter((key) => key !== 'credential:long-ago'));
+  expect(left()).not.toEqual([]);
 });

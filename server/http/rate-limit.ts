@@ -45,6 +45,20 @@ export const openRateLimits = async (
   transfers: transferLimit(config.transfersAtOnce),
 });
 
+/**
+ * Forgets the counts whose time is over: every address that ever failed would else stay for good. For want of space or of
+ * the lock it leaves them to the next time.
+ */
+export const forgetOldCounts = (counters: BetterSqlite.Database): void => {
+  try {
+    counters.prepare('delete from rate_limit where expire < ?').run(Date.now());
+  } catch (error) {
+    if (!isDatabaseBusy(error) && !isStorageFull(error)) {
+      throw error;
+    }
+  }
+};
+
 const limited = ({ msBeforeNext }: RateLimiterRes): HttpError => tooMany('failed attempts', msBeforeNext);
 
 const count = async (failures: RateLimiterAbstract, key: string): Promise<void> => {
