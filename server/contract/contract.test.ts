@@ -15,8 +15,8 @@ interface Layer {
   route?: { path: string | string[]; methods: Record<string, boolean> };
 }
 
-/** Routes that answer pages, the API reference and health, which are not operations of an API. */
-const pages = [/^GET \/$/, /^GET \/(docs|openapi)/, /^GET \/health\//, /^GET \/session/, /^GET \/console(?!\/api\/)/];
+/** Routes that answer pages, scripts, the API reference and health, which are not operations of an API. */
+const pages = [/^GET \/$/, /^GET \/(docs|openapi|widget)/, /^GET \/health\//, /^GET \/session/, /^GET \/console(?!\/api\/)/];
 
 it('binds every operation of the contract, and nothing that is not in it', () => {
   const app = createApp({ ...server.dependencies, clock: systemClock });
