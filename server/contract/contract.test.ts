@@ -16,7 +16,13 @@ interface Layer {
 }
 
 /** Routes that answer pages, scripts, the API reference and health, which are not operations of an API. */
-const pages = [/^GET \/$/, /^GET \/(docs|openapi|widget)/, /^GET \/health\//, /^GET \/session/, /^GET \/console(?!\/api\/)/];
+const pages = [
+  /^GET \/$/,
+  /^GET \/(docs|openapi|widget)/,
+  /^GET \/health\//,
+  /^GET \/session/,
+  /^GET \/console(?!\/api\/)/,
+];
 
 it('binds every operation of the contract, and nothing that is not in it', () => {
   const app = createApp({ ...server.dependencies, clock: systemClock });
