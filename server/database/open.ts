@@ -33,5 +33,12 @@ const openSqlite = (file: string) => {
 export const openDatabase = (url: string): Kysely<Tables> =>
   new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(openSqlite(url.replace(/^sqlite:/, ''))) });
 
-/** A connection of its own for counters that a rollback elsewhere must not take back. */
-export const openCounters = (url: string): BetterSqlite.Database => openSqlite(url.replace(/^sqlite:/, ''));
+/**
+ * A connection of its own for counters that a rollback elsewhere must not take back. While another writes it fails at once:
+ * whoever makes attempts that are counted could else make Node's only thread wait for each of them.
+ */
+export const openCounters = (url: string): BetterSqlite.Database => {
+  const sqlite = openSqlite(url.replace(/^sqlite:/, ''));
+  sqlite.pragma('busy_timeout = 0');
+  return sqlite;
+};

@@ -24,23 +24,20 @@ export const tryTransact = <Result>(db: Db, work: (trx: Trx) => Promise<Result>)
   db.transaction().execute(work);
 
 /**
- * Runs `work` in one write transaction: all of it or nothing. Opened at the top of an operation and passed down as
- * `trx`; inside, the outer `db` must not be used, because there is one connection and the transaction holds it.
- *
- * While another process writes, this tries again for about two seconds. A try blocks nothing, and between two the
- * connection is free, so that reading goes on; `work` begins once.
+ * Does something that fails at once while another connection writes, again and again for about two seconds. Between two
+ * tries others have their turn.
+ * @throws what `attempt` throws: SQLite's SQLITE_BUSY when the two seconds are over or `mayTryAgain` forbids
  */
-export const transact = async <Result>(db: Db, work: (trx: Trx) => Promise<Result>): Promise<Result> => {
-  let hasBegun = false;
+export const untilNotBusy = async <Result>(
+  attempt: () => Promise<Result>,
+  mayTryAgain: () => boolean = () => true,
+): Promise<Result> => {
   let waitedMs = 0;
   for (let pauseMs = shortestPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
     try {
-      return await tryTransact(db, (trx) => {
-        hasBegun = true;
-        return work(trx);
-      });
+      return await attempt();
     } catch (error) {
-      if (hasBegun || !isDatabaseBusy(error) || waitedMs >= patienceMs) {
+      if (!isDatabaseBusy(error) || waitedMs >= patienceMs || !mayTryAgain()) {
         throw error;
       }
       const jitteredMs = pauseMs * (0.5 + Math.random());
@@ -48,6 +45,25 @@ export const transact = async <Result>(db: Db, work: (trx: Trx) => Promise<Resul
       waitedMs += jitteredMs;
     }
   }
+};
+
+/**
+ * Runs `work` in one write transaction: all of it or nothing. Opened at the top of an operation and passed down as
+ * `trx`; inside, the outer `db` must not be used, because there is one connection and the transaction holds it.
+ *
+ * While another process writes, this tries again for about two seconds. A try blocks nothing, and between two the
+ * connection is free, so that reading goes on; `work` begins once.
+ */
+export const transact = <Result>(db: Db, work: (trx: Trx) => Promise<Result>): Promise<Result> => {
+  let hasBegun = false;
+  return untilNotBusy(
+    () =>
+      tryTransact(db, (trx) => {
+        hasBegun = true;
+        return work(trx);
+      }),
+    () => !hasBegun,
+  );
 };
 
 /**

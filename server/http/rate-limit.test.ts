@@ -1,10 +1,13 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openCounters } from '../database/open.ts';
+import { transact } from '../database/transaction.ts';
 import { addCustomer } from '../testing/builders/customers.ts';
 import { createSession, redeem } from '../testing/portal-session.ts';
 import { startTestServer } from '../testing/test-server.ts';
 import type { Answer, TestOrganisation, TestServer } from '../testing/test-server.ts';
-import { forgetOldCounts } from './rate-limit.ts';
+import { unauthorized } from './errors.ts';
+import { forgetOldCounts, refuseAfterFailures } from './rate-limit.ts';
 
 const failuresAllowed = 60;
 
@@ -49,6 +52,27 @@ describe.each([
     expect((await succeed()).status).toBe(200);
     expect((await guess()).status).toBe(429);
   });
+});
+
+it('counts what fails while a transaction is open, also when that is rolled back', async () => {
+  const { credentialFailure } = server.dependencies.rateLimits;
+  const fail = () =>
+    refuseAfterFailures(
+      credentialFailure,
+      'key:192.0.2.1',
+      () => unauthorized('api_key_invalid', 'No'),
+      () => Promise.resolve(undefined),
+    );
+  const failures: Promise<unknown>[] = [];
+  const rolledBack = transact(server.db, async (trx) => {
+    await addCustomer({ db: trx }, organisation.id);
+    failures.push(fail(), fail(), fail());
+    await expect(Promise.race([...failures, nextTurn('still waiting')])).resolves.toBe('still waiting');
+    throw new Error('rolled back');
+  });
+  await expect(rolledBack).rejects.toThrow('rolled back');
+  expect((await Promise.allSettled(failures)).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect((await credentialFailure.get('key:192.0.2.1'))?.consumedPoints).toBe(3);
 });
 
 it('forgets the counts whose time is over, and no other', async () => {

@@ -1,7 +1,7 @@
 import type BetterSqlite from 'better-sqlite3';
 import { RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
-import { isDatabaseBusy, isStorageFull } from '../database/transaction.ts';
+import { isDatabaseBusy, isStorageFull, untilNotBusy } from '../database/transaction.ts';
 import type { Dependencies, RateLimits } from '../dependencies.ts';
 import { tooMany } from './errors.ts';
 import type { HttpError } from './errors.ts';
@@ -63,7 +63,7 @@ const limited = ({ msBeforeNext }: RateLimiterRes): HttpError => tooMany('failed
 
 const count = async (failures: RateLimiterAbstract, key: string): Promise<void> => {
   try {
-    await failures.consume(key);
+    await untilNotBusy(() => failures.consume(key));
   } catch (error) {
     throw error instanceof RateLimiterRes ? limited(error) : error;
   }
@@ -115,7 +115,7 @@ export const refuseAfterAttempts = async <Caller>(
     throw failure();
   }
   for (const { failures, key } of limits) {
-    await failures.reward(key);
+    await untilNotBusy(() => failures.reward(key));
   }
   return caller;
 };

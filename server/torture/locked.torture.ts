@@ -108,6 +108,19 @@ it.each(['immediate', 'exclusive'] as const)(
   },
 );
 
+it('is held up by nobody who tries keys, while another process holds the lock', async () => {
+  const lock = await holdLock(site.file, 'immediate');
+  const live = poll('/health/live');
+  const guess = () =>
+    fetch(`${server.url}/customers`, { headers: { organisation: crypto.randomUUID(), 'x-api-key': 'zsk_guess' } });
+  const guessed = await Promise.all(Array.from({ length: writers }, guess));
+  const answers = await live.stop();
+  await lock.release();
+  expect(new Set(guessed.map(({ status }) => status))).toEqual(new Set([401]));
+  expect(percentile(answers, 0.99)).toBeLessThan(quickMs);
+  addFigure('p99 of /health/live in ms while 20 keys are guessed under a lock', percentile(answers, 0.99));
+});
+
 it('waits for a lock that is soon let go', async () => {
   const lock = await holdLock(site.file, 'immediate');
   const writing = Promise.all(Array.from({ length: writers }, newCustomer));
