@@ -71,7 +71,11 @@ it('counts what fails while a transaction is open, also when that is rolled back
     throw new Error('rolled back');
   });
   await expect(rolledBack).rejects.toThrow('rolled back');
-  expect((await Promise.allSettled(failures)).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect((await Promise.allSettled(failures)).map(({ status }) => status)).toEqual([
+    'rejected',
+    'rejected',
+    'rejected',
+  ]);
   expect((await credentialFailure.get('key:192.0.2.1'))?.consumedPoints).toBe(3);
 });
 

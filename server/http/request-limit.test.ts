@@ -54,7 +54,12 @@ it('says when to come back, and then lets pass', () => {
   const { clock, limit } = start(6);
   passing(limit, 'a');
   const { status, code, options } = refusal(limit, 'a');
-  expect([status, code, options.retryable, options.headers]).toEqual([429, 'rate_limited', true, { 'retry-after': '10' }]);
+  expect([status, code, options.retryable, options.headers]).toEqual([
+    429,
+    'rate_limited',
+    true,
+    { 'retry-after': '10' },
+  ]);
   clock.advance(10 * second);
   expect(passing(limit, 'a')).toBe(1);
 });
