@@ -19,16 +19,21 @@ const chunk = (type: string, data: Buffer): Buffer => {
   return Buffer.concat([length, body, check]);
 };
 
-/** A PNG of red pixels with an alpha channel. */
-const png = ({ width = 8, height = 4, interlace = 0, rows = 4, filter = 0 } = {}): Buffer => {
+const headerOf = (width: number, height: number, interlace = 0): Buffer => {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, 6, 0, 0, interlace], 8);
+  return header;
+};
+
+/** A PNG of red pixels with an alpha channel. */
+const png = ({ width = 8, height = 4, interlace = 0, rows = 4, filter = 0, before = [] as Buffer[] } = {}): Buffer => {
   const row = Buffer.concat([Buffer.from([filter]), Buffer.alloc(width * 4, Buffer.from([255, 0, 0, 128]))]);
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', header),
+    chunk('IHDR', headerOf(width, height, interlace)),
+    ...before,
     chunk('IDAT', deflateSync(Buffer.concat(Array.from({ length: rows }, () => row)))),
     chunk('IEND', Buffer.alloc(0)),
   ]);
@@ -126,8 +131,34 @@ describe('isPicture', () => {
     ['larger than memory should hold', png({ width: 60_000, height: 60_000, rows: 1 })],
     ['cut off', png().subarray(0, 60)],
     ['empty', Buffer.alloc(0)],
+    ['said to be huge the second time', png({ before: [chunk('IHDR', headerOf(0x7fffffff, 0x7fffffff))] })],
+    ['said to be interlaced the second time', png({ before: [chunk('IHDR', headerOf(8, 4, 1))] })],
+    ['of other rows the second time', png({ before: [chunk('IHDR', headerOf(1, 4))] })],
+    ['of two palettes', png({ before: [chunk('PLTE', Buffer.alloc(3)), chunk('PLTE', Buffer.alloc(1))] })],
+    ['of two transparencies', png({ before: [chunk('tRNS', Buffer.alloc(6)), chunk('tRNS', Buffer.alloc(6))] })],
   ] as const) {
     it(`refuses a PNG that is ${what}`, () => {
+      expect(isPicture(bytes)).toBe(false);
+    });
+  }
+
+  const jpeg = (...frame: number[]): Buffer => Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 2, ...frame]);
+
+  it('takes a JPEG that says its size and colours', () => {
+    expect(isPicture(jpeg(0xff, 0xc0, 0, 8, 8, 0, 5, 0, 7, 3))).toBe(true);
+  });
+
+  for (const [what, bytes] of [
+    ['nothing but a beginning', Buffer.from([0xff, 0xd8, 0xff])],
+    ['without a frame', jpeg(0xff, 0xda, 0, 2)],
+    ['cut off in its frame', jpeg(0xff, 0xc0, 0, 8, 8)],
+    ['cut off behind the marker', jpeg(0xff, 0xc0)],
+    ['without height', jpeg(0xff, 0xc0, 0, 8, 8, 0, 0, 0, 7, 3)],
+    ['without width', jpeg(0xff, 0xc0, 0, 8, 8, 0, 5, 0, 0, 3)],
+    ['of nine colours', jpeg(0xff, 0xc0, 0, 8, 8, 0, 5, 0, 7, 9)],
+    ['of segments without length', Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(100_000)])],
+  ] as const) {
+    it(`refuses a JPEG that is ${what}`, () => {
       expect(isPicture(bytes)).toBe(false);
     });
   }

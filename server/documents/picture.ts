@@ -40,11 +40,18 @@ const hasRows = (compressed: Buffer, height: number, rowBytes: number): boolean 
   }
 };
 
+/** Of two, pdfkit goes by the last: it would draw another picture than the one that was looked at. */
+const comesOnce = (chunks: readonly Chunk[], type: string): boolean =>
+  chunks.filter((chunk) => chunk.type === type).length <= 1;
+
 /** pdfkit decodes a PNG when nobody listens any more: one that it cannot decode would end the process. */
 const isSoundPng = (bytes: Buffer): boolean => {
   const chunks = chunksOf(bytes);
   const header = chunks[0];
   if (header?.type !== 'IHDR' || header.data.length !== 13) {
+    return false;
+  }
+  if (!['IHDR', 'PLTE', 'tRNS'].every((type) => comesOnce(chunks, type))) {
     return false;
   }
   const [width, height] = [header.data.readUInt32BE(0), header.data.readUInt32BE(4)];
@@ -63,7 +70,37 @@ const isSoundPng = (bytes: Buffer): boolean => {
   return hasRows(data, height, 1 + Math.ceil((width * perPixel * depth) / 8));
 };
 
-const isJpeg = (bytes: Buffer): boolean => bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]));
+/** The markers that begin a frame, whose header says how large the picture is (ITU-T T.81, table B.1). */
+const isFrameStart = (marker: number): boolean =>
+  marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+
+const frameHeaderOf = (bytes: Buffer): Buffer | undefined => {
+  let position = 2;
+  while (position + 4 <= bytes.length && bytes[position] === 0xff) {
+    const length = bytes.readUInt16BE(position + 2);
+    if (isFrameStart(bytes[position + 1] ?? 0)) {
+      return bytes.subarray(position + 4, position + 2 + length);
+    }
+    position += 2 + length;
+  }
+  return undefined;
+};
+
+/** One without a size, or of a number of colours that pdfkit has no name for, would spoil the whole document. */
+const isSoundJpeg = (bytes: Buffer): boolean => {
+  const header = frameHeaderOf(bytes);
+  return (
+    header !== undefined &&
+    header.length >= 6 &&
+    header.readUInt16BE(1) > 0 &&
+    header.readUInt16BE(3) > 0 &&
+    [1, 3, 4].includes(header.readUInt8(5))
+  );
+};
+
+const startOfJpeg = Buffer.from([0xff, 0xd8]);
+
+const isJpeg = (bytes: Buffer): boolean => bytes.subarray(0, 2).equals(startOfJpeg) && isSoundJpeg(bytes);
 
 /** Whether the bytes are a PNG or JPEG that can be drawn: of a size that fits into memory, and not interlaced. */
 export const isPicture = (bytes: Buffer): boolean =>
