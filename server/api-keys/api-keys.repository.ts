@@ -21,6 +21,15 @@ export const findLiveApiKeyByHash = (db: Db, scope: OrganisationScope, hash: str
     .where('api_key.revoked_at', 'is', null)
     .executeTakeFirst();
 
+export const isApiKeyLive = async (db: Db, scope: OrganisationScope, id: string): Promise<boolean> =>
+  (await db
+    .selectFrom('api_key')
+    .select('id')
+    .where('organisation_id', '=', scope.organisationId)
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()) !== undefined;
+
 export const listApiKeys = (db: Db, scope: OrganisationScope): Promise<ApiKeyTable[]> =>
   db
     .selectFrom('api_key')

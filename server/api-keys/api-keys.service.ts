@@ -12,7 +12,7 @@ import { parseScopes, writeScopes } from './api-keys.present.ts';
 import { insertApiKey, updateApiKeyRevoked } from './api-keys.repository.ts';
 
 export { parseScopes, presentApiKey } from './api-keys.present.ts';
-export { findLiveApiKeyByHash, listApiKeys, updateApiKeyUsed } from './api-keys.repository.ts';
+export { findLiveApiKeyByHash, isApiKeyLive, listApiKeys, updateApiKeyUsed } from './api-keys.repository.ts';
 export type { LiveApiKey } from './api-keys.repository.ts';
 
 const commandLine: Actor = { type: 'system', id: null, name: 'Command line' };

@@ -5,6 +5,7 @@ import { audit } from '../audit/audit.service.ts';
 import type { Author } from '../audit/audit.service.ts';
 import { timestamp } from '../clock.ts';
 import { noteInPassing, transact } from '../database/transaction.ts';
+import type { Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forbidden, HttpError, unauthorized } from '../http/errors.ts';
 import { refuseAfterFailures } from '../http/rate-limit.ts';
@@ -12,7 +13,7 @@ import type { Authenticate, RequestContext } from '../http/route.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { hashSecret } from '../secrets.ts';
 import { isApiKey } from './api-key.ts';
-import { findLiveApiKeyByHash, parseScopes, updateApiKeyUsed } from './api-keys.service.ts';
+import { findLiveApiKeyByHash, isApiKeyLive, parseScopes, updateApiKeyUsed } from './api-keys.service.ts';
 import type { LiveApiKey } from './api-keys.service.ts';
 
 /** Who calls the merchant API: the merchant's backend, by one of its keys. */
@@ -76,6 +77,16 @@ export const authorOf = ({ apiKey }: MerchantCaller, requestId: string): Author 
   actor: { type: 'api_key', ...apiKey },
   requestId,
 });
+
+/**
+ * For calls that go on for long: a key may be revoked meanwhile.
+ * @throws HttpError 401 `api_key_invalid`
+ */
+export const requireLiveKey = async (trx: Trx, { scope, apiKey }: MerchantCaller): Promise<void> => {
+  if (!(await isApiKeyLive(trx, scope, apiKey.id))) {
+    throw keyInvalid();
+  }
+};
 
 /** Makes the authenticator of an operation of the merchant API. */
 export type MerchantAuthenticator = (key: MerchantKey) => Authenticate<MerchantCaller>;

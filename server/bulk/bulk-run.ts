@@ -27,25 +27,37 @@ const resultOf = (outcome: Outcome | undefined): Result => {
   return 'refusal' in outcome ? failed({ ...outcome.refusal, retryable: false }) : { ...outcome, error: null };
 };
 
-/** One stream of records on its way into the database: a transaction a batch, and one entry in the audit at its end. One that changed nothing has none. */
+interface BulkCaller {
+  scope: OrganisationScope;
+  author: Author;
+  /** Throws when the caller may no longer write: a stream may outlive its key. */
+  requireCaller: (trx: Trx) => Promise<void>;
+}
+
+/**
+ * One stream of records on its way into the database: a transaction a batch, with one entry in the audit. A batch that
+ * changed nothing has none.
+ */
 export class BulkRun<Value extends Keyed> {
   private readonly dependencies: Dependencies;
   private readonly kind: BulkKind;
   private readonly upsert: UpsertBatch<Value>;
   private readonly scope: OrganisationScope;
   private readonly author: Author;
+  private readonly requireCaller: BulkCaller['requireCaller'];
 
   constructor(
     dependencies: Dependencies,
     kind: BulkKind,
     upsert: UpsertBatch<Value>,
-    { scope, author }: { scope: OrganisationScope; author: Author },
+    { scope, author, requireCaller }: BulkCaller,
   ) {
     this.dependencies = dependencies;
     this.kind = kind;
     this.upsert = upsert;
     this.scope = scope;
     this.author = author;
+    this.requireCaller = requireCaller;
   }
 
   /** Answers one result a line. What is not a record's own fault is told of each record of the batch, all undone. */
@@ -70,6 +82,7 @@ export class BulkRun<Value extends Keyed> {
     const { db, clock, log } = this.dependencies;
     try {
       const outcomes = await transact(db, async (trx) => {
+        await this.requireCaller(trx);
         const made = await this.upsert(trx, clock, this.scope, this.author, records);
         await this.writeDown(trx, made, badLines);
         return made;
@@ -77,8 +90,9 @@ export class BulkRun<Value extends Keyed> {
       return records.map((_, index) => resultOf(outcomes[index]));
     } catch (error) {
       const { status, code, message, options } = asHttpError(error);
-      log[status === 503 ? 'warn' : 'error'](
-        { ...(status === 503 ? { code } : { err: error }), request_id: this.author.requestId },
+      const isOurFault = status === 500;
+      log[isOurFault ? 'error' : 'warn'](
+        { ...(isOurFault ? { err: error } : { code }), request_id: this.author.requestId },
         'a batch was undone',
       );
       return records.map(() =>

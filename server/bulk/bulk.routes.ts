@@ -1,5 +1,5 @@
 import type { BodyOf, StreamKey } from '#contract/api.ts';
-import { authorOf } from '../api-keys/merchant-auth.ts';
+import { authorOf, requireLiveKey } from '../api-keys/merchant-auth.ts';
 import type { MerchantAuthenticator } from '../api-keys/merchant-auth.ts';
 import { upsertCustomers } from '../customers/upsert-customers.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -19,7 +19,11 @@ export const bindBulkRoutes = (
   const bind = <Key extends StreamKey>(key: Key, kind: BulkKind, upsert: UpsertBatch<BodyOf<Key> & Keyed>): void => {
     bindStream(key, authenticate(key), ({ caller, context }) => {
       const author = authorOf(caller, context.requestId);
-      return new BulkRun(dependencies, kind, upsert, { scope: caller.scope, author });
+      return new BulkRun(dependencies, kind, upsert, {
+        scope: caller.scope,
+        author,
+        requireCaller: (trx) => requireLiveKey(trx, caller),
+      });
     });
   };
 

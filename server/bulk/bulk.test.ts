@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import BetterSqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { listApiKeys, revokeApiKey } from '../api-keys/api-keys.service.ts';
+import { transact } from '../database/transaction.ts';
 import { openBulk, sendBulk } from '../testing/bulk-stream.ts';
 import { merchantClient } from '../testing/merchant-client.ts';
 import { startTestServer } from '../testing/test-server.ts';
@@ -198,6 +200,24 @@ describe('a bulk change', () => {
       sqlite.close();
     }
     expect(await names()).toEqual(['a']);
+  });
+
+  it('takes nothing more once its key is revoked', async () => {
+    const { merchant, organisationId } = await newMerchant();
+    const scope = { organisationId };
+    const [key] = await listApiKeys(server.db, scope);
+    const stream = openBulk(server, merchant, path);
+    stream.send(record('a'));
+    expect(await stream.results(1)).toMatchObject([{ status: 'created' }]);
+    await transact(server.db, (trx) => revokeApiKey(trx, server.clock, scope, key?.id ?? ''));
+    stream.send(record('b'));
+    stream.end();
+    expect(await stream.rest()).toMatchObject([
+      { status: 'failed', id: null, error: { code: 'api_key_invalid', retryable: false } },
+    ]);
+    expect(
+      await server.db.selectFrom('entitlement').select('name').where('organisation_id', '=', organisationId).execute(),
+    ).toEqual([{ name: 'a' }]);
   });
 
   it("stays in the merchant's organisation", async () => {
