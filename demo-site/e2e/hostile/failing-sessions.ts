@@ -32,6 +32,7 @@ export const failingSessions = (): readonly HostPage[] => [
   {
     name: 'a fetchSession that never answers',
     fetchSession: `() => new Promise(() => {})`,
+    isSlow: true,
     outcome: failed('fetch_session_failed'),
   },
   {
@@ -67,12 +68,19 @@ export const unreachablePortals = (): readonly HostPage[] => [
   {
     name: 'an api-url that nobody answers',
     attributes: ' api-url="http://localhost:9"',
+    isSlow: true,
     outcome: failed('network_error'),
   },
-  { name: 'an api-url that is no address', attributes: ' api-url="http://"', outcome: failed('network_error') },
+  {
+    name: 'an api-url that is no address',
+    attributes: ' api-url="http://"',
+    isSlow: true,
+    outcome: failed('network_error'),
+  },
   {
     name: 'an api-url of another website',
     attributes: ' api-url="https://elsewhere.example"',
+    isSlow: true,
     outcome: failed('network_error'),
   },
   {
@@ -98,11 +106,13 @@ export const unreachablePortals = (): readonly HostPage[] => [
   {
     name: 'a portal that an ad blocker keeps away',
     intercept: (page) => page.route(redeemPath, (route) => route.abort('blockedbyclient')),
+    isSlow: true,
     outcome: failed('network_error'),
   },
   {
     name: 'a portal whose answers the page may not read',
     attributes: ` api-url="${demo().demo_url.replace('localhost', '127.0.0.1')}"`,
+    isSlow: true,
     outcome: failed('network_error'),
   },
 ];

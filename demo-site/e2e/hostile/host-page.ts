@@ -27,6 +27,8 @@ export interface HostPage {
   use?: (page: Page) => Promise<void>;
   /** What happens to the portal's requests on their way. */
   intercept?: (page: Page) => Promise<unknown>;
+  /** The portal tries again or waits for some seconds before it says why not; the page's clock skips them. */
+  isSlow?: boolean;
 }
 
 const fetchSession = `async ({ signal }) => (await fetch(new URL('/portal-session', origin), { method: 'POST', signal })).json()`;
@@ -96,6 +98,7 @@ const files = (host: HostPage): Record<string, { contentType: string; body: stri
 /** Serves the page on the merchant's origin and opens it. */
 export const openHost = async (page: Page, host: HostPage): Promise<void> => {
   const served = files(host);
+  if (host.isSlow) await page.clock.install();
   await page.route(`${demo().demo_url}/hostile/*`, (route) => {
     const name = new URL(route.request().url()).pathname.replace('/hostile/', '');
     const { contentType, body } = served[name] ?? { contentType: 'text/plain', body: '' };
@@ -109,7 +112,11 @@ export const openHost = async (page: Page, host: HostPage): Promise<void> => {
   await page.goto(`${demo().demo_url}/hostile/page`);
 };
 
-export const heardBy = (page: Page): Promise<Heard[]> => page.evaluate(() => window.witness.heard);
+/** The first event that the portal tells the page. */
+export const hearFirst = async (page: Page, { isSlow = false }: HostPage): Promise<Heard | undefined> => {
+  if (isSlow) await page.clock.fastForward(1_000);
+  return page.evaluate(() => window.witness.heard[0]);
+};
 
 export const harmTo = (page: Page): Promise<Harm> => page.evaluate(() => window.witness.findHarm());
 

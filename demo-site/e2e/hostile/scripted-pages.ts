@@ -150,6 +150,7 @@ export const scriptedPages: readonly HostPage[] = [
       window.fetch = () => { throw new Error('This page has no fetch'); };
       return response.json();
     }`,
+    isSlow: true,
     outcome: { event: { name: 'zenskar-error', code: 'network_error' }, text: /could not be opened/ },
   },
   {
@@ -161,6 +162,7 @@ export const scriptedPages: readonly HostPage[] = [
         return nativeFetch(input, init);
       };
     },
+    isSlow: true,
     outcome: { event: { name: 'zenskar-error', code: 'network_error' }, text: /could not be opened/ },
   },
   {
