@@ -34,7 +34,7 @@ function keepOwnKeys(this: Element, event: KeyboardEvent): void {
   const path = event.composedPath();
   const isOwn = path
     .slice(0, path.indexOf(this))
-    .some((node) => node instanceof Element && node.matches(`dialog,[popover]${isTyped ? ',input,textarea' : ''}`));
+    .some((node) => node instanceof Element && node.matches(`dialog,[popover]${isTyped ? ',input,select' : ''}`));
   if (isOwn) event.stopPropagation();
 }
 

@@ -25,7 +25,28 @@ export const placedPages = (): readonly HostPage[] => [
   { name: 'a page in quirks mode', doctype: '' },
   { name: 'a page with a base address elsewhere', head: '<base href="https://elsewhere.example/deep/">' },
   { name: 'a page that can be edited', place: (portal) => `<div contenteditable="true">Write here ${portal}</div>` },
-  { name: 'a page that reads from right to left', place: (portal) => `<div dir="rtl">${portal}</div>` },
+  {
+    name: 'a page that reads from right to left',
+    place: (portal) => `<div dir="rtl">${portal}</div>`,
+    use: async (page) => {
+      await usePortal(page);
+      const sides = await page.evaluate(() => {
+        const summary = document.querySelector('zenskar-portal')?.shadowRoot?.querySelector('zk-summary');
+        const count = summary?.shadowRoot?.querySelector('.note');
+        const text = [...(count?.childNodes ?? [])].find((node) => node instanceof Text);
+        if (!count || !text) throw new Error('Nothing is counted');
+        const sideOf = (at: number): number => {
+          const letter = new Range();
+          letter.setStart(text, at);
+          letter.setEnd(text, at + 1);
+          return letter.getBoundingClientRect().right;
+        };
+        return { first: sideOf(0), last: sideOf(text.length - 1), end: count.getBoundingClientRect().right };
+      });
+      expect(sides.first).toBeLessThan(sides.last);
+      expect(sides.last).toBeCloseTo(sides.end, 0);
+    },
+  },
   {
     name: 'a page that is enlarged',
     place: (portal) => `<div id="zoomed">${portal}</div>`,

@@ -21,7 +21,7 @@ export const downloadsStyles = css`
     border-radius: var(--zk-radius);
     background: var(--zk-surface);
     box-shadow: var(--zk-shadow);
-    text-align: start;
+    text-align: var(--zk-start, start);
   }
   @keyframes zk-turn {
     to {

@@ -46,7 +46,7 @@ export const entitlementsStyles = css`
     font-weight: 500;
   }
   .ends {
-    text-align: end;
+    text-align: var(--zk-end, end);
   }
   .note {
     font-size: calc(12em / 14);
@@ -68,7 +68,7 @@ export const entitlementsStyles = css`
     }
     .ends {
       grid-column: 2;
-      text-align: start;
+      text-align: var(--zk-start, start);
     }
   }
   @container (width < 560px) {

@@ -24,9 +24,16 @@ export const shellStyles = css`
     font-size: var(--zk-font-size);
     line-height: calc(20 / 14);
     overflow-wrap: break-word;
+    --zk-start: left;
+    --zk-end: right;
+    text-align: var(--zk-start);
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: calc(var(--zk-space) * 4);
+  }
+  .portal:dir(rtl) {
+    --zk-start: right;
+    --zk-end: left;
   }
   header,
   .bars {

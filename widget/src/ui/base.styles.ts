@@ -6,6 +6,8 @@ export const base = css`
   ::before,
   ::after {
     box-sizing: border-box;
+    /* Each text reads in its own direction, whichever the page has: "1 open invoice" from right to left says nothing. */
+    unicode-bidi: plaintext;
   }
   [hidden] {
     display: none !important;
@@ -74,7 +76,7 @@ export const base = css`
     background: none;
     color: var(--zk-accent-text);
     font-weight: 500;
-    text-align: start;
+    text-align: var(--zk-start, start);
     text-decoration: none;
     cursor: pointer;
   }
@@ -94,6 +96,7 @@ export const base = css`
   .input {
     min-inline-size: 0;
     padding-inline: calc(var(--zk-space) * 2);
+    text-align: var(--zk-start, start);
   }
   .input::placeholder {
     color: var(--zk-muted);

@@ -67,12 +67,12 @@ export const invoiceDetailStyles = css`
     padding-block: calc(var(--zk-space) * 2);
     padding-inline: calc(var(--zk-space) * 4) 0;
     border-block-end: 1px solid var(--zk-border);
-    text-align: end;
+    text-align: var(--zk-end, end);
     vertical-align: top;
   }
   .lines th:first-child {
     padding-inline: 0;
-    text-align: start;
+    text-align: var(--zk-start, start);
     font-weight: 500;
   }
   .lines thead th {

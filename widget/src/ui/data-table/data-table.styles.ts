@@ -17,7 +17,7 @@ export const dataTableStyles = css`
   .data td {
     padding: var(--zk-space) calc(var(--zk-space) * 2);
     border-block-end: 1px solid var(--zk-border);
-    text-align: start;
+    text-align: var(--zk-start, start);
     vertical-align: middle;
     font-weight: inherit;
   }
@@ -68,7 +68,7 @@ export const dataTableStyles = css`
     opacity: 1;
   }
   .data .numeric {
-    text-align: end;
+    text-align: var(--zk-end, end);
     white-space: nowrap;
   }
   .data time {
@@ -131,7 +131,7 @@ export const dataTableStyles = css`
       gap: 0 calc(var(--zk-space) * 4);
       padding: 0;
       border: 0;
-      text-align: end;
+      text-align: var(--zk-end, end);
     }
     .data tbody .name {
       grid-column: 1;
@@ -139,7 +139,7 @@ export const dataTableStyles = css`
       align-items: center;
       min-block-size: 24px;
       overflow-wrap: anywhere;
-      text-align: start;
+      text-align: var(--zk-start, start);
     }
     .data tbody .corner {
       grid-column: 2;

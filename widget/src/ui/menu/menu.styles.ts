@@ -16,7 +16,7 @@ export const menuStyles = css`
     border-radius: calc(var(--zk-radius) - 3px);
     background: none;
     color: inherit;
-    text-align: start;
+    text-align: var(--zk-start, start);
     text-decoration: none;
     cursor: pointer;
   }
