@@ -106,7 +106,7 @@ export const merchantAuthenticator = (dependencies: Dependencies): MerchantAuthe
       findKey(dependencies, context),
     );
     rateLimits.keyRequests.count(row.id);
-    context.callerId = row.id;
+    context.transferCaller = { id: row.id, organisationId: row.organisation_id };
     const scope = scopeOf(key);
     if (!parseScopes(row.scopes).includes(scope)) {
       throw forbidden('scope_insufficient', `This API key lacks the scope ${scope}`, { reason: scope });

@@ -10,7 +10,7 @@ import type { BodyDeadlines } from './body-deadline.ts';
 import { detailOf, HttpError } from './errors.ts';
 import { LineSplitter, longestLineBytes } from './line-splitter.ts';
 import type { RawLine } from './line-splitter.ts';
-import { contextOf, parsePart } from './route.ts';
+import { contextOf, parsePart, transferCallerOf } from './route.ts';
 import type { Authenticate, RequestContext } from './route.ts';
 
 const recordsABatch = 500;
@@ -194,7 +194,7 @@ export const bindStreamTo =
       parsePart(operation.query, 'query', req.query);
       checkMediaType(req);
       const run = start({ caller, context });
-      const leave = rateLimits.transfers.enter(context.callerId ?? context.ip);
+      const leave = rateLimits.transfers.enter(transferCallerOf(context));
       deadlines.lift(req);
       res.setHeader('content-type', 'application/x-ndjson; charset=utf-8').setHeader('cache-control', 'no-store');
       res.flushHeaders();

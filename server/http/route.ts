@@ -9,6 +9,7 @@ import { clientNetwork } from './client-network.ts';
 import { detailOf, invalid } from './errors.ts';
 import type { RequestPart } from './errors.ts';
 import { jsonReader } from './json-body.ts';
+import type { TransferCaller } from './transfer-limit.ts';
 
 /** What authenticators and handlers may know of a request besides its parsed parts. */
 export interface RequestContext {
@@ -18,7 +19,7 @@ export interface RequestContext {
   /** The client's address, as TRUST_PROXY lets it be believed; of IPv6 its network, all of which is one client's. */
   ip: string;
   /** The key or session behind the request, once an authenticator has found it: transfers are counted by it. */
-  callerId?: string;
+  transferCaller?: TransferCaller;
   header(name: string): string | undefined;
 }
 
@@ -110,6 +111,13 @@ export const contextOf = (req: Request, res: Response): RequestContext => ({
   header: (name) => req.get(name),
 });
 
+export const transferCallerOf = ({ transferCaller }: RequestContext): TransferCaller => {
+  if (transferCaller === undefined) {
+    throw new Error('A transfer needs an authenticator that says who is calling');
+  }
+  return transferCaller;
+};
+
 /**
  * Makes the binder of an app. A bound operation authenticates, parses params, query and body by the contract, calls the
  * handler, and parses the answer, so that a field which the contract does not name cannot leave the server.
@@ -133,7 +141,7 @@ export const bindTo =
         context,
       } as Call<typeof key, typeof caller>;
       if (operation.download !== undefined) {
-        const leave = rateLimits.transfers.enter(context.callerId ?? context.ip);
+        const leave = rateLimits.transfers.enter(transferCallerOf(context));
         try {
           await sendDownload(res, (await handler(call)) as Download);
         } finally {

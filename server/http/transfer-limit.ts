@@ -1,16 +1,25 @@
 import { tooMany } from './errors.ts';
 
+/** The key or session behind a transfer, and its organisation. */
+export interface TransferCaller {
+  id: string;
+  organisationId: string;
+}
+
 /** Bounds the requests that go on for long: downloads and bulk changes. */
 export interface TransferLimit {
   /**
-   * Takes a place, for one key or session; call what it answers, once, to give it back.
+   * Takes a place; call what it answers, once, to give it back.
    * @throws HttpError 429 `rate_limited` with Retry-After
    */
-  enter(id: string): () => void;
+  enter(caller: TransferCaller): () => void;
 }
 
-/** So many times what one caller may do at once is what all may do together. */
-const callersAtOnce = 8;
+/**
+ * So many times what one caller may do at once is what all of an organisation may do, and what all may do together: no
+ * organisation, nor a customer of one with many sessions, can take every place from the others.
+ */
+const callersAtOnce = { organisation: 4, together: 8 };
 
 const retryMs = 1000;
 
@@ -18,23 +27,31 @@ export const transferLimit = (atOnce: number): TransferLimit => {
   if (atOnce === 0) {
     return { enter: () => () => undefined };
   }
-  const places = new Map<string, number>();
-  let taken = 0;
+  const taken = new Map<string, number>();
+  const take = (name: string, change: 1 | -1): void => {
+    const now = (taken.get(name) ?? 0) + change;
+    if (now === 0) {
+      taken.delete(name);
+    } else {
+      taken.set(name, now);
+    }
+  };
   return {
-    enter: (id) => {
-      const own = places.get(id) ?? 0;
-      if (own >= atOnce || taken >= atOnce * callersAtOnce) {
+    enter: ({ id, organisationId }) => {
+      const bounds = [
+        [`caller ${id}`, atOnce],
+        [`organisation ${organisationId}`, atOnce * callersAtOnce.organisation],
+        ['together', atOnce * callersAtOnce.together],
+      ] as const;
+      if (bounds.some(([name, most]) => (taken.get(name) ?? 0) >= most)) {
         throw tooMany('downloads or bulk changes at once', retryMs);
       }
-      places.set(id, own + 1);
-      taken += 1;
+      for (const [name] of bounds) {
+        take(name, 1);
+      }
       return () => {
-        const left = (places.get(id) ?? 0) - 1;
-        taken -= 1;
-        if (left === 0) {
-          places.delete(id);
-        } else {
-          places.set(id, left);
+        for (const [name] of bounds) {
+          take(name, -1);
         }
       };
     },

@@ -44,7 +44,7 @@ const liveSession = async (
     throw sessionEnded(end);
   }
   rateLimits.sessionRequests.count(row.id);
-  context.callerId = row.id;
+  context.transferCaller = { id: row.id, organisationId: row.organisation_id };
   return row;
 };
 

@@ -69,7 +69,7 @@ export const staffAuthenticator =
       throw loginRequired();
     }
     rateLimits.sessionRequests.count(session.id);
-    context.callerId = session.id;
+    context.transferCaller = { id: session.id, organisationId: session.organisation_id };
     if (access === 'write') {
       requireOwnOrigin(dependencies, context);
     }
