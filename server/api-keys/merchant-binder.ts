@@ -9,7 +9,7 @@ import { Reply } from '../http/route.ts';
 import type { Bind, BoundKey, Call, Handler } from '../http/route.ts';
 import { once, parseIdempotencyKey } from '../idempotency/idempotency.service.ts';
 import type { OrganisationScope } from '../scope.ts';
-import { authorOf } from './merchant-auth.ts';
+import { authorOf, requireLiveKey } from './merchant-auth.ts';
 import type { MerchantAuthenticator, MerchantCaller } from './merchant-auth.ts';
 
 type MerchantBoundKey = MerchantKey & BoundKey;
@@ -24,7 +24,7 @@ export interface MerchantBinder {
   read<Key extends ReadKey>(key: Key, handler: Handler<Key, MerchantCaller>): void;
   /**
    * The handler runs in one write transaction. A POST with an Idempotency-Key runs once, and its answer is committed
-   * with its effect.
+   * with its effect. A key that was revoked while the body was on its way changes nothing any more.
    */
   write<Key extends WriteKey>(
     key: Key,
@@ -56,7 +56,10 @@ export const merchantBinder = (
     const write = async ({ params, query, body, caller, context }: Call<typeof key, MerchantCaller>) => {
       const { scope } = caller;
       const author = authorOf(caller, context.requestId);
-      const work = (trx: Trx) => handler(trx, { params, query, body, context, scope, author });
+      const work = async (trx: Trx) => {
+        await requireLiveKey(trx, caller);
+        return handler(trx, { params, query, body, context, scope, author });
+      };
       const idempotencyKey = key.startsWith('POST ')
         ? parseIdempotencyKey(context.header('idempotency-key'))
         : undefined;

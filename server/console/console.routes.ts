@@ -12,6 +12,7 @@ import { listPayments } from '../payments/payments.service.ts';
 import type { CustomerScope } from '../scope.ts';
 import { listCustomerSessions } from '../sessions/session-list.service.ts';
 import { revokeCustomerSessions } from '../sessions/sessions.service.ts';
+import { requireLiveStaff } from '../staff/staff-auth.ts';
 import type { StaffAuthenticator, StaffCaller } from '../staff/staff-auth.ts';
 import { consolePage, consolePageHeaders, consolePaths } from './console-page.ts';
 import { getCustomerDetail, getEmbedSettings, listCustomers, openPortal } from './console.service.ts';
@@ -56,6 +57,7 @@ const bindCustomerActions = (bind: Bind, dependencies: Dependencies, staff: Staf
         staff: caller.staff,
         purpose,
         requestId: context.requestId,
+        requireStaff: (trx) => requireLiveStaff(trx, dependencies.clock, caller),
       }),
     );
   }

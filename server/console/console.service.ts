@@ -14,7 +14,7 @@ import { readPinnedScript } from '../http/assets.ts';
 import { listAllowedOrigins, listReturnOrigins } from '../organisations/organisations.service.ts';
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
 import { createStaffSession } from '../sessions/create-session.ts';
-import type { StaffPurpose } from '../sessions/create-session.ts';
+import type { StaffRequest } from '../sessions/create-session.ts';
 import { getSummary } from '../summary/summary.service.ts';
 import { findAmountsDue, findCustomerPage, findCustomerRow } from './console.repository.ts';
 import type { CustomerListRow } from './console.repository.ts';
@@ -74,7 +74,7 @@ export const getCustomerDetail = async (
 export const openPortal = async (
   dependencies: Dependencies,
   scope: CustomerScope,
-  request: { staff: { id: string; name: string }; purpose: StaffPurpose; requestId: string },
+  request: StaffRequest,
 ): Promise<PortalLink> => {
   await getCustomer(dependencies.db, scope);
   return createStaffSession(dependencies, scope, request);

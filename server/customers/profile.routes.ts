@@ -4,6 +4,7 @@ import { HttpError } from '../http/errors.ts';
 import { Reply } from '../http/route.ts';
 import type { Bind, RequestContext } from '../http/route.ts';
 import type { PortalAuthenticator, PortalCaller } from '../sessions/portal-caller.ts';
+import { requireLiveSession } from '../sessions/sessions.service.ts';
 import { etagOf, versionOf } from './if-match.ts';
 import { getProfile, updateProfile } from './profile.service.ts';
 import type { VersionedProfile } from './profile.service.ts';
@@ -33,6 +34,7 @@ export const bindProfileRoutes = (bind: Bind, dependencies: Dependencies, portal
       await updateProfile(dependencies, caller.scope, {
         patch: body,
         version: readVersion(context),
+        requireEditor: (trx) => requireLiveSession(trx, dependencies.clock, caller.scope, caller.sessionId),
         actor: actorOf(caller),
         requestId: context.requestId,
       }),

@@ -2,7 +2,7 @@ import type { Profile, ProfilePatch } from '#contract/profile.ts';
 import { audit } from '../audit/audit.service.ts';
 import type { Author } from '../audit/audit.service.ts';
 import { transact } from '../database/transaction.ts';
-import type { Db } from '../database/transaction.ts';
+import type { Db, Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { CustomerScope } from '../scope.ts';
 import { addressColumns } from './addresses.ts';
@@ -55,6 +55,8 @@ export interface ProfileEdit extends Author {
   patch: ProfilePatch;
   /** The version that the editor has seen. */
   version: number | undefined;
+  /** Throws when the editor may no longer write. */
+  requireEditor: (trx: Trx) => Promise<void>;
 }
 
 /**
@@ -65,9 +67,10 @@ export interface ProfileEdit extends Author {
 export const updateProfile = (
   { db, clock }: Dependencies,
   scope: CustomerScope,
-  { patch, version, actor, requestId }: ProfileEdit,
+  { patch, version, requireEditor, actor, requestId }: ProfileEdit,
 ): Promise<VersionedProfile> =>
   transact(db, async (trx) => {
+    await requireEditor(trx);
     const before = await getParts(trx, scope);
     if (before.customer.version !== version) {
       throw stale();

@@ -174,6 +174,7 @@ describe('POST /session/redeem', () => {
       staff: { id: staffId, name: 'Sam Staff' },
       purpose: 'view',
       requestId: 'r',
+      requireStaff: () => Promise.resolve(),
     });
     const token = new URL(url).pathname.slice('/session/'.length);
     server.clock.advance(1);

@@ -154,6 +154,14 @@ export const createSession = async (
 /** How a staff member comes to a customer's portal: to look, or with a link to hand to the customer. */
 export type StaffPurpose = 'view' | 'link';
 
+export interface StaffRequest {
+  staff: { id: string; name: string };
+  purpose: StaffPurpose;
+  requestId: string;
+  /** Throws when the member may no longer ask for it. */
+  requireStaff: (trx: Trx) => Promise<void>;
+}
+
 const staffSettings = {
   view: { is_staff_view: 1, read_only: 1, idle_timeout_s: 900, max_age_s: 3600, linkTtlS: 60 },
   link: { is_staff_view: 0, read_only: 0, idle_timeout_s: 3600, max_age_s: twelveHoursS, linkTtlS: 600 },
@@ -166,11 +174,12 @@ const staffSettings = {
 export const createStaffSession = async (
   { db, clock, config }: Dependencies,
   scope: CustomerScope,
-  { staff, purpose, requestId }: { staff: { id: string; name: string }; purpose: StaffPurpose; requestId: string },
+  { staff, purpose, requestId, requireStaff }: StaffRequest,
 ): Promise<{ redirect_url: string; expires_at: string }> => {
   const { linkTtlS, ...limits } = staffSettings[purpose];
   const returnUrl = purpose === 'view' ? `${config.publicOrigin}/console/customers/${scope.customerId}` : null;
   const way = await transact(db, async (trx) => {
+    await requireStaff(trx);
     const opened = await openWay(
       trx,
       clock,

@@ -9,6 +9,7 @@ import { notFound } from '../http/errors.ts';
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
 import { hashSecret } from '../secrets.ts';
 import { emitSessionsEnded } from './session-events.ts';
+import { endOfSession, sessionEnded } from './session-life.ts';
 import { findSession, findSessionByCookie, findSessionToken, updateSessionsEnded } from './sessions.repository.ts';
 import type { SessionRow, SessionSelection } from './sessions.repository.ts';
 
@@ -34,6 +35,16 @@ export const findLink = async (
   return { session, isRedeemable };
 };
 
+/** Whether a session waits for its link to be used. */
+export const isUnopened = async (
+  { db, clock }: Dependencies,
+  scope: OrganisationScope,
+  id: string,
+): Promise<boolean> => {
+  const session = await findSession(db, scope, id);
+  return session !== undefined && endOfSession(session, clock.now()) === 'not_opened';
+};
+
 export const findSessionByCookieValue = (db: Db, value: string): Promise<SessionRow | undefined> =>
   findSessionByCookie(db, hashSecret(value));
 
@@ -56,6 +67,23 @@ export const endSessionsOfApiKey = (
   scope: OrganisationScope,
   apiKeyId: string,
 ): Promise<number> => endSessions(trx, clock, scope, { api_key_id: apiKeyId }, 'key_revoked');
+
+/**
+ * For a write: the session may have been ended while the body was on its way.
+ * @throws HttpError 401 `session_ended`
+ */
+export const requireLiveSession = async (
+  trx: Trx,
+  clock: Clock,
+  scope: OrganisationScope,
+  id: string,
+): Promise<void> => {
+  const row = await findSession(trx, scope, id);
+  const end = row === undefined ? 'unknown' : endOfSession(row, clock.now());
+  if (end !== undefined) {
+    throw sessionEnded(end);
+  }
+};
 
 /** Ends what a staff member is looking at. The links made for customers go on. */
 export const endStaffViews = (trx: Trx, clock: Clock, scope: OrganisationScope, staffId: string): Promise<number> =>

@@ -1,6 +1,8 @@
 import { stringifySetCookie } from 'cookie';
 import { timestamp } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { noteInPassing } from '../database/transaction.ts';
+import type { Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { unauthorized } from '../http/errors.ts';
 import type { HttpError } from '../http/errors.ts';
@@ -55,6 +57,17 @@ const loginRequired = (): HttpError => unauthorized('staff_login_required', 'Log
 
 const isLive = (row: StaffSessionRow, nowMs: number): boolean =>
   row.ended_at === null && nowMs < Date.parse(row.expires_at) && nowMs < Date.parse(row.last_active_at) + idleMs;
+
+/**
+ * For a write: the member may have logged out while the body was on its way.
+ * @throws HttpError 401 `staff_login_required`
+ */
+export const requireLiveStaff = async (trx: Trx, clock: Clock, { session }: StaffCaller): Promise<void> => {
+  const row = await findStaffSession(trx, session.cookie_hash);
+  if (row === undefined || !isLive(row, clock.now())) {
+    throw loginRequired();
+  }
+};
 
 /** Authenticates the console API. No cookie, an unknown one and an ended session are the same 401. */
 export const staffAuthenticator =
