@@ -27,7 +27,7 @@ const goesStraightIn = async (page: Page): Promise<void> => {
 };
 
 test.describe('a link is not used up', () => {
-  test('by a browser that loads it from nowhere and runs its scripts', async ({ page, browser, complaints }) => {
+  test('by a browser that loads it from nowhere and runs its scripts', async ({ page, browser }) => {
     const { redirect_url: link } = await createSession(customer().id);
     const redemptions: string[] = [];
     page.on('request', (request) => {
@@ -38,11 +38,11 @@ test.describe('a link is not used up', () => {
     await page.mouse.move(100, 100);
     await page.mouse.wheel(0, 500);
     await page.reload();
+    await expect(page.getByRole('heading', { name: 'Open your link again' })).toBeVisible();
     await page.goto(link, { waitUntil: 'networkidle' });
     expect(redemptions).toEqual([]);
     expect(await page.context().cookies()).toEqual([]);
     await expectStillGood(browser, link);
-    complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes('401')));
   });
 
   test("by a scanner that comes from somebody else's page", async ({ page, browser }) => {

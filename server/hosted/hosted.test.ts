@@ -82,6 +82,14 @@ describe('GET /session/{token}', () => {
     expect(pageOf(await visit(path, headers)).visit['isExpected']).toBe(isExpected);
   });
 
+  it('says, loaded again before the link was used, that the link is needed', async () => {
+    const { token, path } = await link();
+    const { address } = pageOf(await visit(path));
+    expect(pageOf(await visit(address)).visit).toEqual({ kind: 'unopened' });
+    await redeemHosted(token);
+    expect(pageOf(await visit(address)).visit['kind']).toBe('resume');
+  });
+
   it('sets no opener policy in a frame, where it would be of no use', async () => {
     const { path } = await link();
     const answer = await visit(path, { 'sec-fetch-dest': 'iframe' });

@@ -4,7 +4,7 @@ import { getBranding } from '../branding/branding.service.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { RequestContext } from '../http/route.ts';
 import { findOrganisation, listAllowedOrigins } from '../organisations/organisations.service.ts';
-import { endOfSession, findLink, findSessionByCookieValue } from '../sessions/sessions.service.ts';
+import { endOfSession, findLink, findSessionByCookieValue, isUnopened } from '../sessions/sessions.service.ts';
 import type { SessionRow } from '../sessions/sessions.service.ts';
 import { parseSessionToken } from '../sessions/session-token.ts';
 import { readPortalCookie } from './cookie.ts';
@@ -27,6 +27,8 @@ export type Visit =
       returnUrl: string | null;
     }
   | { kind: 'unusable'; returnUrl: string | null }
+  /** The page was loaded again before its link was used, and only the link itself holds the token. */
+  | { kind: 'unopened' }
   /** The portal's bare address, which leads to nobody's invoices. */
   | { kind: 'none' };
 
@@ -127,8 +129,11 @@ const visitLink = async (
 const visitSession = async (
   dependencies: Dependencies,
   context: RequestContext,
-  sessionId: string,
+  { organisationId, sessionId }: { organisationId: string; sessionId: string },
 ): Promise<{ visit: Visit; sessionId: string }> => {
+  if (await isUnopened(dependencies, { organisationId }, sessionId)) {
+    return { visit: { kind: 'unopened' }, sessionId };
+  }
   const row = await findCookieSession(dependencies, context);
   return { visit: { kind: 'resume', sessionId, returnUrl: row?.id === sessionId ? row.return_url : null }, sessionId };
 };
@@ -157,7 +162,7 @@ export const describeVisit = async (
   const { visit, sessionId } =
     address === undefined
       ? await visitLink(dependencies, context, { token: text, origins, isFramed })
-      : await visitSession(dependencies, context, address.sessionId);
+      : await visitSession(dependencies, context, address);
   return {
     visit,
     organisation: {

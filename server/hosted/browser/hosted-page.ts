@@ -16,7 +16,7 @@ import { hostedPageStyles } from './hosted-page.styles.ts';
 import { askParent, redeemer, resume } from './hosted-source.ts';
 import { readHash, writeHash } from './view-hash.ts';
 
-type Stage = 'home' | 'asking' | 'opening' | 'open' | 'used' | 'ended' | 'signed_out' | 'failed';
+type Stage = 'home' | 'asking' | 'opening' | 'open' | 'used' | 'unopened' | 'ended' | 'signed_out' | 'failed';
 
 /**
  * The portal as a page of its own, or in a merchant's frame. On its own its session lives in a cookie; in a frame it
@@ -61,6 +61,8 @@ export class ZkHostedPage extends LitElement {
       void this.open();
     } else if (visit.kind === 'none') {
       this.stage = 'home';
+    } else if (visit.kind === 'unopened') {
+      this.stage = 'unopened';
     } else {
       this.returnUrl = visit.returnUrl;
       this.stage = 'used';
@@ -173,6 +175,8 @@ export class ZkHostedPage extends LitElement {
         return this.renderEnd(t('hosted.signed_out'), t('hosted.signed_out_text'));
       case 'ended':
         return this.renderEnd(t('hosted.ended'), t('hosted.ended_text'));
+      case 'unopened':
+        return this.renderEnd(t('hosted.unopened'), t('hosted.unopened_text'));
       case 'used':
         return this.renderEnd(t('hosted.used'), t(this.framed ? 'hosted.framed_text' : 'hosted.used_text'));
       case 'failed':

@@ -12,6 +12,9 @@ export const hostedMessages = {
   'hosted.ended_text': 'For your security, the portal closes after a while. Open it again from where you came.',
   'hosted.signed_out': 'You are signed out',
   'hosted.signed_out_text': 'You can close this page.',
+  'hosted.unopened': 'Open your link again',
+  'hosted.unopened_text':
+    'For your security, this page does not keep the link. Go back to where you got it and open it once more.',
   'hosted.used': 'This link no longer works',
   'hosted.used_text':
     'Each link opens the portal once, and only for a few minutes. Ask for a new one where you got this.',
