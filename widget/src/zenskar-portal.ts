@@ -30,7 +30,8 @@ const slowMs = 150;
 
 /** What is typed into a field, and any key in what lies above the portal, is no shortcut of the page's. */
 function keepOwnKeys(this: Element, event: KeyboardEvent): void {
-  const isTyped = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const isTyped =
+    /^(.|Backspace|Delete|Enter|Arrow.*)$/u.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
   const path = event.composedPath();
   const isOwn = path
     .slice(0, path.indexOf(this))

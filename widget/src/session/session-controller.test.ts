@@ -70,6 +70,12 @@ describe('SessionController', () => {
     expect(session.state).to.deep.equal({ status: 'expired', reason: 'revoked' });
   });
 
+  it('sends no token that is none, such as a placeholder that nobody filled in', async () => {
+    const { wire, reached } = await startSession({}, { fetchSession: null, token: '{{ session_token }}' });
+    await reached('expired');
+    expect(await wire.calls('POST session/redeem')).to.have.length(0);
+  });
+
   it('does not open a new session by itself when nobody used the page until it ran idle', async () => {
     const { wire, session, client, reached } = await startSession({
       'GET summary': [refused(401, { code: 'session_ended', reason: 'idle' })],

@@ -40,7 +40,7 @@ export function embedSource(
   const nonce = randomNonce();
 
   const openWithToken = async (signal: AbortSignal): Promise<OpenedSession | null> => {
-    if (!sessionToken) return null;
+    if (!tokenForm.test(sessionToken)) return null;
     try {
       const opened = await redeem(apiUrl, sessionToken, nonce, signal);
       sessionToken = '';
@@ -58,7 +58,7 @@ export function embedSource(
       const opened = await openWithToken(signal);
       if (opened) return opened;
       const fetchSession = given.fetchSession();
-      if (!fetchSession) throw new ApiError('session_ended', 'The session token was used');
+      if (!fetchSession) throw new ApiError('session_ended', 'The session token was used, or is none');
       return redeem(apiUrl, await fetchToken(fetchSession, signal), randomNonce(), signal);
     },
   };
