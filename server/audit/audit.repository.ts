@@ -92,13 +92,16 @@ export const findAuditEventPage = (
 ): Promise<ListOf<AuditEventRow>> => {
   let query = db
     .selectFrom('audit_event')
-    .leftJoin('customer', (join) =>
-      join
-        .onRef('customer.organisation_id', '=', 'audit_event.organisation_id')
-        .onRef('customer.id', '=', 'audit_event.customer_id'),
-    )
     .selectAll('audit_event')
-    .select('customer.customer_name')
+    .select(
+      // Not joined, lest counting look at the customer of every entry.
+      eb
+        .selectFrom('customer')
+        .select('customer.customer_name')
+        .whereRef('customer.organisation_id', '=', 'audit_event.organisation_id')
+        .whereRef('customer.id', '=', 'audit_event.customer_id')
+        .as('customer_name'),
+    )
     .where('audit_event.organisation_id', '=', scope.organisationId);
   if (search) {
     query = query.where(
