@@ -24,7 +24,7 @@ export const failureOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 const reasons: readonly { codes: RegExp; code: string; reason: string }[] = [
-  { codes: /^(SQLITE_FULL|ENOSPC|EDQUOT)/, code: 'storage_full', reason: 'no space is left' },
+  { codes: /^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)/, code: 'storage_full', reason: 'no space is left' },
   { codes: /^SQLITE_NOTADB/, code: 'not_a_database', reason: 'the file is not an SQLite database, or is encrypted' },
   { codes: /^SQLITE_CORRUPT/, code: 'database_damaged', reason: 'the database is damaged or cut short' },
   { codes: /^SQLITE_BUSY/, code: 'database_in_use', reason: 'another program holds the database' },

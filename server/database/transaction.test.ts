@@ -1,10 +1,10 @@
-import type BetterSqlite from 'better-sqlite3';
+import BetterSqlite from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addCustomer } from '../testing/builders/customers.ts';
 import { startTestServer } from '../testing/test-server.ts';
 import type { TestOrganisation, TestServer } from '../testing/test-server.ts';
 import { openCounters } from './open.ts';
-import { transact } from './transaction.ts';
+import { isStorageFull, transact } from './transaction.ts';
 
 let server: TestServer;
 let organisation: TestOrganisation;
@@ -40,4 +40,13 @@ it('gives up when the other process does not end, having changed nothing', async
   });
   otherProcess.exec('commit');
   expect(await customersOf(server)).toEqual(before);
+});
+
+it.each([
+  ['SQLITE_FULL', true],
+  ['SQLITE_IOERR_SHMSIZE', true],
+  ['SQLITE_IOERR_READ', false],
+  ['SQLITE_BUSY', false],
+])('takes %s for a full disk: %s', (code, isFull) => {
+  expect(isStorageFull(new BetterSqlite.SqliteError('of the disk', code))).toBe(isFull);
 });

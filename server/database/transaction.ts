@@ -17,7 +17,9 @@ const isOfKind = (error: unknown, kind: string): boolean =>
 
 export const isDatabaseBusy = (error: unknown): boolean => isOfKind(error, 'SQLITE_BUSY');
 
-export const isStorageFull = (error: unknown): boolean => isOfKind(error, 'SQLITE_FULL');
+/** SHMSIZE: there was space for the write, but not for the index of the write-ahead log, which grows by 32 kB at a time. */
+export const isStorageFull = (error: unknown): boolean =>
+  isOfKind(error, 'SQLITE_FULL') || isOfKind(error, 'SQLITE_IOERR_SHMSIZE');
 
 /** As {@link transact}, but gives up at once when another process writes. */
 export const tryTransact = <Result>(db: Db, work: (trx: Trx) => Promise<Result>): Promise<Result> =>
