@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { noDevices } from '../http/security-headers.ts';
+import { hasPlainHost } from '../organisations/origin.ts';
 import type { HostedPage } from './visit.ts';
 
 /** Runs before anything else loads, so that the token is in no referrer, history entry or screenshot. */
@@ -33,8 +34,8 @@ export const renderHostedPage = (page: HostedPage): string => `<!doctype html>
 `;
 
 const imageSources = (page: HostedPage): string => {
-  const logo = page.organisation?.branding.logo_url ?? '';
-  return URL.canParse(logo) ? `data: ${new URL(logo).origin}` : 'data:';
+  const logo = URL.parse(page.organisation?.branding.logo_url ?? '');
+  return logo !== null && hasPlainHost(logo) ? `data: ${logo.origin}` : 'data:';
 };
 
 /** The page's headers: the organisation's own origins may frame it, nobody else. */

@@ -4,7 +4,7 @@ import { addCommand, collect, databaseUrlOf, withDatabase } from '../command-lin
 import type { Terminal } from '../command-line/command-line.ts';
 import { transact } from '../database/transaction.ts';
 import { createOrganisation, listAllowedOrigins, listOrganisations } from './organisations.service.ts';
-import { parseOrigin } from './origin.ts';
+import { hasPlainHost, parseOrigin } from './origin.ts';
 
 interface CreateOptions {
   name: string;
@@ -40,7 +40,8 @@ const accent = (text: string): string => {
 };
 
 const logoUrl = (text: string): string => {
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol) || !hasPlainHost(url)) {
     throw new InvalidArgumentError('Expected an http(s) address.');
   }
   return text;
