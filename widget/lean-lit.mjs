@@ -85,11 +85,11 @@ export const leanLit = ({ isWidget }) => ({
   load: (id) => (/[\\/]@lit[\\/]reactive-element[\\/]css-tag\.js$/.test(id) ? cssTag : null),
   transform(code, id) {
     const [, file = ''] = /[\\/](?:lit-html|lit-element|reactive-element)[\\/](.+\.js)$/.exec(id) ?? [];
-    const declared = code.match(/@(?:property|state)\(.*\)/g)?.join() ?? '';
+    const declared = code.match(/@(?:property|state)\([^)]*\)/g)?.join() ?? '';
     const usesMore =
       /directive/.test(file) ||
       /reflect|converter|useDefault|type: (?!Boolean)/.test(declared) ||
-      /html`[^`]*<(?:textarea|title|style|script)\b/.test(code);
+      (id.endsWith('.ts') && /<(?:!--|(?:textarea|title|style|script)\b)/.test(code.replace(/\/\*.*?\*\//gs, '')));
     if (isWidget && usesMore) this.error(`The widget is built without this part of lit: ${id}`);
     const replacements = [...(forAll[file] ?? []), ...((isWidget && forWidget[file]) || [])];
     if (replacements.length === 0) return null;
