@@ -7,7 +7,7 @@ import { createSession, redeem } from '../testing/portal-session.ts';
 import { startTestServer } from '../testing/test-server.ts';
 import type { Answer, TestOrganisation, TestServer } from '../testing/test-server.ts';
 import { unauthorized } from './errors.ts';
-import { forgetOldCounts, refuseAfterFailures } from './rate-limit.ts';
+import { forgetOldCounts, openRateLimits, refuseAfterFailures } from './rate-limit.ts';
 
 const failuresAllowed = 60;
 
@@ -77,6 +77,22 @@ it('counts what fails while a transaction is open, also when that is rolled back
     'rejected',
   ]);
   expect((await credentialFailure.get('key:192.0.2.1'))?.consumedPoints).toBe(3);
+});
+
+it('makes the table of the counts where there is none, also while another process writes', async () => {
+  const other = await startTestServer();
+  onTestFinished(() => other.close());
+  const counters = openCounters(other.dependencies.config.databaseUrl);
+  onTestFinished(() => {
+    counters.close();
+  });
+  counters.exec('drop table rate_limit');
+  let opening: ReturnType<typeof openRateLimits> | undefined;
+  await transact(other.db, async () => {
+    opening = openRateLimits(counters, other.dependencies);
+    await nextTurn();
+  });
+  expect((await opening)?.credentialFailure.points).toBe(failuresAllowed);
 });
 
 it('forgets the counts whose time is over, and no other', async () => {

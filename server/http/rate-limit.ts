@@ -38,8 +38,8 @@ export const openRateLimits = async (
   counters: BetterSqlite.Database,
   { config, clock }: Pick<Dependencies, 'config' | 'clock'>,
 ): Promise<RateLimits> => ({
-  staffLogin: await limiter(counters, 'staff_login', { points: 10, durationS: 900 }),
-  credentialFailure: await limiter(counters, 'credential', { points: 60, durationS: 60 }),
+  staffLogin: await untilNotBusy(() => limiter(counters, 'staff_login', { points: 10, durationS: 900 })),
+  credentialFailure: await untilNotBusy(() => limiter(counters, 'credential', { points: 60, durationS: 60 })),
   keyRequests: requestLimit(config.requestsAMinute.key, clock),
   sessionRequests: requestLimit(config.requestsAMinute.session, clock),
   transfers: transferLimit(config.transfersAtOnce),
