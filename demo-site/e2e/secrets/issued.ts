@@ -5,7 +5,7 @@ import { secretsIn } from './forms.ts';
 import type { Secret } from './forms.ts';
 
 /** The run's own list of what was issued during it; the one file of the folder that holds it all. */
-export const issuedFile = (folder: string): string =>
+const issuedFile = (folder: string): string =>
   fileURLToPath(new URL(`../../../${folder}/issued-secrets.ndjson`, import.meta.url));
 
 export const readIssued = (folder: string): Secret[] => {
