@@ -28,6 +28,7 @@ describe('readConfig', () => {
     ['DATABASE_URL', undefined],
     ['DATABASE_URL', 'mysql://db'],
     ['PUBLIC_URL', 'billing.example'],
+    ['PUBLIC_URL', 'https://billing.example/portal'],
     ['PORT', 'http'],
     ['RATE_LIMIT_KEY', 'many'],
     ['RATE_LIMIT_SESSION', '-1'],

@@ -36,32 +36,34 @@ const SigningSecrets = z.string('SIGNING_SECRETS is missing').transform((text, c
 const PublicUrl = z
   .url({
     protocol: /^https?$/,
+    abort: true,
     error: ({ input }) =>
       `PUBLIC_URL ${input === undefined ? 'is missing: it is' : 'must be'} the http(s) address at which browsers reach this server`,
   })
+  .refine((text) => new URL(text).pathname === '/', 'PUBLIC_URL must be an address without a path')
   .transform((text) => new URL(text).origin);
 
 const Environment = z.object({
   DATABASE_URL: z.string().regex(/^sqlite:.+$/, 'DATABASE_URL must be sqlite:<file>'),
   PUBLIC_URL: PublicUrl,
   HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number('PORT must be a number').int().min(0).max(65535).default(4000),
+  PORT: z.coerce.number('PORT must be a whole number from 0 to 65535').int().min(0).max(65535).default(4000),
   SIGNING_SECRETS: SigningSecrets,
   /** How many proxies in front of this server may be believed about the client's address. */
-  TRUST_PROXY: z.coerce.number('TRUST_PROXY must be a number of proxies').int().min(0).max(10).default(0),
+  TRUST_PROXY: z.coerce.number('TRUST_PROXY must be a number of proxies from 0 to 10').int().min(0).max(10).default(0),
   /** Requests a minute, by API key and by session; 0 sets no limit. */
-  RATE_LIMIT_KEY: z.coerce.number('RATE_LIMIT_KEY must be a number').int().min(0).default(6000),
-  RATE_LIMIT_SESSION: z.coerce.number('RATE_LIMIT_SESSION must be a number').int().min(0).default(600),
+  RATE_LIMIT_KEY: z.coerce.number('RATE_LIMIT_KEY must be a whole number from 0').int().min(0).default(6000),
+  RATE_LIMIT_SESSION: z.coerce.number('RATE_LIMIT_SESSION must be a whole number from 0').int().min(0).default(600),
   /** Downloads and bulk changes at once, by API key and by session; 0 sets no limit. */
-  TRANSFERS_AT_ONCE: z.coerce.number('TRANSFERS_AT_ONCE must be a number').int().min(0).default(8),
+  TRANSFERS_AT_ONCE: z.coerce.number('TRANSFERS_AT_ONCE must be a whole number from 0').int().min(0).default(8),
   /** `off`: this process leaves webhooks to another one; nothing is lost meanwhile. */
   WEBHOOKS_DELIVERY: z.enum(['on', 'off']).default('on'),
   /** `1`: webhooks may also go to this machine, over plain HTTP. For development. */
   WEBHOOKS_ALLOW_LOOPBACK: z.enum(['0', '1']).default('0'),
   /** How long the server goes on as before when it is asked to end, so that load balancers notice. */
-  DRAIN_SECONDS: z.coerce.number('DRAIN_SECONDS must be a number').min(0).max(300).default(0),
+  DRAIN_SECONDS: z.coerce.number('DRAIN_SECONDS must be a number from 0 to 300').min(0).max(300).default(0),
   /** How long requests under way have to finish after that. */
-  SHUTDOWN_SECONDS: z.coerce.number('SHUTDOWN_SECONDS must be a number').min(0).max(3600).default(25),
+  SHUTDOWN_SECONDS: z.coerce.number('SHUTDOWN_SECONDS must be a number from 0 to 3600').min(0).max(3600).default(25),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
