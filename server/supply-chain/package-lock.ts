@@ -36,7 +36,8 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf('node_modul
 const problemsOf = (path: string, locked: z.infer<typeof LockedPackage>): string[] => {
   const label = `${nameOf(path)} ${locked.version ?? ''}`.trim();
   const licence = locked.license ?? readLicences.get(nameOf(path)) ?? 'unknown';
-  const isFromRegistry = !locked.link && (locked.resolved === undefined || locked.resolved.startsWith('https://'));
+  // By .npmrc the lock names no address of what comes from the registry, so that another one shows.
+  const isFromRegistry = !locked.link && locked.resolved === undefined;
   const found: [boolean, string][] = [
     [!isFromRegistry, 'does not come from the registry'],
     [isFromRegistry && locked.integrity?.startsWith('sha512-') !== true, 'has no SHA-512 hash'],

@@ -25,6 +25,12 @@ describe('a locked package', () => {
       { ...sound, resolved: 'git+ssh://git@example.com/left.git' },
       ['left 1.0.0 does not come from the registry'],
     ],
+    [
+      'one from somebody else’s address',
+      'left',
+      { ...sound, resolved: 'https://evil.example/left-1.0.0.tgz' },
+      ['left 1.0.0 does not come from the registry'],
+    ],
     ['a link', 'left', { ...sound, link: true }, ['left 1.0.0 does not come from the registry']],
     ['a deprecated one', 'left', { ...sound, deprecated: 'use right' }, ['left 1.0.0 is deprecated: use right']],
     [
