@@ -1,87 +1,21 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
-import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
-import './define.ts';
-import type { ZkConsole } from './console-app.ts';
-
-interface Demo {
-  staff: { email: string; password: string };
-  customers: { id: string; name: string }[];
-}
-
-const json = { 'content-type': 'application/json' };
-let demo: Demo;
-let console_: ZkConsole;
-
-const post = (path: string, body: unknown = {}): Promise<Response> =>
-  fetch(`/console/api/${path}`, { method: 'POST', headers: json, body: JSON.stringify(body) });
-
-/** All elements in the document that match, through every open shadow root. */
-function findAll(selector: string, within: ParentNode = document): HTMLElement[] {
-  const found: HTMLElement[] = [...within.querySelectorAll<HTMLElement>(selector)];
-  for (const element of within.querySelectorAll('*')) {
-    if (element.shadowRoot) found.push(...findAll(selector, element.shadowRoot));
-  }
-  return found;
-}
-
-const isShown = (element: HTMLElement): boolean => element.checkVisibility();
-const textOf = (element: HTMLElement): string => element.innerText.replace(/\s+/g, ' ').trim();
-
-async function shown(selector: string, text = ''): Promise<HTMLElement> {
-  const match = (): HTMLElement | undefined =>
-    findAll(selector).find((element) => isShown(element) && textOf(element).includes(text));
-  await waitUntil(match, `Nothing shown matches ${selector} "${text}"`, { timeout: 4000 });
-  return match() as HTMLElement;
-}
-
-const press = async (selector: string, text = ''): Promise<void> => (await shown(selector, text)).click();
-
-function focused(): Element | null {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element;
-}
-
-async function type(selector: string, text: string): Promise<HTMLInputElement> {
-  const input = (await shown(selector)) as HTMLInputElement;
-  input.value = text;
-  input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-  return input;
-}
-
-async function open(path: string, { theme = 'light' } = {}): Promise<void> {
-  history.replaceState(null, '', path);
-  console_ = await fixture<ZkConsole>(html`<zk-console theme=${theme}></zk-console>`);
-}
-
-async function openLoggedIn(path: string, options?: { theme: string }): Promise<void> {
-  expect((await post('login', demo.staff)).status).to.equal(200);
-  await open(path, options);
-  await shown('h1');
-}
-
-async function expectAccessible(): Promise<void> {
-  await waitUntil(() => findAll('[aria-busy=true]').length === 0);
-  await expect(console_).to.be.accessible();
-}
-
-const customerPath = (name: string): string =>
-  `/console/customers/${demo.customers.find((customer) => customer.name === name)?.id}`;
-
-const address = location.href;
-
-before(async function () {
-  this.timeout(60_000);
-  demo = (await (await fetch('/console-test/demo')).json()) as Demo;
-});
-
-beforeEach(async () => {
-  await setViewport({ width: 1280, height: 800 });
-  await emulateMedia({ reducedMotion: 'reduce' });
-  await post('logout');
-});
-
-after(() => history.replaceState(null, '', address));
+import { expect, waitUntil } from '@open-wc/testing';
+import { sendKeys, setViewport } from '@web/test-runner-commands';
+import {
+  console_,
+  customerPath,
+  demo,
+  expectAccessible,
+  findAll,
+  json,
+  focused,
+  open,
+  openLoggedIn,
+  post,
+  press,
+  shown,
+  textOf,
+  type,
+} from './testing/console-stage.ts';
 
 describe('logging in', () => {
   it('asks for what is missing, at its field', async () => {
@@ -268,54 +202,6 @@ describe('a customer', () => {
     await shown('[role=status]', '1 session was ended.');
     await shown('tbody tr', 'Ended');
     await expectAccessible();
-  });
-});
-
-describe('the activity', () => {
-  const texts = (selector: string): string[] => findAll(selector).filter(isShown).map(textOf);
-
-  it('says who did what, and unfolds what was written down of it', async () => {
-    await openLoggedIn('/console/activity');
-    await press('summary', 'Logged in to the console');
-    const details = await shown('details[open] dl', 'Request ID');
-    expect(textOf(details)).to.contain('staff.logged_in');
-    await expectAccessible();
-  });
-
-  it('is narrowed to what it is about, and to who did it', async () => {
-    await openLoggedIn('/console/activity');
-    await post(`customers/${demo.customers[0]?.id}/portal_link`);
-    await shown('summary', 'Logged in to the console');
-    await press('button.opener', 'About');
-    await press('label', 'Portal sessions');
-    await waitUntil(() => texts('summary').length > 0 && !texts('summary').some((text) => text.startsWith('Logged')));
-    await shown('summary', 'Made a portal link');
-    await press('button.clear', 'Clear filters');
-    await shown('summary', 'Logged in to the console');
-    await type('input[type=search]', 'nobody of this name');
-    await shown('.state', 'No entries match');
-    await press('.state button', 'Clear filters');
-    await shown('tbody tr');
-  });
-
-  it('folds what was unfolded when other rows take the place', async () => {
-    await openLoggedIn('/console/activity');
-    await press('summary', 'Logged in to the console');
-    await shown('details[open]');
-    await press('thead button', 'When');
-    await shown('th[aria-sort=ascending]');
-    await shown('tbody tr:first-child summary', 'Created the organisation');
-    expect(findAll('tbody tr:first-child details[open]')).to.have.length(0);
-  });
-
-  it('of one customer is beside its records', async () => {
-    const { id } = demo.customers.find(({ name }) => name === 'Meridian Logistics Group') ?? {};
-    await openLoggedIn(`${customerPath('Meridian Logistics Group')}#invoices`);
-    await post(`customers/${id}/portal_link`);
-    await press('[role=tab]', 'Activity');
-    await shown('tbody summary', 'Made a portal link');
-    expect(texts('thead th')).to.deep.equal(['When', 'Who', 'What']);
-    expect(texts('tbody summary').some((text) => text.startsWith('Logged in'))).to.equal(false);
   });
 });
 
