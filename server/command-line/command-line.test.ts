@@ -86,7 +86,7 @@ describe('key', () => {
       scopes: ['sessions', 'read'],
     });
     const { stdout } = await runPortal(['key', 'list', '--organisation', organisation], { environment });
-    expect(stdout).toMatch(/  Website  sessions read  never used\n$/);
+    expect(stdout).toMatch(/ {2}Website {2}sessions read {2}never used\n$/);
     const { code, stderr } = await runPortal([...create, '--scope', 'admin'], { environment });
     expect([code, stderr]).toEqual([2, expect.stringContaining('sessions, read, write')]);
   });
@@ -118,6 +118,36 @@ describe('staff create', () => {
       stdin: 'short\n',
     });
     expect(short).toMatchObject({ code: 1, stderr: 'The password must have at least 12 characters\n' });
+  });
+});
+
+describe('staff', () => {
+  test('list, password and disable: the old password is no longer good', async () => {
+    const organisation = await newOrganisation();
+    const of = ['--organisation', organisation];
+    const made = await answer('staff', 'create', ...of, '--name', 'Eve', '--email', 'eve@acme.example');
+    expect(await answer('staff', 'list', ...of)).toMatchObject({
+      results: [{ id: made['id'], email: 'eve@acme.example', name: 'Eve' }],
+    });
+    const changed = await answer('staff', 'password', ...of, '--email', 'Eve@acme.example');
+    expect(changed).toEqual({ id: made['id'], email: 'eve@acme.example', password: expect.any(String) });
+    expect(changed['password']).not.toBe(made['password']);
+    expect(await answer('staff', 'disable', ...of, '--email', 'eve@acme.example')).toEqual({
+      id: made['id'],
+      email: 'eve@acme.example',
+    });
+  });
+
+  test.each(['password', 'disable'])("%s of another organisation's member: nobody", async (command) => {
+    await answer(
+      ...['staff', 'create', '--organisation', await newOrganisation()],
+      ...['--name', 'F', '--email', `${command}@acme.example`],
+    );
+    const words = ['staff', command, '--organisation', await newOrganisation(), '--email', `${command}@acme.example`];
+    expect(await runPortal([...words, '--json'], { environment })).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('staff_not_found'),
+    });
   });
 });
 

@@ -65,6 +65,8 @@ export const auditActions = {
   access: [
     'organisation.created',
     'staff.created',
+    'staff.password_changed',
+    'staff.disabled',
     'staff.logged_in',
     'staff.logged_out',
     'login.failed',

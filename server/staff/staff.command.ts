@@ -4,16 +4,22 @@ import { z } from 'zod';
 import { addCommand, CommandError, databaseUrlOf, withDatabase } from '../command-line/command-line.ts';
 import type { Terminal } from '../command-line/command-line.ts';
 import { transact } from '../database/transaction.ts';
+import type { Db } from '../database/transaction.ts';
 import { organisationOf, withOrganisationOption } from '../organisations/organisation-option.ts';
+import type { OrganisationScope } from '../scope.ts';
 import { newSecret } from '../secrets.ts';
 import { hashPassword } from './password.ts';
-import { findStaffByEmail } from './staff.repository.ts';
-import { createStaff } from './staff.service.ts';
+import { findStaffByEmail, listStaff } from './staff.repository.ts';
+import { changePassword, createStaff } from './staff.service.ts';
+import type { StaffTable } from './staff.table.ts';
 
-interface CreateOptions {
+interface PasswordOptions {
   email: string;
-  name: string;
   passwordStdin?: boolean;
+}
+
+interface CreateOptions extends PasswordOptions {
+  name: string;
 }
 
 const minimumLength = 12;
@@ -27,33 +33,95 @@ const passwordFrom = async (terminal: Terminal): Promise<string> => {
   return password;
 };
 
+/** What was given on standard input, else a new one, which the answer then shows. */
+const passwordFor = async (
+  terminal: Terminal,
+  { email, passwordStdin }: PasswordOptions,
+): Promise<{ passwordHash: string; shown: { password?: string }; text: string }> => {
+  if (passwordStdin === true) {
+    return { passwordHash: await hashPassword(await passwordFrom(terminal)), shown: {}, text: `${email} can log in.` };
+  }
+  const password = newSecret().slice(0, generatedLength);
+  return {
+    passwordHash: await hashPassword(password),
+    shown: { password },
+    text: `${email} can log in with ${password}\nThis is the only time that the password is shown.`,
+  };
+};
+
+const memberOf = async (db: Db, { organisationId }: OrganisationScope, email: string): Promise<StaffTable> => {
+  const member = await findStaffByEmail(db, email.toLowerCase());
+  if (member?.organisation_id !== organisationId) {
+    throw new CommandError('staff_not_found', `${email} does not log in to this organisation`);
+  }
+  return member;
+};
+
 export const addStaffCommands = (program: Command, terminal: Terminal): void => {
   const staff = program.command('staff').description('people who log in to the console');
   withOrganisationOption(
     addCommand(staff, terminal, 'create', 'let somebody log in to the console', async (command) => {
-      const { email, name, passwordStdin } = command.opts<CreateOptions>();
+      const options = command.opts<CreateOptions>();
+      const { email, name } = options;
       if (!z.email().safeParse(email).success) {
         throw new CommandError('email_invalid', `${email} is not an e-mail address`);
       }
-      const password = passwordStdin === true ? await passwordFrom(terminal) : newSecret().slice(0, generatedLength);
-      const passwordHash = await hashPassword(password);
+      const { passwordHash, shown, text } = await passwordFor(terminal, options);
       return withDatabase(databaseUrlOf(terminal), async (db) => {
         const { scope } = await organisationOf(db, command);
         if ((await findStaffByEmail(db, email.toLowerCase())) !== undefined) {
           throw new CommandError('email_taken', `${email} logs in already`);
         }
         const id = await transact(db, (trx) => createStaff(trx, terminal.clock, scope, { email, name, passwordHash }));
-        return {
-          document: { id, email, name, ...(passwordStdin === true ? {} : { password }) },
-          text:
-            passwordStdin === true
-              ? `${email} can log in.`
-              : `${email} can log in with ${password}\nThis is the only time that the password is shown.`,
-        };
+        return { document: { id, email, name, ...shown }, text };
       });
     }),
   )
     .requiredOption('--email <address>', 'to log in with')
     .requiredOption('--name <name>', 'shown to customers in a staff view')
     .option('--password-stdin', 'read the password from standard input (default: one is made and shown once)');
+
+  withOrganisationOption(
+    addCommand(staff, terminal, 'list', 'show who logs in', (command) =>
+      withDatabase(databaseUrlOf(terminal), async (db) => {
+        const { scope } = await organisationOf(db, command);
+        const members = await listStaff(db, scope);
+        return {
+          document: { results: members.map(({ id, email, name, created_at }) => ({ id, email, name, created_at })) },
+          text: members.length === 0 ? 'Nobody logs in.' : members.map((row) => `${row.email}  ${row.name}`).join('\n'),
+        };
+      }),
+    ),
+  );
+
+  const change = (
+    usage: 'password' | 'disable',
+    description: string,
+    changed: (
+      options: PasswordOptions,
+    ) => Promise<{ passwordHash: string; shown: { password?: string }; text: string }>,
+  ): Command =>
+    withOrganisationOption(
+      addCommand(staff, terminal, usage, description, async (command) => {
+        const options = command.opts<PasswordOptions>();
+        const { passwordHash, shown, text } = await changed(options);
+        return withDatabase(databaseUrlOf(terminal), async (db) => {
+          const { scope } = await organisationOf(db, command);
+          const member = await memberOf(db, scope, options.email);
+          const action = usage === 'password' ? 'staff.password_changed' : 'staff.disabled';
+          await transact(db, (trx) => changePassword(trx, terminal.clock, scope, member, { passwordHash, action }));
+          return { document: { id: member.id, email: member.email, ...shown }, text };
+        });
+      }),
+    ).requiredOption('--email <address>', 'who');
+
+  change('password', 'give somebody a new password, and end what the old one opened', (options) =>
+    passwordFor(terminal, options),
+  ).option('--password-stdin', 'read the password from standard input (default: one is made and shown once)');
+
+  change('disable', 'take a login away, until it gets a new password', async ({ email }) => ({
+    passwordHash: await hashPassword(newSecret()),
+    shown: {},
+    text: `${email} cannot log in any more.`,
+  }));
 };

@@ -10,6 +10,39 @@ export const insertStaff = async (trx: Trx, staff: StaffTable): Promise<void> =>
 export const findStaffByEmail = (db: Db, email: string): Promise<StaffTable | undefined> =>
   db.selectFrom('staff').selectAll().where('email', '=', email).executeTakeFirst();
 
+export const listStaff = (db: Db, { organisationId }: OrganisationScope): Promise<StaffTable[]> =>
+  db.selectFrom('staff').selectAll().where('organisation_id', '=', organisationId).orderBy('email').execute();
+
+export const updateStaffPassword = async (
+  trx: Trx,
+  { organisationId }: OrganisationScope,
+  id: string,
+  passwordHash: string,
+): Promise<void> => {
+  await trx
+    .updateTable('staff')
+    .set({ password_hash: passwordHash })
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', id)
+    .execute();
+};
+
+/** Ends every console session of a member. */
+export const updateStaffSessionsEnded = async (
+  trx: Trx,
+  { organisationId }: OrganisationScope,
+  staffId: string,
+  at: string,
+): Promise<void> => {
+  await trx
+    .updateTable('staff_session')
+    .set({ ended_at: at })
+    .where('organisation_id', '=', organisationId)
+    .where('staff_id', '=', staffId)
+    .where('ended_at', 'is', null)
+    .execute();
+};
+
 export const insertStaffSession = async (trx: Trx, session: StaffSessionTable): Promise<void> => {
   await trx.insertInto('staff_session').values(session).execute();
 };

@@ -1,5 +1,6 @@
 import type { StaffSession } from '#contract/console.ts';
 import { audit } from '../audit/audit.service.ts';
+import type { Actor } from '../audit/audit.service.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import { transact } from '../database/transaction.ts';
@@ -14,11 +15,16 @@ import {
   getStaffSession,
   insertStaff,
   insertStaffSession,
+  updateStaffPassword,
   updateStaffSessionEnded,
+  updateStaffSessionsEnded,
 } from './staff.repository.ts';
 import type { StaffSessionRow } from './staff.repository.ts';
+import type { StaffTable } from './staff.table.ts';
 
 export const staffSessionAbsoluteS = 12 * 3600;
+
+const commandLine: Actor = { type: 'system', id: null, name: 'Command line' };
 
 export interface NewStaff {
   name: string;
@@ -44,11 +50,28 @@ export const createStaff = async (
     created_at: timestamp(clock.now()),
   });
   await audit(trx, clock, scope, {
-    actor: { type: 'system', id: null, name: 'Command line' },
+    actor: commandLine,
     action: 'staff.created',
     detail: { staff_id: id, name: staff.name },
   });
   return id;
+};
+
+/**
+ * Gives a member another password, which may be one that nobody knows, and ends what the old one opened: console sessions
+ * and staff views. Links that were made for customers go on.
+ */
+export const changePassword = async (
+  trx: Trx,
+  clock: Clock,
+  scope: OrganisationScope,
+  { id, name }: Pick<StaffTable, 'id' | 'name'>,
+  { passwordHash, action }: { passwordHash: string; action: 'staff.password_changed' | 'staff.disabled' },
+): Promise<void> => {
+  await updateStaffPassword(trx, scope, id, passwordHash);
+  await updateStaffSessionsEnded(trx, scope, id, timestamp(clock.now()));
+  await endStaffViews(trx, clock, scope, id);
+  await audit(trx, clock, scope, { actor: commandLine, action, detail: { staff_id: id, name } });
 };
 
 /**
@@ -84,6 +107,10 @@ export const logIn = async (
   const cookieHash = hashSecret(cookie);
   const now = clock.now();
   return transact(db, async (trx) => {
+    // Checking takes long enough for the password to be taken away meanwhile.
+    if ((await findStaffByEmail(trx, staff.email))?.password_hash !== staff.password_hash) {
+      return undefined;
+    }
     await insertStaffSession(trx, {
       organisation_id: staff.organisation_id,
       id: newId(clock),

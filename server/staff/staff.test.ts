@@ -1,8 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { transact } from '../database/transaction.ts';
+import { addCustomer } from '../testing/builders/customers.ts';
 import { addStaff, cookieOf, logIn, openConsole, staffPassword } from '../testing/console-session.ts';
 import { startTestServer } from '../testing/test-server.ts';
 import type { TestOrganisation, TestServer } from '../testing/test-server.ts';
+import { hashPassword } from './password.ts';
+import { changePassword } from './staff.service.ts';
 
 const minute = 60_000;
 
@@ -153,6 +157,26 @@ describe('a console session', () => {
     expect(answer.body).toEqual({ ended: true });
     expect(answer.headers.getSetCookie()[0]).toContain('Max-Age=0');
     expect((await client.get('/me')).status).toBe(401);
+  });
+
+  it.each(['staff.password_changed', 'staff.disabled'] as const)('ends by %s, with the staff views', async (action) => {
+    const staffConsole = await openConsole(server, organisation.id, { email: `${action}@northwind.example` });
+    const customerId = await addCustomer(server, organisation.id);
+    const view = await staffConsole.post(`/customers/${customerId}/portal_view`, {});
+    expect(view.status).toBe(200);
+    const scope = { organisationId: organisation.id };
+    const { id, name } = (await staffConsole.get('/me')).body['staff'] as { id: string; name: string };
+    const passwordHash = await hashPassword('another one entirely');
+    await transact(server.db, (trx) =>
+      changePassword(trx, server.clock, scope, { id, name }, { passwordHash, action }),
+    );
+    expect((await staffConsole.get('/me')).status).toBe(401);
+    const sessions = await server.db
+      .selectFrom('portal_session')
+      .select('ended_at')
+      .where('staff_id', '=', id)
+      .execute();
+    expect(sessions).toEqual([{ ended_at: expect.any(String) }]);
   });
 
   it('is not ended by another site', async () => {

@@ -141,6 +141,8 @@ const words: Record<AuditAction, (facts: Facts) => string> = {
 
   'organisation.created': ({ t }) => t('activity.organisation_created'),
   'staff.created': ({ t, text }) => t('activity.staff_created', { name: text('name') }),
+  'staff.password_changed': ({ t, text }) => t('activity.staff_password_changed', { name: text('name') }),
+  'staff.disabled': ({ t, text }) => t('activity.staff_disabled', { name: text('name') }),
   'staff.logged_in': ({ t }) => t('activity.logged_in'),
   'staff.logged_out': ({ t }) => t('activity.logged_out'),
   'login.failed': ({ t, text }) => t('activity.login_failed', { name: text('name') }),

@@ -93,6 +93,8 @@ export const activityMessages = {
 
   'activity.organisation_created': 'Created the organisation',
   'activity.staff_created': 'Added {name} to the staff',
+  'activity.staff_disabled': 'Took away the login of {name}',
+  'activity.staff_password_changed': 'Gave {name} a new password',
   'activity.logged_in': 'Logged in to the console',
   'activity.logged_out': 'Logged out of the console',
   'activity.login_failed': 'Refused to log in {name}: the password was wrong',
