@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 /** A file system of its own, of a few megabytes in memory. */
 export interface SmallDisk {
   folder: string;
-  /** Leaves not one byte free. */
-  fill(): void;
+  /** Leaves so many bytes free, or not one. */
+  fill(bytesLeft?: number): void;
   /** Takes away what `fill` has put there. */
   free(): void;
   remove(): Promise<void>;
@@ -29,7 +29,7 @@ export const mountSmallDisk = async (megabytes: number): Promise<SmallDisk | und
   const ballast = join(folder, 'ballast');
   return {
     folder,
-    fill: () => {
+    fill: (bytesLeft = 0) => {
       const fd = openSync(ballast, 'a');
       for (let size = 65_536; size >= 1;) {
         try {
@@ -38,6 +38,7 @@ export const mountSmallDisk = async (megabytes: number): Promise<SmallDisk | und
           size = Math.floor(size / 2);
         }
       }
+      ftruncateSync(fd, fstatSync(fd).size - bytesLeft);
       closeSync(fd);
     },
     free: () => {

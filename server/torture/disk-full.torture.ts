@@ -136,14 +136,17 @@ it('refuses writes on a full disk, goes on reading, and recovers without a resta
     .run(new Date(Date.now() - 10 * 60_000).toISOString());
   sqlite.pragma('wal_checkpoint(truncate)');
 
-  disk.fill();
+  disk.fill(1_000_000);
   const acknowledged: string[] = [];
-  const key = randomUUID();
-  let refused = await post('/customers', { customer_name: 'Refused' }, key);
-  while (refused.status === 200 && acknowledged.length < 100) {
-    acknowledged.push(String(refused.body['id']));
-    refused = await post('/customers', { customer_name: 'Squeezed in', custom_data: { text: 'x'.repeat(16_000) } });
+  const squeezeIn = (): Promise<Answer> =>
+    post('/customers', { customer_name: 'Squeezed in', custom_data: { text: 'x'.repeat(16_000) } });
+  let last = await squeezeIn();
+  for (; last.status === 200; last = await squeezeIn()) {
+    acknowledged.push(String(last.body['id']));
   }
+  expect(last.body['code']).toBe('storage_full');
+  expect(acknowledged.length).toBeGreaterThan(5);
+  disk.fill();
   const logBefore = statSync(logFile).size;
   const filled = acknowledged.length;
   let full = 0;
