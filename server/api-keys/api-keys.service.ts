@@ -1,6 +1,5 @@
 import { ApiKeyScope } from '#contract/api-keys.ts';
-import { audit } from '../audit/audit.service.ts';
-import type { Actor } from '../audit/audit.service.ts';
+import { audit, commandLine } from '../audit/audit.service.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Trx } from '../database/transaction.ts';
@@ -14,8 +13,6 @@ import { insertApiKey, updateApiKeyRevoked } from './api-keys.repository.ts';
 export { parseScopes, presentApiKey } from './api-keys.present.ts';
 export { findLiveApiKeyByHash, isApiKeyLive, listApiKeys, updateApiKeyUsed } from './api-keys.repository.ts';
 export type { LiveApiKey } from './api-keys.repository.ts';
-
-const commandLine: Actor = { type: 'system', id: null, name: 'Command line' };
 
 /** Makes a key, with every scope unless some are named. This answer is the only time that the key itself is seen. */
 export const createApiKey = async (

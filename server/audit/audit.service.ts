@@ -19,6 +19,9 @@ export interface Actor {
   name: string;
 }
 
+/** Whoever has the machine: its commands ask for no name. */
+export const commandLine: Actor = { type: 'system', id: null, name: 'Command line' };
+
 /** Who makes a change, and by which request. */
 export interface Author {
   actor: Actor;

@@ -1,4 +1,4 @@
-import { audit } from '../audit/audit.service.ts';
+import { audit, commandLine } from '../audit/audit.service.ts';
 import type { Clock } from '../clock.ts';
 import { CommandError } from '../command-line/command-line.ts';
 import { transact } from '../database/transaction.ts';
@@ -133,7 +133,7 @@ export const importInvoices = async (db: Db, clock: Clock, order: ImportOrder): 
   }
   await transact(db, (trx) =>
     audit(trx, clock, scope, {
-      actor: { type: 'system', id: null, name: 'Command line' },
+      actor: commandLine,
       action: 'invoices.imported',
       detail: facts,
     }),

@@ -1,5 +1,5 @@
 import type { Address } from '#contract/addresses.ts';
-import { audit } from '../audit/audit.service.ts';
+import { audit, commandLine } from '../audit/audit.service.ts';
 import { setBranding } from '../branding/branding.service.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
@@ -48,7 +48,7 @@ export const createOrganisation = async (trx: Trx, clock: Clock, organisation: N
     accent: organisation.branding?.accent ?? null,
   });
   await audit(trx, clock, scope, {
-    actor: { type: 'system', id: null, name: 'Command line' },
+    actor: commandLine,
     action: 'organisation.created',
     detail: { name: organisation.name },
   });

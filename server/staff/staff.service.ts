@@ -1,6 +1,5 @@
 import type { StaffSession } from '#contract/console.ts';
-import { audit } from '../audit/audit.service.ts';
-import type { Actor } from '../audit/audit.service.ts';
+import { audit, commandLine } from '../audit/audit.service.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import { transact } from '../database/transaction.ts';
@@ -23,8 +22,6 @@ import type { StaffSessionRow } from './staff.repository.ts';
 import type { StaffTable } from './staff.table.ts';
 
 export const staffSessionAbsoluteS = 12 * 3600;
-
-const commandLine: Actor = { type: 'system', id: null, name: 'Command line' };
 
 export interface NewStaff {
   name: string;

@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { WebhookEndpointInput, WebhookEventType } from '#contract/webhooks.ts';
 import type { WebhookEndpoint, WebhookEndpointPatch } from '#contract/webhooks.ts';
 import { Moment } from '#contract/primitives.ts';
+import { commandLine } from '../audit/audit.service.ts';
 import { addCommand, collect, CommandError, databaseUrlOf, withDatabase } from '../command-line/command-line.ts';
 import type { Answer, Terminal } from '../command-line/command-line.ts';
 import { readWebhookSettings } from '../config.ts';
@@ -15,7 +16,7 @@ import { replay, sendTest } from './deliveries.service.ts';
 import { createEndpoint, deleteEndpoint, listAllEndpoints, rotateSecret, updateEndpoint } from './endpoints.service.ts';
 import type { ChangedBy } from './endpoints.service.ts';
 
-const commandLine: ChangedBy = { actor: { type: 'system', id: null, name: 'Command line' } };
+const changedBy: ChangedBy = { actor: commandLine };
 
 const eventType = (text: string, earlier: string[] | undefined): string[] => {
   if (!WebhookEventType.safeParse(text).success) {
@@ -79,7 +80,7 @@ export const addWebhookCommands = (program: Command, terminal: Terminal): void =
   const addSwitch = (name: 'enable' | 'disable', description: string, patch: WebhookEndpointPatch): void => {
     addChange(`${name} <id>`, description, async (trx, scope, id) => {
       const settings = { clock, config: { allowsLoopbackWebhooks: false } };
-      const document = await updateEndpoint(trx, settings, scope, commandLine, { id, patch });
+      const document = await updateEndpoint(trx, settings, scope, changedBy, { id, patch });
       return { document, text: lineOf(document) };
     });
   };
@@ -91,7 +92,7 @@ export const addWebhookCommands = (program: Command, terminal: Terminal): void =
       throw new CommandError('request_invalid', parsed.error.issues.map(({ message }) => message).join('; '));
     }
     const settings = { clock, config: readWebhookSettings(environment) };
-    const document = await transact(db, (trx) => createEndpoint(trx, settings, scope, commandLine, parsed.data));
+    const document = await transact(db, (trx) => createEndpoint(trx, settings, scope, changedBy, parsed.data));
     return { document, text: secretText(document.id, document.secret) };
   })
     .requiredOption('--url <url>', 'where events are posted to')
@@ -107,7 +108,7 @@ export const addWebhookCommands = (program: Command, terminal: Terminal): void =
   });
 
   addChange('delete <id>', 'remove an endpoint and its deliveries', async (trx, scope, id) => {
-    await deleteEndpoint(trx, clock, scope, commandLine, id);
+    await deleteEndpoint(trx, clock, scope, changedBy, id);
     return { document: { id, deleted: true }, text: `Deleted ${id}.` };
   });
 
@@ -119,19 +120,19 @@ export const addWebhookCommands = (program: Command, terminal: Terminal): void =
     'give an endpoint a new secret; the old one signs for a day',
     async (trx, scope, id) => {
       const settings = { clock, config: readWebhookSettings(environment) };
-      const document = await rotateSecret(trx, settings, scope, commandLine, id);
+      const document = await rotateSecret(trx, settings, scope, changedBy, id);
       return { document, text: secretText(id, document.secret) };
     },
   );
 
   addChange('test <id>', 'queue a test event for an endpoint', async (trx, scope, id) => {
-    const document = await sendTest(trx, clock, scope, commandLine, id);
+    const document = await sendTest(trx, clock, scope, changedBy, id);
     return { document, text: `Queued ${document.event_id}; a running server sends it.` };
   });
 
   addChange('replay <id>', 'queue past events for an endpoint again', async (trx, scope, id, command) => {
     const { since, until, event: event_types } = command.opts<{ since: string; until?: string; event?: string[] }>();
-    const document = await replay(trx, clock, scope, commandLine, {
+    const document = await replay(trx, clock, scope, changedBy, {
       endpointId: id,
       request: { since, until, event_types: event_types as WebhookEventType[] | undefined },
     });
