@@ -18,7 +18,7 @@ export class DatabaseTooNewError extends Error {
 const patienceMs = 120_000;
 
 /** The names of the migrations that a database has had; none where it is new. */
-export const executedMigrations = async (db: Db): Promise<string[]> => {
+const executedMigrations = async (db: Db): Promise<string[]> => {
   const { rows: tables } = await sql`select 1 from sqlite_schema where name = 'kysely_migration'`.execute(db);
   if (tables.length === 0) {
     return [];

@@ -44,8 +44,7 @@ export interface HostedPage {
 const addressForm = /^([0-9a-f-]{36})_([0-9a-f-]{36})$/;
 
 /** The address of an open session: says which session a reload belongs to, and is no secret. */
-export const sessionAddress = (organisationId: string, sessionId: string): string =>
-  `/session/${organisationId}_${sessionId}`;
+const sessionAddress = (organisationId: string, sessionId: string): string => `/session/${organisationId}_${sessionId}`;
 
 const parseAddress = (text: string): { organisationId: string; sessionId: string } | undefined => {
   const [, organisationId, sessionId] = addressForm.exec(text) ?? [];

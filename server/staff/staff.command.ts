@@ -22,6 +22,13 @@ interface CreateOptions extends PasswordOptions {
   name: string;
 }
 
+/** A password's hash, and what the command answers: the password itself only when it was made here. */
+interface NewPassword {
+  passwordHash: string;
+  shown: { password?: string };
+  text: string;
+}
+
 const minimumLength = 12;
 const generatedLength = 20;
 
@@ -34,10 +41,7 @@ const passwordFrom = async (terminal: Terminal): Promise<string> => {
 };
 
 /** What was given on standard input, else a new one, which the answer then shows. */
-const passwordFor = async (
-  terminal: Terminal,
-  { email, passwordStdin }: PasswordOptions,
-): Promise<{ passwordHash: string; shown: { password?: string }; text: string }> => {
+const passwordFor = async (terminal: Terminal, { email, passwordStdin }: PasswordOptions): Promise<NewPassword> => {
   if (passwordStdin === true) {
     return { passwordHash: await hashPassword(await passwordFrom(terminal)), shown: {}, text: `${email} can log in.` };
   }
@@ -97,14 +101,12 @@ export const addStaffCommands = (program: Command, terminal: Terminal): void => 
   const change = (
     usage: 'password' | 'disable',
     description: string,
-    changed: (
-      options: PasswordOptions,
-    ) => Promise<{ passwordHash: string; shown: { password?: string }; text: string }>,
+    newPassword: (options: PasswordOptions) => Promise<NewPassword>,
   ): Command =>
     withOrganisationOption(
       addCommand(staff, terminal, usage, description, async (command) => {
         const options = command.opts<PasswordOptions>();
-        const { passwordHash, shown, text } = await changed(options);
+        const { passwordHash, shown, text } = await newPassword(options);
         return withDatabase(databaseUrlOf(terminal), async (db) => {
           const { scope } = await organisationOf(db, command);
           const member = await memberOf(db, scope, options.email);
