@@ -77,7 +77,7 @@ export abstract class SessionElement extends LitElement {
   }
 
   private apiWith(preload: OpenedSession['preload']): PortalApi {
-    const api = portalApi(new PortalClient(this.apiUrl, this.session));
+    const api = this.sessionSource?.api ?? portalApi(new PortalClient(this.apiUrl, this.session));
     return preload ? preloadedApi(api, preload, invoicesQuery(initialInvoicesState)) : api;
   }
 

@@ -1,5 +1,6 @@
 import type { OpenedSession } from '#contract/sessions.ts';
 import { ApiError } from '../api/api-error.ts';
+import type { PortalApi } from '../api/portal-api.ts';
 import { send } from '../api/send.ts';
 import { withTimeLimit } from '../api/time-limit.ts';
 import { initialInvoicesState } from '../invoices/invoices-state.ts';
@@ -13,6 +14,8 @@ export interface SessionSource {
    * @throws ApiError; `session_ended` and `session_token_invalid` mean that only the merchant's page can help
    */
   open(signal: AbortSignal): Promise<OpenedSession>;
+  /** What the session is about, where no server is: for previews. */
+  readonly api?: PortalApi;
 }
 
 /** What a merchant's page gives: asks its own backend for a new one-time session token. */
