@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
@@ -9,6 +9,8 @@ import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { leanLit } from './widget/lean-lit.mjs';
 import { shortPrivateNames } from './widget/short-private-names.mjs';
 import { staticProperties } from './widget/static-properties.mjs';
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 /** Old chunks have other hashes and would pile up. */
 const emptyFolder = {
@@ -41,13 +43,16 @@ const compressed = {
   },
 };
 
-/** Writes down what a page needs to load the script from its own address and to refuse any other. */
-const integrity = {
-  name: 'integrity',
-  writeBundle({ dir }, bundle) {
-    const { fileName, code } = Object.values(bundle).find(({ type }) => type === 'chunk');
-    const hash = createHash('sha384').update(code).digest('base64');
-    writeFileSync(join(dir, 'integrity.json'), JSON.stringify({ script: fileName, integrity: `sha384-${hash}` }));
+/**
+ * Puts the script at an address of its own: the version for people, and what its content says, which the server checks
+ * before it serves it.
+ */
+const addressed = {
+  name: 'addressed',
+  generateBundle(_options, bundle) {
+    const script = Object.values(bundle).find(({ type }) => type === 'chunk');
+    const hash = createHash('sha384').update(script.code).digest('base64url').slice(0, 16);
+    for (const file of Object.values(bundle)) file.fileName = `${version}-${hash}/${file.fileName}`;
   },
 };
 
@@ -57,8 +62,8 @@ const inChunks = {
     `chunks/${name === 'define' && facadeModuleId ? basename(dirname(facadeModuleId)) : name}-[hash].js`,
 };
 
-/** The whole in one file at an address of its own: browsers check the integrity of a script, not of what it imports. */
-const inOneFile = { inlineDynamicImports: true, entryFileNames: '[hash:16]/[name].js' };
+/** Browsers check the integrity of a script, not of what it imports. */
+const inOneFile = { inlineDynamicImports: true, entryFileNames: '[name].js' };
 
 const bundle = (input, dir, name, isPinned = false) => ({
   input: { [name]: input },
@@ -89,14 +94,17 @@ const bundle = (input, dir, name, isPinned = false) => ({
     }),
     emptyFolder,
     compressed,
-    ...(isPinned ? [integrity] : []),
+    ...(isPinned ? [addressed] : []),
   ],
 });
 
+/** The scripts for merchants' pages, each also pinned. Every bundle empties its folder, so each has one of its own. */
+const publicScripts = [['zenskar-portal', 'widget/src/define.ts', 'dist/widget']];
+
 export default [
-  ['widget/src/define.ts', 'dist/widget', 'zenskar-portal'],
-  ['widget/src/define.ts', 'dist/pinned', 'zenskar-portal', true],
-  ['server/console/browser/main.ts', 'dist/console', 'console'],
-  ['server/hosted/browser/main.ts', 'dist/hosted', 'hosted'],
-  ['server/openapi/browser/main.ts', 'dist/reference', 'reference'],
-].map((parts) => bundle(...parts));
+  ...publicScripts.map(([name, input, dir]) => bundle(input, dir, name)),
+  ...publicScripts.map(([name, input]) => bundle(input, `dist/pinned/${name}`, name, true)),
+  bundle('server/console/browser/main.ts', 'dist/console', 'console'),
+  bundle('server/hosted/browser/main.ts', 'dist/hosted', 'hosted'),
+  bundle('server/openapi/browser/main.ts', 'dist/reference', 'reference'),
+];

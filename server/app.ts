@@ -95,7 +95,7 @@ export const createApp = (dependencies: Dependencies): Express => {
   // Behind the APIs, whose every request would else try these first.
   serveHealth(app, dependencies);
   serveReference(app, dependencies);
-  serveAssets(app);
+  serveAssets(app, config);
   serveHostedPage(app, dependencies);
   serveConsolePage(app);
 

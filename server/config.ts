@@ -1,5 +1,6 @@
 import { createSecretKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
 /** One key that signs access tokens and cursors. */
@@ -60,6 +61,8 @@ const Environment = z.object({
   WEBHOOKS_DELIVERY: z.enum(['on', 'off']).default('on'),
   /** `1`: webhooks may also go to this machine, over plain HTTP. For development. */
   WEBHOOKS_ALLOW_LOOPBACK: z.enum(['0', '1']).default('0'),
+  /** Where pinned scripts of earlier versions are; `off` keeps none. Default: `pinned` beside the database. */
+  PINNED_FOLDER: z.string().min(1, 'PINNED_FOLDER must be a folder or `off`').optional(),
   /** How long the server goes on as before when it is asked to end, so that load balancers notice. */
   DRAIN_SECONDS: z.coerce.number('DRAIN_SECONDS must be a number from 0 to 300').min(0).max(300).default(0),
   /** How long requests under way have to finish after that. */
@@ -85,6 +88,8 @@ export interface Config {
   deliversWebhooks: boolean;
   /** Whether webhooks may go to the loopback, over plain HTTP too. */
   allowsLoopbackWebhooks: boolean;
+  /** Keeps the pinned scripts of earlier versions; null keeps none. */
+  pinnedFolder: string | null;
   drainMs: number;
   shutdownMs: number;
   logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
@@ -123,6 +128,9 @@ export const readWebhookSettings = (
   return { signingKeys: data.SIGNING_SECRETS, allowsLoopbackWebhooks: data.WEBHOOKS_ALLOW_LOOPBACK === '1' };
 };
 
+const pinnedFolderOf = ({ PINNED_FOLDER: folder, DATABASE_URL: url }: z.infer<typeof Environment>): string | null =>
+  folder === 'off' ? null : (folder ?? join(dirname(url.replace(/^sqlite:/, '')), 'pinned'));
+
 /** @throws ConfigError */
 export const readConfig = (environment: Record<string, string | undefined>): Config => {
   const data = parseEnvironment(Environment, environment);
@@ -137,6 +145,7 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     transfersAtOnce: data.TRANSFERS_AT_ONCE,
     deliversWebhooks: data.WEBHOOKS_DELIVERY === 'on',
     allowsLoopbackWebhooks: data.WEBHOOKS_ALLOW_LOOPBACK === '1',
+    pinnedFolder: pinnedFolderOf(data),
     drainMs: data.DRAIN_SECONDS * 1000,
     shutdownMs: data.SHUTDOWN_SECONDS * 1000,
     logLevel: data.LOG_LEVEL,

@@ -13,6 +13,7 @@ import type { Dependencies } from './dependencies.ts';
 import { onClientError } from './http/client-error.ts';
 import { gracefulClose } from './http/graceful-close.ts';
 import { createLimitedServer } from './http/limited-server.ts';
+import { keepPinnedScripts } from './http/pinned-scripts.ts';
 import { forgetOldCounts, openRateLimits } from './http/rate-limit.ts';
 import { createWebhookWorker } from './webhooks/worker.ts';
 
@@ -54,6 +55,7 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
   };
   try {
     await migrate(db);
+    await keepPinnedScripts(config.pinnedFolder, clock, log);
     const ending = new AbortController();
     const rateLimits = await openRateLimits(counters, { config, clock });
     const dependencies = { db, clock, config, log, rateLimits, ending: ending.signal };

@@ -191,8 +191,11 @@ test('the portal says why it does not open where the browser keeps it from its s
 });
 
 test.describe('the pinned script', () => {
-  const scriptOf = async (): Promise<{ path: string; integrity: string }> =>
-    (await (await fetch(`${demo().api_url}/widget/integrity.json`)).json()) as { path: string; integrity: string };
+  const scriptOf = async (): Promise<{ path: string; integrity: string }> => {
+    const published = await (await fetch(`${demo().api_url}/widget/integrity.json`)).json();
+    const { scripts } = published as { scripts: { name: string; path: string; integrity: string }[] };
+    return scripts.find(({ name }) => name === 'zenskar-portal.js') ?? { path: '', integrity: '' };
+  };
 
   const pageOf = (path: string, integrity: string, token = ''): string =>
     pageWith(

@@ -10,7 +10,7 @@ import { customerNotFound, getCustomer, getStaffView } from '../customers/custom
 import { getProfile } from '../customers/profile.service.ts';
 import type { Db } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { readPinnedScript } from '../http/assets.ts';
+import { listPinnedScripts } from '../http/pinned-scripts.ts';
 import { listAllowedOrigins, listReturnOrigins } from '../organisations/organisations.service.ts';
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
 import { createStaffSession } from '../sessions/create-session.ts';
@@ -85,12 +85,12 @@ export const getEmbedSettings = async (
   { db, config }: Dependencies,
   scope: OrganisationScope,
 ): Promise<EmbedSettings> => {
-  const pinned = await readPinnedScript();
+  const pinned = (await listPinnedScripts()).find(({ name }) => name === 'zenskar-portal.js');
   return {
     organisation_id: scope.organisationId,
     api_url: config.publicOrigin,
     allowed_origins: await listAllowedOrigins(db, scope),
     return_origins: await listReturnOrigins(db, scope),
-    pinned_script: pinned && { url: `${config.publicOrigin}${pinned.path}`, integrity: pinned.integrity },
+    pinned_script: pinned ? { url: `${config.publicOrigin}${pinned.path}`, integrity: pinned.integrity } : null,
   };
 };

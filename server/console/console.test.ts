@@ -256,7 +256,8 @@ describe('settings', () => {
       return_origins: [],
     });
     const published = await server.request('GET', '/widget/integrity.json');
-    const { path, integrity } = published.body;
+    const scripts = published.body['scripts'] as { name: string; path: string; integrity: string }[];
+    const { path, integrity } = scripts.find(({ name }) => name === 'zenskar-portal.js') ?? {};
     expect(pinned).toEqual({ url: `${server.origin}${path}`, integrity });
   });
 

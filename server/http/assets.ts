@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import express from 'express';
+import express, { Router } from 'express';
 import type { Express, RequestHandler, Response } from 'express';
-import { notFound } from './errors.ts';
+import type { Config } from '../config.ts';
+import { listPinnedScripts, pinnedScriptFinder } from './pinned-scripts.ts';
 import { assetHeaders } from './security-headers.ts';
 
 const encodings = { br: 'br', gzip: 'gz' } as const;
@@ -24,7 +24,7 @@ const preferCompressed =
   (req, res, next) => {
     res.vary('Accept-Encoding');
     const encoding = req.acceptsEncodings('br', 'gzip');
-    if (!/^\/(?:[\w-]+\/)?[\w-]+\.js$/.test(req.path)) {
+    if (!/^\/(?:[\w.-]+\/)?[\w-]+\.js$/.test(req.path)) {
       next();
       return;
     }
@@ -39,41 +39,36 @@ const preferCompressed =
     next();
   };
 
+const serveFolder = (folder: string): RequestHandler[] => [
+  preferCompressed(folder),
+  express.static(folder, { index: false, redirect: false, etag: true, setHeaders: cacheHeaders(folder) }),
+];
+
 /** Serves one built bundle. */
-export const serveBundle = (name: string): RequestHandler[] => {
-  const folder = bundleFolder(name);
-  return [
-    preferCompressed(folder),
-    express.static(folder, { index: false, redirect: false, etag: true, setHeaders: cacheHeaders(folder) }),
-  ];
-};
+export const serveBundle = (name: string): RequestHandler[] => serveFolder(bundleFolder(name));
 
-/** The widget in one file at an address of its own, and its hash for the `integrity` of a script element. */
-export interface PinnedScript {
-  path: string;
-  integrity: string;
-}
-
-/** Null where nothing has been built. */
-export const readPinnedScript = async (): Promise<PinnedScript | null> => {
-  const file = join(bundleFolder('pinned'), 'integrity.json');
-  if (!existsSync(file)) {
-    return null;
-  }
-  const { script, integrity } = JSON.parse(await readFile(file, 'utf8')) as { script: string; integrity: string };
-  return { path: `/widget/${script}`, integrity };
+/** Serves the pinned scripts of this version, and those of earlier ones that were kept. */
+const servePinned = ({ pinnedFolder }: Config): RequestHandler => {
+  const find = pinnedScriptFinder(pinnedFolder);
+  const routers = new Map<string, Router>();
+  return async (req, res, next) => {
+    const folder = await find(req.path);
+    if (folder === null) {
+      next();
+      return;
+    }
+    const router = routers.get(folder) ?? Router().use(serveFolder(folder));
+    routers.set(folder, router);
+    router(req, res, next);
+  };
 };
 
 /** The widget for every merchant's page, and the hosted page's own script. */
-export const serveAssets = (app: Express): void => {
-  app.use('/widget/v1', assetHeaders, serveBundle('widget'));
+export const serveAssets = (app: Express, config: Config): void => {
+  app.use('/widget/v1', assetHeaders, serveBundle('widget'), serveBundle('frame'));
   app.get('/widget/integrity.json', assetHeaders, async (_req, res) => {
-    const pinned = await readPinnedScript();
-    if (pinned === null) {
-      throw notFound();
-    }
-    res.set('cache-control', 'no-cache').json(pinned);
+    res.set('cache-control', 'no-cache').json({ scripts: await listPinnedScripts() });
   });
-  app.use('/widget', assetHeaders, serveBundle('pinned'));
+  app.use('/widget', assetHeaders, servePinned(config));
   app.use('/hosted', serveBundle('hosted'));
 };

@@ -159,7 +159,7 @@ export const exampleValues: Record<string, readonly unknown[]> = {
   phone_number: ['+49 30 5550117'],
   pinned_script: [
     {
-      url: 'https://billing.example/widget/9eXk2mQ0tPzV4c1A/zenskar-portal.js',
+      url: 'https://billing.example/widget/1.4.0-9eXk2mQ0tPzV4c1A/zenskar-portal.js',
       integrity: 'sha384-nP1sX0jPzq2R3mVYkq8dZcT6b9uWf5hLr7aGoKxE4yJtCiNvQwDlMsUzBpHgFe1A',
     },
   ],

@@ -61,6 +61,7 @@ export const startTestServer = async ({
     SIGNING_SECRETS: `test:${randomBytes(32).toString('base64url')}`,
     LOG_LEVEL: 'silent',
     WEBHOOKS_DELIVERY: 'off',
+    PINNED_FOLDER: 'off',
     RATE_LIMIT_KEY: '0',
     RATE_LIMIT_SESSION: '0',
     ...environment,

@@ -126,7 +126,7 @@ export const consoleMessages = {
     'Answer /portal-session with a session for the customer who is logged in. The API key stays in your backend.',
   'embed.pinned': 'The script, pinned',
   'embed.pinned_text':
-    'For pages that load only scripts they know: the browser refuses any other content. Change it with each update of the portal.',
+    'For pages that load only scripts they know: the browser refuses any other content. An update does not change it: take the new line when you have checked it.',
   'embed.origins': 'Allowed origins',
   'embed.origins_text': 'The portal opens on these websites only.',
   'embed.no_origins': 'No origin is allowed yet, so the portal opens on its own page only.',
