@@ -8,7 +8,8 @@ export type ApiErrorCode =
   | 'timeout'
   | 'response_invalid'
   | 'fetch_session_failed'
-  | 'session_source_missing';
+  | 'session_source_missing'
+  | 'frame_unreachable';
 
 /** The one failure of a call. Branch on `code`; quote `requestId` to support. */
 export class ApiError extends Error {

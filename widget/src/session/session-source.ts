@@ -2,9 +2,9 @@ import type { OpenedSession } from '#contract/sessions.ts';
 import { ApiError } from '../api/api-error.ts';
 import type { PortalApi } from '../api/portal-api.ts';
 import { send } from '../api/send.ts';
-import { withTimeLimit } from '../api/time-limit.ts';
 import { initialInvoicesState } from '../invoices/invoices-state.ts';
 import { backOff } from './back-off.ts';
+import { fetchToken, isSessionToken, organisationOf } from './session-token.ts';
 
 /** How a page gets a session. An embed redeems a token; the hosted page brings a source of its own. */
 export interface SessionSource {
@@ -24,9 +24,6 @@ export type FetchSession = (options: { signal: AbortSignal }) => Promise<{ sessi
 /** Every opening asks for what the first tab shows. */
 export const preload = { limit: initialInvoicesState.size };
 
-/** Anything else would only be refused, by an answer that the browser keeps from the page. */
-const tokenForm = /^[\da-f-]{36}_[\da-f-]{36}_[\w-]{43}$/;
-const fetchTimeoutMs = 10_000;
 const redeemTimeoutMs = 8_000;
 const redeemAttempts = 3;
 const longestWaitMs = 10_000;
@@ -43,7 +40,7 @@ export function embedSource(
   const nonce = randomNonce();
 
   const openWithToken = async (signal: AbortSignal): Promise<OpenedSession | null> => {
-    if (!tokenForm.test(sessionToken)) return null;
+    if (!isSessionToken(sessionToken)) return null;
     try {
       const opened = await redeem(apiUrl, sessionToken, nonce, signal);
       sessionToken = '';
@@ -67,25 +64,6 @@ export function embedSource(
   };
 }
 
-async function fetchToken(fetchSession: FetchSession, signal: AbortSignal): Promise<string> {
-  try {
-    const answer = await withTimeLimit(fetchTimeoutMs, signal, (limit) =>
-      Promise.race([fetchSession({ signal: limit }), rejection(limit)]),
-    );
-    if (tokenForm.test(answer?.session_token)) return answer.session_token;
-  } catch (cause) {
-    signal.throwIfAborted();
-    const retryable = cause instanceof Error && ['TypeError', 'TimeoutError'].includes(cause.name);
-    throw new ApiError('fetch_session_failed', 'fetchSession failed', { cause, retryable });
-  }
-  throw new ApiError('fetch_session_failed', 'fetchSession gave no session_token');
-}
-
-const rejection = (signal: AbortSignal): Promise<never> =>
-  new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error));
-  });
-
 /**
  * One redemption. An answer that got lost is asked for again with the same nonce, which the server takes for the same
  * redemption; a new nonce would be a second use and end the session.
@@ -96,8 +74,7 @@ async function redeem(
   nonce: string,
   signal: AbortSignal,
 ): Promise<OpenedSession> {
-  // The secret behind the two ids may itself contain `_`: fixed offsets only.
-  const organisationId = sessionToken.slice(0, 36);
+  const organisationId = organisationOf(sessionToken);
   for (let attempt = 1; ; attempt++) {
     try {
       const { body } = await send<OpenedSession>({
