@@ -135,6 +135,18 @@ describe('zk-filter-bar', () => {
     expect(bar.shadowRoot?.activeElement === opener).to.equal(true);
   });
 
+  it('gives the focus back from an option to its button by Escape', async () => {
+    const { bar } = await filterBar();
+    await comeNear(bar);
+    const opener = find(bar, '.opener');
+    opener.focus();
+    await sendKeys({ press: 'Enter' });
+    await sendKeys({ press: 'Tab' });
+    expect(bar.shadowRoot?.activeElement?.id).to.equal('status');
+    await sendKeys({ press: 'Escape' });
+    expect(bar.shadowRoot?.activeElement === opener).to.equal(true);
+  });
+
   for (const width of [900, 320]) {
     it(`is accessible and fits at ${width} px`, async () => {
       const { bar, host } = await filterBar({ ...noFilter, chosen: { status: ['paid', 'void'] } }, width);

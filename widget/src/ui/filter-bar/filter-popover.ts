@@ -26,6 +26,7 @@ export class ZkFilterPopover extends LitElement {
     super();
     this.addEventListener('beforetoggle', ({ newState }) => {
       if (newState === 'open') this.place();
+      else if (this.matches(':focus-within')) this.opener?.focus();
     });
   }
 
@@ -33,9 +34,12 @@ export class ZkFilterPopover extends LitElement {
     if (this.matches(':popover-open')) this.place();
   }
 
+  private get opener(): HTMLElement | null {
+    return (this.getRootNode() as ParentNode).querySelector(`[popovertarget="${this.id}"]`);
+  }
+
   private place(): void {
-    const opener = (this.getRootNode() as ParentNode).querySelector<HTMLElement>(`[popovertarget="${this.id}"]`);
-    if (opener) placePopover(this, opener);
+    if (this.opener) placePopover(this, this.opener);
   }
 
   private change(part: Partial<FilterValue>): void {
