@@ -15,18 +15,29 @@ export class ZenskarReadyEvent extends Event {
   }
 }
 
-/** The portal could not be opened. Branch on `code`; `message` is for developers. */
+/** What does not keep the portal from working. */
+export type PartErrorCode = 'logo_failed' | 'messages_invalid';
+
+/** Something went wrong. Branch on `code`; `message` says what to do, to developers. */
 export class ZenskarErrorEvent extends Event {
-  readonly code: ApiErrorCode;
+  readonly code: ApiErrorCode | PartErrorCode;
   readonly message: string;
   /** To quote to support; null when no answer came. */
   readonly requestId: string | null;
+  /** The portal could not be opened. False: it works without what is broken. */
+  readonly isFatal: boolean;
 
-  constructor(error: { code: ApiErrorCode; message: string; requestId: string | null }) {
+  constructor(error: {
+    code: ApiErrorCode | PartErrorCode;
+    message: string;
+    requestId?: string | null;
+    isFatal?: boolean;
+  }) {
     super('zenskar-error', outward);
     this.code = error.code;
     this.message = error.message;
-    this.requestId = error.requestId;
+    this.requestId = error.requestId ?? null;
+    this.isFatal = error.isFatal ?? true;
   }
 }
 

@@ -39,11 +39,11 @@ describe('SessionController', () => {
     expect(tokens).to.deep.equal(Array(3).fill('Bearer token-2'));
   });
 
-  it('renews by itself in time, and not while its host is out of the page', async () => {
+  it('renews by itself in time, and not while its element is out of the page', async () => {
     const short = { 'POST session/redeem': [{ body: opened({ expires_in: 1 }) }] };
     const [kept, removed] = await Promise.all([startSession(short), startSession(short)]);
     await Promise.all([kept.reached('ready'), removed.reached('ready')]);
-    removed.session.hostDisconnected();
+    removed.leave();
     await waitUntil(async () => (await kept.wire.calls('POST session/renew')).length === 1, 'never renewed');
     expect(await removed.wire.calls('POST session/renew')).to.be.empty;
   });
@@ -129,11 +129,11 @@ describe('SessionController', () => {
     expect(states).to.deep.equal(['connecting', 'failed', 'connecting', 'ready']);
   });
 
-  it('keeps its session while its host is moved', async () => {
-    const { wire, session, client, reached } = await startSession({});
+  it('keeps its session while its element is moved', async () => {
+    const { wire, client, reached, leave, comeBack } = await startSession({});
     await reached('ready');
-    session.hostDisconnected();
-    session.hostConnected();
+    leave();
+    comeBack();
     await client.call(summary);
     expect(await wire.calls('POST session/redeem')).to.have.length(1);
   });

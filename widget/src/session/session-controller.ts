@@ -1,10 +1,15 @@
-import type { AccessGrant, OpenedSession } from '#contract/sessions.ts';
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { AccessGrant, OpenedSession, PortalSession } from '#contract/sessions.ts';
 import { ApiError } from '../api/api-error.ts';
+import { PortalClient } from '../api/portal-client.ts';
 import type { CustomerToken, TokenSource } from '../api/portal-client.ts';
+import { portalApi } from '../api/portal-api.ts';
+import type { PortalApi } from '../api/portal-api.ts';
+import { preloadedApi } from '../api/preloaded-api.ts';
 import { send } from '../api/send.ts';
+import { initialInvoicesState, invoicesQuery } from '../invoices/invoices-state.ts';
 import { backOffMs } from './back-off.ts';
-import type { SessionSource } from './session-source.ts';
+import { embedSource } from './session-source.ts';
+import type { FetchSession, SessionSource } from './session-source.ts';
 import type { SessionState } from './session-state.ts';
 
 /** An access token in memory. Times are `performance.now()` at the answer's arrival plus what the server said. */
@@ -23,11 +28,34 @@ const missingSourceMs = 10_000;
 const noSource = 'Set fetchSession or session-token';
 const endings = ['session_ended', 'session_token_invalid', 'access_token_invalid', 'access_token_expired'];
 
+/** How a page comes to a session: one of the three. */
+export interface SessionWay {
+  apiUrl: string;
+  sessionToken: string;
+  fetchSession: FetchSession | null;
+  sessionSource: SessionSource | null;
+}
+
+/** What shows a session. */
+export interface SessionMember {
+  /** The session is somewhere else, or another one. */
+  sessionChanged(state: SessionState): void;
+}
+
 /**
- * Opens a session, keeps its access token fresh and says where it is. Everything is in memory. At most one exchange is
- * under way; timers stop while the host is out of the document, and a host that comes back goes on with its session.
+ * Opens a session, keeps its access token fresh and tells its members where it is. Everything is in memory. At most one
+ * exchange is under way, for all members together; timers run while a member is in the document, and one that comes back
+ * goes on with the session.
  */
-export class SessionController implements ReactiveController, TokenSource {
+export class SessionController implements TokenSource {
+  /** Calls in the name of this session's customer. */
+  api: PortalApi = portalApi(new PortalClient('', this));
+  /** Kept when the session has expired, so that what was typed is there when the customer goes on. */
+  portal: PortalSession | null = null;
+
+  /** How it was opened; a later function to fetch a session takes the place of an earlier one. */
+  way: SessionWay = { apiUrl: '', sessionToken: '', fetchSession: null, sessionSource: null };
+
   private current: SessionState = { status: 'connecting' };
   private source: SessionSource | undefined;
   private grant: Grant | undefined;
@@ -35,32 +63,26 @@ export class SessionController implements ReactiveController, TokenSource {
   private life = new AbortController();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failedRenewals = 0;
-  private isConnected = false;
   /** The customer has used the page since the session was opened. */
   private isUsed = false;
   /** Why the session ended while nobody could see it; a new one waits for somebody to look. */
   private unseenEnd: ApiError | undefined;
 
-  private readonly host: ReactiveControllerHost;
-  private readonly apiUrl: () => string;
-  private readonly onChange: (state: SessionState) => void;
-
-  constructor(
-    host: ReactiveControllerHost,
-    options: { apiUrl: () => string; onChange: (state: SessionState) => void },
-  ) {
-    this.host = host;
-    this.apiUrl = options.apiUrl;
-    this.onChange = options.onChange;
-    host.addController(this);
-  }
+  private readonly members = new Set<SessionMember>();
 
   get state(): SessionState {
     return this.current;
   }
 
-  hostConnected(): void {
-    this.isConnected = true;
+  /** Another session can be asked for without loading the page again. */
+  get hasWay(): boolean {
+    return Boolean(this.way.sessionSource ?? this.way.fetchSession);
+  }
+
+  /** A member that is in the document. */
+  join(member: SessionMember): void {
+    this.members.add(member);
+    if (this.members.size > 1) return;
     document.addEventListener('visibilitychange', this.wake);
     addEventListener('online', this.wake);
     addEventListener('pageshow', this.wake);
@@ -69,25 +91,52 @@ export class SessionController implements ReactiveController, TokenSource {
     else if (this.current.status === 'connecting') void this.open().catch(ignore);
   }
 
-  hostDisconnected(): void {
-    this.isConnected = false;
+  leave(member: SessionMember): void {
+    this.members.delete(member);
+    if (this.isConnected) return;
     document.removeEventListener('visibilitychange', this.wake);
     removeEventListener('online', this.wake);
     removeEventListener('pageshow', this.wake);
     clearTimeout(this.timer);
   }
 
-  /** Forgets any session and opens one from `source`. */
-  use(source: SessionSource): void {
+  private get isConnected(): boolean {
+    return this.members.size > 0;
+  }
+
+  /** Forgets any session and opens one in this way. */
+  use({ apiUrl, sessionToken, fetchSession, sessionSource }: SessionWay): void {
     this.forget();
-    this.source = source;
+    this.way = { apiUrl, sessionToken, fetchSession, sessionSource };
+    this.source = sessionSource ?? embedSource(apiUrl, { sessionToken, fetchSession: () => this.way.fetchSession });
+    this.api = this.apiWith(null);
     this.reopen();
+  }
+
+  /** Whether this session, which goes on, was opened in the same way. */
+  isOpenedBy(way: SessionWay): boolean {
+    const isSame = (name: keyof SessionWay): boolean => Boolean(way[name]) && way[name] === this.way[name];
+    const isGoingOn = this.current.status !== 'expired';
+    return (
+      isGoingOn && isSame('apiUrl') && (isSame('sessionToken') || isSame('fetchSession') || isSame('sessionSource'))
+    );
+  }
+
+  private apiWith(preload: OpenedSession['preload']): PortalApi {
+    const api = this.source?.api ?? portalApi(new PortalClient(this.way.apiUrl, this));
+    return preload ? preloadedApi(api, preload, invoicesQuery(initialInvoicesState)) : api;
   }
 
   /** Opens a session because the customer asks for it. */
   reopen(): void {
     this.change({ status: 'connecting' });
     if (this.isConnected) void this.open().catch(ignore);
+  }
+
+  /** The customer has another name now. */
+  rename(name: string): void {
+    if (this.portal) this.portal = { ...this.portal, customer: { ...this.portal.customer, name } };
+    for (const member of this.members) member.sessionChanged(this.current);
   }
 
   /** The customer touched the page: should the session run idle, a new one may be opened without asking. */
@@ -114,6 +163,7 @@ export class SessionController implements ReactiveController, TokenSource {
   async signOut(): Promise<void> {
     const { grant } = this;
     this.forget();
+    this.portal = null;
     this.change({ status: 'expired', reason: 'signed_out' });
     if (grant) await this.post<unknown>(grant, 'end').catch(ignore);
   }
@@ -176,6 +226,8 @@ export class SessionController implements ReactiveController, TokenSource {
       this.isUsed = false;
       const { organisation, customer } = opened.session;
       const grant = this.keep(opened, { organisationId: organisation.id, customerId: customer.id });
+      if (!this.portal) this.api = this.apiWith(opened.preload);
+      this.portal = opened.session;
       this.change({ status: 'ready', opened });
       return grant;
     } catch (cause) {
@@ -237,7 +289,7 @@ export class SessionController implements ReactiveController, TokenSource {
   private async post<Body>(grant: Grant, action: 'renew' | 'end', signal?: AbortSignal): Promise<Body> {
     const { body } = await send<Body>({
       method: 'POST',
-      url: `${this.apiUrl()}/portal/${grant.organisationId}/session/${action}`,
+      url: `${this.way.apiUrl}/portal/${grant.organisationId}/session/${action}`,
       body: {},
       headers: { authorization: `Bearer ${grant.accessToken}` },
       signal,
@@ -262,8 +314,7 @@ export class SessionController implements ReactiveController, TokenSource {
 
   private change(state: SessionState): void {
     this.current = state;
-    this.onChange(state);
-    this.host.requestUpdate();
+    for (const member of this.members) member.sessionChanged(state);
   }
 }
 

@@ -1,52 +1,54 @@
-import type { OpenedSession, PortalSession, Section } from '#contract/sessions.ts';
+import type { PortalSession, Section } from '#contract/sessions.ts';
 import { LitElement } from 'lit';
 import type { PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
-import { PortalClient } from '../api/portal-client.ts';
-import { portalApi } from '../api/portal-api.ts';
 import type { PortalApi } from '../api/portal-api.ts';
-import { preloadedApi } from '../api/preloaded-api.ts';
 import { ZenskarErrorEvent, ZenskarReadyEvent, ZenskarSessionExpiredEvent, ZenskarSignOutEvent } from '../events.ts';
-import { initialInvoicesState, invoicesQuery } from '../invoices/invoices-state.ts';
 import { brandingCss, webAddress } from '../shell/branding.ts';
 import { SessionController } from './session-controller.ts';
-import { embedSource } from './session-source.ts';
+import type { SessionMember } from './session-controller.ts';
 import type { FetchSession, SessionSource } from './session-source.ts';
 import type { SessionState } from './session-state.ts';
 
-/** An element that holds a customer's session: opens it, tells the page about it, and wears the merchant's colours. */
-export abstract class SessionElement extends LitElement {
+const ownOrigin = new URL(import.meta.url).origin;
+
+/** The elements that are in the page. */
+const elements = new Set<SessionElement>();
+
+/**
+ * An element that shows a customer's session: opens it or joins the one that another element of the page has opened,
+ * tells the page about it, and wears the merchant's colours.
+ */
+export abstract class SessionElement extends LitElement implements SessionMember {
   /** The portal's address. Default: the origin that this script came from. */
-  @property({ attribute: 'api-url' }) apiUrl = new URL(import.meta.url).origin;
+  @property({ attribute: 'api-url' }) apiUrl = ownOrigin;
   /** A one-time session token, for pages that are drawn anew on every visit. `fetchSession` is the better way. */
   @property({ attribute: 'session-token' }) sessionToken = '';
   /**
    * Brings a new one-time session token from the merchant's own backend: `async ({ signal }) => ({ session_token })`.
-   * Called at the start and whenever a session cannot be renewed.
+   * Called at the start and whenever a session cannot be renewed. Elements that have the same function, or none, share
+   * one session.
    */
   @property({ attribute: false }) fetchSession: FetchSession | null = null;
-  /** @internal Another way to get a session, for the hosted page. */
+  /** @internal Another way to get a session: for the hosted page, and for previews. */
   @property({ attribute: false }) sessionSource: SessionSource | null = null;
 
-  protected readonly session = new SessionController(this, {
-    apiUrl: () => this.apiUrl,
-    onChange: (next) => this.handleSession(next),
-  });
-  protected api = this.apiWith(null);
-  private readonly brandingSheet = new CSSStyleSheet();
-  /** The last session; kept when it has expired, so that what was typed is there when the customer goes on. */
+  protected session = new SessionController();
+  /** What the session shows, kept when it has expired. */
   protected portal: PortalSession | null = null;
   protected isReady = false;
   /** Another customer's session has replaced the last one: nothing of that one may stay, not even for one draw. */
   protected isOtherCustomer = false;
-  private hasSource = false;
+  private readonly brandingSheet = new CSSStyleSheet();
+  /** It has a way to a session of its own. */
+  private isOwner = false;
   private isRefocusing = false;
 
   constructor() {
     super();
     this.addEventListener('pointerdown', () => this.session.noteUse());
     this.addEventListener('keydown', () => this.session.noteUse());
-    this.addEventListener('zenskar-profile-saved', ({ customerName }) => this.rename(customerName));
+    this.addEventListener('zenskar-profile-saved', ({ customerName }) => this.session.rename(customerName));
   }
 
   /** The sections that this element shows of those that the session may see. */
@@ -54,18 +56,33 @@ export abstract class SessionElement extends LitElement {
   /** Drops everything that belongs to the last customer. */
   protected abstract forgetCustomer(): void;
 
+  protected get api(): PortalApi {
+    return this.session.api;
+  }
+
   override createRenderRoot(): ReturnType<LitElement['createRenderRoot']> {
     const root = super.createRenderRoot();
     if (root instanceof ShadowRoot) root.adoptedStyleSheets.push(this.brandingSheet);
     return root;
   }
 
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('apiUrl')) this.api = this.apiWith(null);
-    this.startSession(changed);
+  override connectedCallback(): void {
+    super.connectedCallback();
+    elements.add(this);
+    this.session.join(this);
   }
 
-  override updated(): void {
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    elements.delete(this);
+    this.session.leave(this);
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    this.findSession(changed);
+  }
+
+  override updated(_changed: PropertyValues<this>): void {
     if (this.isOtherCustomer) {
       this.isOtherCustomer = false;
       this.requestUpdate();
@@ -76,44 +93,71 @@ export abstract class SessionElement extends LitElement {
     this.isRefocusing = !target;
   }
 
-  private apiWith(preload: OpenedSession['preload']): PortalApi {
-    const api = this.sessionSource?.api ?? portalApi(new PortalClient(this.apiUrl, this.session));
-    return preload ? preloadedApi(api, preload, invoicesQuery(initialInvoicesState)) : api;
+  /** A page may give its way to a session to all of its elements, to one of them, or a way of its own to each. */
+  private findSession(changed: PropertyValues<this>): void {
+    this.apiUrl ||= ownOrigin;
+    const { isOwner, fetchSession } = this;
+    const isGiven =
+      (changed.has('sessionSource') && this.sessionSource) ||
+      (changed.has('sessionToken') && this.sessionToken) ||
+      (changed.has('fetchSession') && fetchSession && !isOwner) ||
+      (changed.has('apiUrl') && isOwner);
+    if (isGiven) this.bringSession();
+    else if (isOwner) this.session.way.fetchSession = fetchSession;
+    else if (changed.has('apiUrl')) {
+      const owner = this.ownerOf(({ apiUrl }) => apiUrl === this.apiUrl);
+      if (owner || this.hasUpdated) this.enter(owner?.session);
+    }
   }
 
-  private startSession(changed: PropertyValues<this>): void {
-    const { apiUrl, sessionToken, sessionSource, fetchSession } = this;
-    const isNewSource =
-      (changed.has('sessionToken') && sessionToken) ||
-      (changed.has('fetchSession') && fetchSession && !this.hasSource) ||
-      (changed.has('apiUrl') && this.hasSource);
-    if (sessionSource && changed.has('sessionSource')) this.session.use(sessionSource);
-    else if (isNewSource)
-      this.session.use(embedSource(apiUrl, { sessionToken, fetchSession: () => this.fetchSession }));
-    else return;
-    this.hasSource = true;
+  private ownerOf(matches: (element: SessionElement) => boolean): SessionElement | undefined {
+    return [...elements].find((element) => element.isOwner && matches(element));
   }
 
-  private handleSession(next: SessionState): void {
+  private bringSession(): void {
+    this.isOwner = true;
+    const same = this.ownerOf((owner) => owner !== this && owner.session.isOpenedBy(this));
+    if (same) {
+      this.enter(same.session);
+      return;
+    }
+    if (this.ownerOf((owner) => owner !== this && owner.session === this.session)) this.enter(undefined);
+    this.session.use(this);
+    for (const other of elements) {
+      const isWaiting = !this.ownerOf(({ session }) => session === other.session);
+      if (isWaiting && other.apiUrl === this.apiUrl) other.enter(this.session);
+    }
+  }
+
+  private enter(session = new SessionController()): void {
+    if (session === this.session) return;
+    this.session.leave(this);
+    this.session = session;
+    if (this.isConnected) session.join(this);
+    this.sessionChanged(session.state);
+  }
+
+  /** @internal */
+  sessionChanged(next: SessionState): void {
     const wasReady = this.isReady;
     this.isReady = next.status === 'ready';
     if (!wasReady || !this.isReady) this.isRefocusing ||= this.matches(':focus-within');
+    this.adopt();
+    this.requestUpdate();
     switch (next.status) {
       case 'ready':
-        if (!this.portal) this.api = this.apiWith(next.opened.preload);
-        this.adopt(next.opened.session);
         if (!wasReady) void this.updateComplete.then(() => this.dispatchEvent(new ZenskarReadyEvent(this.allowed)));
         return;
       case 'expired':
-        if (next.reason === 'signed_out') this.adopt(null);
-        else this.dispatchEvent(new ZenskarSessionExpiredEvent(next.reason));
+        if (next.reason !== 'signed_out') this.dispatchEvent(new ZenskarSessionExpiredEvent(next.reason));
         return;
       case 'failed':
         this.dispatchEvent(new ZenskarErrorEvent(next.error));
     }
   }
 
-  private adopt(portal: PortalSession | null): void {
+  private adopt(): void {
+    const { portal } = this.session;
     const identity = (session: PortalSession | null): string =>
       session ? `${session.organisation.id} ${session.customer.id}` : '';
     if (identity(this.portal) !== identity(portal) && this.portal) {
@@ -122,11 +166,6 @@ export abstract class SessionElement extends LitElement {
     }
     this.portal = portal;
     if (portal) this.brandingSheet.replaceSync(brandingCss(portal.organisation.branding));
-  }
-
-  private rename(name: string): void {
-    if (this.portal) this.portal = { ...this.portal, customer: { ...this.portal.customer, name } };
-    this.requestUpdate();
   }
 
   /** The hosted page's way back to the merchant; null in the merchant's own page. */

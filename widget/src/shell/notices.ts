@@ -7,6 +7,9 @@ import { skeletonRows } from '../ui/skeleton/skeleton.ts';
 import { alertIcon, clockIcon, icon, offlineIcon } from '../ui/icons/icons.ts';
 import type { ViewContext } from '../ui/view-context.ts';
 
+/** What an outline is of. */
+export type Outline = 'portal' | 'portal-without-header' | 'section' | 'summary';
+
 export interface NoticeOptions {
   ctx: ViewContext;
   state: Exclude<SessionState, { status: 'ready' }>;
@@ -14,7 +17,7 @@ export interface NoticeOptions {
   returnTo: { url: string; merchant: string } | null;
   /** Null: only loading the page again brings a session. */
   reopen: (() => void) | null;
-  hasHeader: boolean;
+  outline: Outline;
   /** Opening has taken so long that the customer sees that something is on its way. */
   isSlow: boolean;
 }
@@ -32,14 +35,16 @@ export const notice = (options: NoticeOptions): TemplateResult => {
 };
 
 /** The outline of the portal, in the places where it will be. Until it would be seen, only its room. */
-const connecting = ({ ctx, hasHeader, isSlow }: NoticeOptions): TemplateResult => {
+const connecting = ({ ctx, outline, isSlow }: NoticeOptions): TemplateResult => {
   // The first amount takes milliseconds to get ready for; now the session is on its way, and there is time.
   formatMoney(0, 'USD', ctx.locale);
-  return html`<div class="room">
+  const isPortal = outline.startsWith('portal');
+  return html`<div class=${outline === 'summary' ? nothing : 'room'}>
     ${
       isSlow
-        ? html`${hasHeader ? bars(2, '') : nothing} ${bars(4, 'tall')} ${bars(3, '')}
-          ${skeletonRows({ ctx, rows: 8, columns: 5 })}`
+        ? html`${outline === 'portal' ? bars(2, '') : nothing} ${outline === 'section' ? nothing : bars(4, 'tall')}
+          ${isPortal ? bars(3, '') : nothing}
+          ${outline === 'summary' ? nothing : skeletonRows({ ctx, rows: 8, columns: 5 })}`
         : nothing
     }
   </div>`;

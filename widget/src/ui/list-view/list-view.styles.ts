@@ -25,7 +25,16 @@ export const listViewStyles = [
       align-items: start;
     }
     zk-filter-bar {
+      display: block;
       flex: 1;
+    }
+    zk-filter-bar:not(:defined) {
+      min-block-size: calc(var(--zk-space) * 11);
+    }
+    @container (width < 656px) {
+      zk-filter-bar:not(:defined) {
+        min-block-size: calc(var(--zk-space) * 21);
+      }
     }
     zk-export-menu {
       min-inline-size: 88px;

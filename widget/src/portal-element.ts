@@ -1,0 +1,215 @@
+import type { PortalSession, Section } from '#contract/sessions.ts';
+import { html, nothing } from 'lit';
+import type { PropertyValues } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { ZenskarInvoiceOpenEvent, ZenskarSectionChangeEvent, ZenskarViewChangeEvent } from './events.ts';
+import type { Catalogue } from './i18n/localize.ts';
+import { SessionElement } from './session/session-element.ts';
+import { AttributeReader } from './shell/attributes.ts';
+import { ContextBuilder } from './shell/context.ts';
+import { notice } from './shell/notices.ts';
+import type { Outline } from './shell/notices.ts';
+import { SectionLoader } from './shell/section-loader.ts';
+import { sectionPanel } from './shell/section-panel.ts';
+import type { SectionPage } from './shell/section-panel.ts';
+import { shellStyles } from './shell/shell.styles.ts';
+import { allSections, initialView } from './shell/view-state.ts';
+import type { ViewState } from './shell/view-state.ts';
+import { tokens } from './theme/tokens.styles.ts';
+import { bannerStyles } from './ui/banner/banner.styles.ts';
+import { base } from './ui/base.styles.ts';
+import { menuButtonStyles } from './ui/menu/menu-button.styles.ts';
+import { skeletonStyles } from './ui/skeleton/skeleton.styles.ts';
+import { statesStyles } from './ui/states/states.styles.ts';
+import { sectionOffState } from './ui/states/states.ts';
+import { tabsStyles } from './ui/tabs/tabs.styles.ts';
+import type { ViewContext } from './ui/view-context.ts';
+
+/** A quicker answer would only make the outline flicker. */
+const slowMs = 150;
+
+/** What is typed into a field, and any key in what lies above the portal, is no shortcut of the page's. */
+function keepOwnKeys(this: Element, event: KeyboardEvent): void {
+  const isTyped =
+    /^(.|Backspace|Delete|Enter|Arrow.*)$/u.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const path = event.composedPath();
+  const isOwn = path
+    .slice(0, path.indexOf(this))
+    .some((node) => node instanceof Element && node.matches(`dialog,[popover]${isTyped ? ',input,select' : ''}`));
+  if (isOwn) event.stopPropagation();
+}
+
+/** The portal or a part of it: the sections that it shows, where the customer is in them, and what stands in their place. */
+export abstract class PortalElement extends SessionElement {
+  static override styles = [
+    tokens,
+    base,
+    bannerStyles,
+    skeletonStyles,
+    statesStyles,
+    tabsStyles,
+    menuButtonStyles,
+    shellStyles,
+  ];
+
+  @state() private isSlow = false;
+  @state() protected current: ViewState = initialView;
+
+  /** BCP 47 tag for words, numbers and dates. Default: the session's, then the page's `lang`, then the browser's. */
+  @property() locale = '';
+  /** `light`, `dark`, or `auto` for the reader's system. Default: the page's own `color-scheme`. */
+  @property() theme = '';
+  /** `compact` draws rows of 36 px instead of 44 px. */
+  @property() density = '';
+  /** Texts to use instead of the portal's own, by message key. */
+  @property({ attribute: false }) messages: Catalogue = {};
+
+  protected readonly attributeReader = new AttributeReader(this.localName);
+  private readonly loader = new SectionLoader(() => this.requestUpdate());
+  protected readonly contextBuilder = new ContextBuilder(() => this.requestUpdate());
+  private readonly visited = new Set<Section>();
+
+  constructor() {
+    super();
+    this.addEventListener('zk-invoice-request', ({ invoiceId }) => this.showInvoice(invoiceId));
+    this.addEventListener('keydown', keepOwnKeys);
+  }
+
+  /** The sections that the page asks for, in its order. */
+  protected abstract get chosen(): readonly Section[];
+  /** What the element looks like before it has a session. */
+  protected abstract get outline(): Outline;
+  /** What stands around the sections. */
+  protected abstract renderChrome(ctx: ViewContext, portal: PortalSession): unknown;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    setTimeout(() => (this.isSlow = true), slowMs);
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (this.isReady && !this.isOtherCustomer && this.allowed.includes(this.openSection))
+      this.visited.add(this.openSection);
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    // The style sheet asks for the attribute, whichever of the two was set.
+    if (changed.has('theme') && (this.theme || null) !== this.getAttribute('theme')) {
+      if (this.theme) this.setAttribute('theme', this.theme);
+      else this.removeAttribute('theme');
+    }
+  }
+
+  protected override forgetCustomer(): void {
+    this.visited.clear();
+    this.current = { ...initialView, section: this.current.section };
+  }
+
+  /** What both the merchant's page and the session show, in the page's order. */
+  protected override get allowed(): Section[] {
+    return this.chosen.filter((section) => this.portal?.sections.includes(section));
+  }
+
+  protected get openSection(): Section {
+    return this.current.section ?? this.allowed[0] ?? this.chosen[0] ?? 'invoices';
+  }
+
+  protected move(view: Partial<ViewState>): void {
+    const before = this.openSection;
+    const openInvoice = this.current.invoices.open;
+    this.current = { ...this.current, ...view };
+    const { section, invoices } = this.current;
+    if (section && section !== before) this.dispatchEvent(new ZenskarSectionChangeEvent(section));
+    if (invoices.open && invoices.open !== openInvoice) this.dispatchEvent(new ZenskarInvoiceOpenEvent(invoices.open));
+    this.dispatchEvent(new ZenskarViewChangeEvent(this.view));
+  }
+
+  protected showInvoice(invoiceId: string): void {
+    this.move({ invoices: { ...this.current.invoices, open: invoiceId } });
+  }
+
+  /** As the page asks for it: no event tells the page what it knows. */
+  protected openInvoice(invoiceId: string): void {
+    this.current = { ...this.current, invoices: { ...this.current.invoices, open: invoiceId || null } };
+  }
+
+  protected get openPanel(): HTMLElement | null {
+    return this.renderRoot.querySelector('.panels > :not([hidden])');
+  }
+
+  /**
+   * Where the customer is: what `zenskar-view-change` brought can be set again. What is left out is as at the start.
+   * A view that comes from outside, such as an address, goes through `readView` first.
+   */
+  get view(): ViewState {
+    return { ...this.current, section: this.openSection };
+  }
+
+  set view(view: Partial<ViewState>) {
+    this.current = { ...initialView, ...view };
+  }
+
+  /** Loads what is shown again, keeping the customer's place. */
+  async refresh(): Promise<void> {
+    const page = this.openPanel?.firstElementChild as { refresh?: () => Promise<void> } | null | undefined;
+    await Promise.all([this.renderRoot.querySelector('zk-summary')?.refresh(), page?.refresh?.()]);
+  }
+
+  override render(): unknown {
+    const { portal } = this;
+    const ctx = this.contextBuilder.build(this, portal, this.attributeReader);
+    const { state: sessionState } = this.session;
+    const hasWords = this.contextBuilder.isReady;
+    return html`
+      <div class="portal">
+        ${
+          this.isOtherCustomer
+            ? nothing
+            : sessionState.status === 'ready' && hasWords
+              ? this.renderChrome(ctx, portal ?? sessionState.opened.session)
+              : notice({
+                  ctx,
+                  state: sessionState.status === 'ready' || !hasWords ? { status: 'connecting' } : sessionState,
+                  returnTo: this.returnTo,
+                  reopen: this.session.hasWay ? () => this.session.reopen() : null,
+                  outline: this.outline,
+                  isSlow: this.isSlow,
+                })
+        }
+        <div class="panels" ?hidden=${!this.isReady || !hasWords}>${this.renderPanels(ctx)}</div>
+      </div>
+    `;
+  }
+
+  /** Sections that have a tab. */
+  protected get tabs(): readonly Section[] {
+    return [];
+  }
+
+  /** A visited section stays, hidden, so that it comes back as it was. Without a session only what was typed stays. */
+  protected renderPanels(ctx: ViewContext): unknown {
+    const { openSection, isReady, allowed, tabs } = this;
+    if (isReady && !allowed.includes(openSection)) return sectionOffState(ctx.localizer);
+    return allSections.map((section) =>
+      this.visited.has(section) && (isReady || section === 'profile')
+        ? sectionPanel(section, {
+            ctx,
+            api: this.api,
+            view: this.current,
+            loader: this.loader,
+            isOpen: section === openSection,
+            hasInvoices: this.hasInvoices,
+            hasTab: tabs.includes(section) && tabs.length > 1,
+            onMove: (event) => this.move({ [section]: (event.currentTarget as SectionPage).state }),
+          })
+        : nothing,
+    );
+  }
+
+  /** An invoice can be opened from the other sections. */
+  protected get hasInvoices(): boolean {
+    return this.portal?.sections.includes('invoices') ?? false;
+  }
+}

@@ -1,0 +1,45 @@
+import { html, nothing } from 'lit';
+import { SectionElement } from './section-element.ts';
+import { banner } from './ui/banner/banner.ts';
+import type { ViewContext } from './ui/view-context.ts';
+
+/**
+ * @summary The customer's payments and refunds; an invoice that they paid opens in a panel.
+ * @tagname zenskar-payments
+ */
+export class ZenskarPayments extends SectionElement {
+  protected override readonly shown = 'payments';
+  private hasDetailFailed = false;
+
+  protected override showInvoice(invoiceId: string): void {
+    super.showInvoice(invoiceId);
+    this.hasDetailFailed = false;
+    import('./invoices/detail/define.ts').catch(() => {
+      this.hasDetailFailed = true;
+      this.openInvoice('');
+    });
+  }
+
+  protected override renderPanels(ctx: ViewContext): unknown {
+    const { open } = this.current.invoices;
+    return html`
+      ${this.hasDetailFailed ? banner('danger', ctx.localizer.t('state.error')) : nothing} ${super.renderPanels(ctx)}
+      ${
+        open && this.isReady
+          ? html`<zk-invoice-detail
+              .ctx=${ctx}
+              .api=${this.api}
+              .invoiceId=${open}
+              @zk-panel-close=${() => this.openInvoice('')}
+            ></zk-invoice-detail>`
+          : nothing
+      }
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'zenskar-payments': ZenskarPayments;
+  }
+}

@@ -1,0 +1,15 @@
+import { SectionElement } from './section-element.ts';
+
+/**
+ * @summary The customer's name, addresses and tax ids, to see and to change.
+ * @tagname zenskar-profile
+ */
+export class ZenskarProfile extends SectionElement {
+  protected override readonly shown = 'profile';
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'zenskar-profile': ZenskarProfile;
+  }
+}

@@ -1,0 +1,28 @@
+import { html, nothing } from 'lit';
+import { SectionElement } from './section-element.ts';
+import type { Outline } from './shell/notices.ts';
+import type { ViewContext } from './ui/view-context.ts';
+
+/**
+ * @summary What is due, what is overdue, what comes next and what was paid last; each currency for itself.
+ * @tagname zenskar-summary
+ */
+export class ZenskarSummary extends SectionElement {
+  protected override readonly shown = 'invoices';
+
+  protected override get outline(): Outline {
+    return 'summary';
+  }
+
+  protected override renderPanels(ctx: ViewContext): unknown {
+    return this.isReady && !this.isOtherCustomer && this.hasInvoices
+      ? html`<zk-summary part="summary" .ctx=${ctx} .api=${this.api}></zk-summary>`
+      : nothing;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'zenskar-summary': ZenskarSummary;
+  }
+}
