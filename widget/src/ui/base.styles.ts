@@ -122,7 +122,7 @@ export const base = css`
     color: var(--zk-on-accent);
   }
   .button.primary:hover:not(:disabled, [aria-disabled='true']) {
-    background: color-mix(in srgb, var(--zk-accent) 90%, var(--zk-accent-text));
+    background: var(--zk-accent-hover);
   }
   .icon-button {
     display: inline-grid;

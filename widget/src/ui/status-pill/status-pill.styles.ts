@@ -8,7 +8,7 @@ export const statusPillStyles = css`
     gap: var(--zk-space);
     padding: 1px calc(var(--zk-space) * 2) 1px calc(var(--zk-space) * 1.25);
     border-radius: 999px;
-    background: color-mix(in srgb, var(--tone) 10%, transparent);
+    background: color-mix(in srgb, var(--tone) 8%, transparent);
     color: var(--tone);
     font-size: calc(12em / 14);
     font-weight: 500;
