@@ -1,5 +1,10 @@
 import { expect } from '@open-wc/testing';
+import { textsOf } from './catalogues.ts';
 import { createLocalizer } from './localize.ts';
+import type { Catalogue, Texts } from './localize.ts';
+import { messages } from './messages.en.ts';
+
+const textsWith = (translation: Catalogue): Texts => textsOf([messages], { ...messages, ...translation });
 
 describe('createLocalizer', () => {
   it('fills placeholders and writes numbers as the locale does', () => {
@@ -8,8 +13,8 @@ describe('createLocalizer', () => {
   });
 
   it('chooses the plural category of the locale', () => {
-    const translations = { 'invoices.count': { one: '{count} счёт', few: '{count} счёта', other: '{count} счетов' } };
-    const { t } = createLocalizer('ru', { translations });
+    const counted = { one: '{count} счёт', few: '{count} счёта', other: '{count} счетов' };
+    const { t } = createLocalizer('ru', { texts: textsWith({ 'invoices.count': counted }) });
     expect([1, 2, 5, 21].map((count) => t('invoices.count', { count }))).to.deep.equal([
       '1 счёт',
       '2 счёта',
@@ -18,16 +23,44 @@ describe('createLocalizer', () => {
     ]);
   });
 
-  it('falls back from override to translation to English, never to a key', () => {
+  it('falls back from the merchant to the language to English, never to a key', () => {
     const { t } = createLocalizer('es', {
-      translations: { 'invoices.title': 'Facturas', 'invoices.status': 'Estado' },
+      texts: {
+        'action.clear_filters':
+          textsWith({ 'invoices.title': 'Facturas', 'invoices.status': 'Estado' })['action.clear_filters']?.slice(
+            0,
+            -7,
+          ) ?? [],
+      },
       overrides: { 'invoices.title': 'Recibos' },
     });
-    expect([t('invoices.title'), t('invoices.status'), t('invoices.due_date')]).to.deep.equal([
+    expect([t('invoices.title'), t('invoices.status'), t('invoices.no_match')]).to.deep.equal([
       'Recibos',
       'Estado',
-      'Due date',
+      'No invoices match',
     ]);
+  });
+
+  it('passes over what a merchant has written that cannot be used', () => {
+    const broken = [null, 7, {}, [], { one: 'x' }, { other: 7 }, { other: 'by {who}' }, 'after {days} days', () => 'x'];
+    for (const override of broken) {
+      const { t } = createLocalizer('en', { overrides: { 'invoices.overdue': override } as unknown as Catalogue });
+      expect(t('invoices.overdue', { count: 2 }), JSON.stringify(override)).to.equal('Overdue by 2 days');
+    }
+    for (const overrides of [null, 'text', 7, [], true]) {
+      const { t } = createLocalizer('en', { overrides: overrides as unknown as Catalogue });
+      expect(t('invoices.title')).to.equal('Invoices');
+    }
+  });
+
+  it('says nothing while the texts are on their way', () => {
+    const { t } = createLocalizer('de', { texts: null, overrides: { 'invoices.title': 'Bills' } });
+    expect(t('invoices.title')).to.equal('');
+  });
+
+  it('keeps a name in its own direction among words from right to left', () => {
+    const { t, direction } = createLocalizer('ar', { overrides: { 'state.request_id': 'الطلب {id}.' } });
+    expect([t('state.request_id', { id: 'req_1.' }), direction]).to.deep.equal(['الطلب \u2068req_1.\u2069.', 'rtl']);
   });
 
   it('serves a section that was loaded later, with the same overrides', () => {

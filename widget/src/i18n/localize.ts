@@ -26,40 +26,65 @@ export type Translate<English extends Catalogue> = <Key extends keyof English & 
   ...parameters: Parameters<English[Key]>
 ) => string;
 
+/** A language's texts: those of each English catalogue in its order, under the first key of that catalogue. */
+export type Texts = Readonly<Record<string, readonly Message[]>>;
+
 export interface Localizer {
   readonly locale: string;
+  /** Where the texts begin. */
+  readonly direction: 'ltr' | 'rtl';
   /** Texts of the eager catalogue. */
   readonly t: Translate<Messages>;
   /** Texts of a catalogue that was loaded with its own chunk: `localizer.in(paymentsMessages)('payments.title')`. */
   in<English extends Catalogue>(english: English): Translate<English>;
 }
 
-/**
- * Makes the localizer for one locale. A key is looked up in the merchant's `overrides`, then in `translations`
- * (the catalogue of the locale, all sections together), then in English.
- */
-export function createLocalizer(
-  locale: string,
-  options: { translations?: Catalogue; overrides?: Catalogue } = {},
-): Localizer {
+interface LocalizerOptions {
+  /** The texts of the locale; null while they are on their way, when nothing is said at all. Default: English. */
+  texts?: Texts | null;
+  /** The merchant's own texts by key, as they came: what cannot be used is passed over. */
+  overrides?: Catalogue | null;
+}
+
+/** Makes the localizer for one locale. A text is the merchant's, else the language's, else the English one. */
+export function createLocalizer(locale: string, { texts = {}, overrides }: LocalizerOptions = {}): Localizer {
   // Made when first needed: each takes milliseconds of the time to the first row.
   let plurals: Intl.PluralRules | undefined;
   let numbers: Intl.NumberFormat | undefined;
   const translators = new WeakMap<Catalogue, unknown>();
+  const isRightToLeft = locale.startsWith('ar');
 
-  const pluralText = (message: PluralMessage, count: number): string =>
-    message[(plurals ??= new Intl.PluralRules(locale)).select(count)] ?? message.other;
+  /** The filled text, or nothing when this is no text or wants a parameter that nobody has. */
+  const fill = (message: Message | undefined, parameters: Record<string, string | number>): string | undefined => {
+    const text =
+      typeof message === 'string'
+        ? message
+        : (message?.[(plurals ??= new Intl.PluralRules(locale)).select(Number(parameters['count']))] ?? message?.other);
+    let isWhole = typeof text === 'string';
+    const filled = isWhole
+      ? text?.replace(/\{(\w+)\}/g, (_match, name: string) => {
+          const value = parameters[name];
+          isWhole &&= value !== undefined;
+          return typeof value === 'number' ? (numbers ??= new Intl.NumberFormat(locale)).format(value) : isolate(value);
+        })
+      : '';
+    return isWhole ? filled : undefined;
+  };
 
-  const translator =
-    (english: Catalogue) =>
-    (key: string, parameters: Record<string, string | number> = {}): string => {
-      const message = options.overrides?.[key] ?? options.translations?.[key] ?? english[key] ?? '';
-      const text = typeof message === 'string' ? message : pluralText(message, Number(parameters['count']));
-      return text.replace(/\{(\w+)\}/g, (_match, name: string) => {
-        const value = parameters[name] ?? '';
-        return typeof value === 'number' ? (numbers ??= new Intl.NumberFormat(locale)).format(value) : value;
-      });
-    };
+  /** Names and amounts keep their own direction among words from right to left. */
+  const isolate = (value: string | undefined): string => (isRightToLeft ? `\u2068${value}\u2069` : `${value}`);
+
+  const translator = (english: Catalogue) => {
+    const keys = Object.keys(english);
+    const own = texts?.[keys[0] ?? ''];
+    return (key: string, parameters: Record<string, string | number> = {}): string =>
+      texts
+        ? (fill(overrides?.[key], parameters) ??
+          fill(own?.[keys.indexOf(key)], parameters) ??
+          fill(english[key], parameters) ??
+          '')
+        : '';
+  };
 
   const translatorFor = <English extends Catalogue>(english: English): Translate<English> => {
     const known = translators.get(english) ?? translator(english);
@@ -67,5 +92,5 @@ export function createLocalizer(
     return known as Translate<English>;
   };
 
-  return { locale, t: translatorFor(messages), in: translatorFor };
+  return { locale, direction: isRightToLeft ? 'rtl' : 'ltr', t: translatorFor(messages), in: translatorFor };
 }

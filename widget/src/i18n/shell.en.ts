@@ -6,7 +6,6 @@ export const shellMessages = {
   'shell.entitlements': 'Entitlements',
   'shell.profile': 'Profile',
   'shell.menu': '{name}, account menu',
-  'shell.sign_out': 'Sign out',
   'shell.return': 'Return to {merchant}',
   'shell.staff_view': '{staff} is viewing this portal as {customer}. Nothing can be changed.',
   'shell.read_only': 'Nothing can be changed here.',

@@ -3,20 +3,15 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { shellMessages } from '../i18n/shell.en.ts';
 import { chevronDownIcon, icon } from '../ui/icons/icons.ts';
-import type { MenuItem } from '../ui/menu/menu.ts';
 import type { MenuSelectEvent } from '../ui/menu/menu-select-event.ts';
-import type { ViewContext } from '../ui/view-context.ts';
+import type { accountMenu, AccountMenuOptions } from './account-menu.ts';
 import { webAddress } from './branding.ts';
 
-export interface HeaderOptions {
-  ctx: ViewContext;
-  session: PortalSession;
-  /** Where the merchant's name leads; null in the merchant's own page. */
-  returnUrl: string | null;
-  hasProfile: boolean;
-  /** The menu's code is there. Until then a button asks for it. */
-  isMenuLoaded: boolean;
+export interface HeaderOptions extends AccountMenuOptions {
+  /** The menu's code, once it is there. Until then a button asks for it. */
+  menu: typeof accountMenu | null;
   onMenu: () => void;
+  onLanguage: (language: string) => void;
   onProfile: () => void;
   onSignOut: () => void;
 }
@@ -29,7 +24,8 @@ export const header = (options: HeaderOptions): TemplateResult => {
   const label = t('shell.menu', { name });
   const handleSelect = (event: MenuSelectEvent): void => {
     if (event.id === 'profile') options.onProfile();
-    if (event.id === 'sign-out') options.onSignOut();
+    else if (event.id === 'sign-out') options.onSignOut();
+    else if (event.id !== 'return') options.onLanguage(event.id);
   };
   return html`
     <header part="header">
@@ -39,8 +35,8 @@ export const header = (options: HeaderOptions): TemplateResult => {
           : html`<span class="merchant">${merchant(session)}</span>`
       }
       ${
-        options.isMenuLoaded
-          ? html`<zk-menu class="account" label=${label} .items=${menuItems(options)} @zk-menu-select=${handleSelect}
+        options.menu
+          ? html`<zk-menu class="account" label=${label} .items=${options.menu(options)} @zk-menu-select=${handleSelect}
               >${customer(name)}</zk-menu
             >`
           : html`<button
@@ -73,17 +69,6 @@ function merchant({ organisation }: PortalSession): TemplateResult {
 const hideBroken = (event: Event): void => {
   (event.target as HTMLElement).hidden = true;
 };
-
-function menuItems({ ctx, session, returnUrl, hasProfile }: HeaderOptions): MenuItem[] {
-  const t = ctx.localizer.in(shellMessages);
-  return [
-    ...(hasProfile ? [{ id: 'profile', label: t('shell.profile') }] : []),
-    ...(returnUrl
-      ? [{ id: 'return', label: t('shell.return', { merchant: session.organisation.name }), href: returnUrl }]
-      : []),
-    { id: 'sign-out', label: t('shell.sign_out'), separated: hasProfile || returnUrl !== null },
-  ];
-}
 
 function initials(name: string): string {
   const words = name.split(/\s+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));

@@ -25,6 +25,7 @@ export const alertIcon = 'M8 2L14.25 13H1.75zM8 6.5v3M8 11.25v.01';
 export const infoIcon = 'M8 1.75a6.25 6.25 0 1 0 0 12.5a6.25 6.25 0 1 0 0-12.5M8 7.25v3.5M8 5v.01';
 export const minusCircleIcon = 'M8 1.75a6.25 6.25 0 1 0 0 12.5a6.25 6.25 0 1 0 0-12.5M5.25 8h5.5';
 export const halfCircleIcon = 'M8 1.75a6.25 6.25 0 1 0 0 12.5a6.25 6.25 0 1 0 0-12.5M8 2v12M10.5 3v10M12.5 5v6';
+export const checkIcon = 'M3.5 8.5l3 3 6-7';
 export const crossIcon = 'M4 4l8 8M12 4l-8 8';
 export const searchIcon = 'M7 2.75a4.25 4.25 0 1 0 0 8.5a4.25 4.25 0 1 0 0-8.5M10.25 10.25l3 3';
 export const chevronDownIcon = 'M4 6l4 4 4-4';

@@ -8,8 +8,11 @@ export const menuStyles = css`
     border: 1px solid color-mix(in srgb, var(--zk-text) 22%, var(--zk-surface));
     font-weight: 500;
   }
-  [role='menuitem'] {
-    display: block;
+  [role^='menuitem'] {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: calc(var(--zk-space) * 2);
     inline-size: 100%;
     padding: calc(var(--zk-space) * 1.5) calc(var(--zk-space) * 2);
     border: 0;
@@ -20,12 +23,16 @@ export const menuStyles = css`
     text-decoration: none;
     cursor: pointer;
   }
-  [role='menuitem']:hover,
-  [role='menuitem']:focus {
+  [role^='menuitem']:hover,
+  [role^='menuitem']:focus {
     background: var(--zk-hover);
   }
-  [role='menuitem']:focus-visible {
+  [role^='menuitem']:focus-visible {
     outline-offset: -2px;
+  }
+  .back {
+    justify-content: start;
+    color: var(--zk-muted);
   }
   .separated {
     position: relative;

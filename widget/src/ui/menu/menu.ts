@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { base } from '../base.styles.ts';
+import { checkIcon, chevronEndIcon, chevronStartIcon, icon } from '../icons/icons.ts';
 import { placePopover } from '../popover/place-popover.ts';
 import { popoverStyles } from '../popover/popover.styles.ts';
 import { MenuSelectEvent } from './menu-select-event.ts';
@@ -14,6 +15,14 @@ export interface MenuItem {
   href?: string;
   /** A hairline above the entry. */
   separated?: boolean;
+  /** Entries that take the menu's place when this one is chosen. */
+  items?: readonly MenuItem[];
+  /** What the entry that leads back from `items` is called. */
+  backLabel?: string;
+  /** One of several of which one is chosen. */
+  checked?: boolean;
+  /** The language of the label. */
+  lang?: string;
 }
 
 /**
@@ -29,6 +38,8 @@ export class ZkMenu extends LitElement {
   @query('[role=menu]') private menu!: HTMLElement;
 
   @state() private isOpen = false;
+  /** The entry whose own entries are shown. */
+  @state() private branchId: string | null = null;
   private focusAtOpening: 'first' | 'last' = 'first';
   private typed = '';
   private typedAtMs = 0;
@@ -47,7 +58,11 @@ export class ZkMenu extends LitElement {
   }
 
   private get entries(): HTMLElement[] {
-    return [...this.menu.querySelectorAll<HTMLElement>('[role=menuitem]')];
+    return [...this.menu.querySelectorAll<HTMLElement>('[role^=menuitem]')];
+  }
+
+  private get branch(): MenuItem | undefined {
+    return this.items.find(({ id }) => id === this.branchId);
   }
 
   private handleBeforeToggle(event: ToggleEvent): void {
@@ -58,6 +73,7 @@ export class ZkMenu extends LitElement {
   private handleToggle(event: ToggleEvent): void {
     this.isOpen = event.newState === 'open';
     if (this.isOpen) this.entries.at(this.focusAtOpening === 'first' ? 0 : -1)?.focus();
+    else this.branchId = null;
     this.focusAtOpening = 'first';
   }
 
@@ -76,7 +92,10 @@ export class ZkMenu extends LitElement {
       return;
     }
     const next = this.indexForKey(event, entries, current);
-    if (next === undefined) return;
+    if (next === undefined) {
+      this.handleSideways(event, this.items[current]);
+      return;
+    }
     event.preventDefault();
     entries.at(next % entries.length)?.focus();
   }
@@ -107,14 +126,48 @@ export class ZkMenu extends LitElement {
     return order.find((index) => entries[index]?.textContent?.trim().toLowerCase().startsWith(this.typed));
   }
 
+  private handleSideways(event: KeyboardEvent, item: MenuItem | undefined): void {
+    const forward = getComputedStyle(this).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+    if (!['ArrowLeft', 'ArrowRight'].includes(event.key)) return;
+    event.preventDefault();
+    if (this.branch && event.key !== forward) void this.leaveBranch();
+    else if (!this.branch && event.key === forward && item?.items) void this.enterBranch(item);
+  }
+
+  private async enterBranch({ id, items = [] }: MenuItem): Promise<void> {
+    this.branchId = id;
+    await this.updateComplete;
+    // The first entry leads back.
+    this.entries[
+      1 +
+        Math.max(
+          0,
+          items.findIndex(({ checked }) => checked),
+        )
+    ]?.focus();
+  }
+
+  private async leaveBranch(): Promise<void> {
+    const index = this.items.findIndex(({ id }) => id === this.branchId);
+    this.branchId = null;
+    await this.updateComplete;
+    this.entries[index]?.focus();
+  }
+
   private handleChoose(item: MenuItem): void {
+    if (item.items) {
+      void this.enterBranch(item);
+      return;
+    }
     this.menu.hidePopover();
     this.dispatchEvent(new MenuSelectEvent(item.id));
   }
 
   override render(): unknown {
+    const { branch } = this;
     return html`
       <button
+        part="button"
         class="menu-button"
         type="button"
         popovertarget="menu"
@@ -127,15 +180,23 @@ export class ZkMenu extends LitElement {
         <slot></slot>
       </button>
       <div
+        part="popover"
         id="menu"
         role="menu"
         popover
-        aria-label=${this.label || nothing}
+        aria-label=${(branch?.label ?? this.label) || nothing}
         @beforetoggle=${this.handleBeforeToggle}
         @toggle=${this.handleToggle}
         @keydown=${this.handleMenuKeydown}
       >
-        ${this.items.map((item) => this.renderItem(item))}
+        ${
+          branch
+            ? html`<button class="back" type="button" role="menuitem" tabindex="-1" @click=${this.leaveBranch}>
+                ${icon(chevronStartIcon, 'directional')}${branch.backLabel}
+              </button>`
+            : nothing
+        }
+        ${(branch?.items ?? this.items).map((item) => this.renderItem(item))}
       </div>
     `;
   }
@@ -143,11 +204,25 @@ export class ZkMenu extends LitElement {
   private renderItem(item: MenuItem): unknown {
     const className = item.separated ? 'separated' : '';
     const choose = (): void => this.handleChoose(item);
-    return item.href === undefined
-      ? html`<button class=${className} type="button" role="menuitem" tabindex="-1" @click=${choose}>
-          ${item.label}
-        </button>`
-      : html`<a class=${className} role="menuitem" tabindex="-1" href=${item.href} @click=${choose}>${item.label}</a>`;
+    if (item.href !== undefined)
+      return html`<a class=${className} role="menuitem" tabindex="-1" href=${item.href} @click=${choose}
+        >${item.label}</a
+      >`;
+    const isChoice = item.checked !== undefined;
+    return html`<button
+      class=${className}
+      type="button"
+      role=${isChoice ? 'menuitemradio' : 'menuitem'}
+      tabindex="-1"
+      lang=${item.lang ?? nothing}
+      aria-checked=${item.checked ?? nothing}
+      aria-haspopup=${item.items ? 'menu' : nothing}
+      @click=${choose}
+    >
+      ${item.label}${item.items ? icon(chevronEndIcon, 'directional') : nothing}${
+        item.checked ? icon(checkIcon) : nothing
+      }
+    </button>`;
   }
 }
 

@@ -28,9 +28,10 @@ export function placePopover(popover: HTMLElement, button: HTMLElement): void {
   const listen = { capture: true, passive: true, signal: whileOpen.signal };
   addEventListener('scroll', place, listen);
   addEventListener('resize', place, listen);
-  const buttonSize = new ResizeObserver(place);
-  buttonSize.observe(button);
-  whileOpen.signal.addEventListener('abort', () => buttonSize.disconnect());
+  const sizes = new ResizeObserver(place);
+  sizes.observe(button);
+  sizes.observe(popover);
+  whileOpen.signal.addEventListener('abort', () => sizes.disconnect());
   popover.addEventListener(
     'toggle',
     (event) => {
