@@ -6,6 +6,7 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
+import { evaluatedModules } from './widget/evaluated-modules.mjs';
 import { leanLit } from './widget/lean-lit.mjs';
 import { shortPrivateNames } from './widget/short-private-names.mjs';
 import { staticProperties } from './widget/static-properties.mjs';
@@ -76,6 +77,7 @@ const bundle = (input, dir, name, isPinned = false) => ({
   },
   plugins: [
     nodeResolve({ browser: true, exportConditions: ['production'], extensions: ['.ts', '.mjs', '.js'] }),
+    evaluatedModules,
     leanLit({ isWidget: name === 'zenskar-portal' }),
     retriedImports,
     minifyTemplateLiterals({
