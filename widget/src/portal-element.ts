@@ -163,7 +163,7 @@ export abstract class PortalElement extends SessionElement {
     const { state: sessionState } = this.session;
     const hasWords = this.contextBuilder.isReady;
     return html`
-      <div class="portal">
+      <div class="portal" lang=${ctx.locale} dir=${ctx.localizer.direction}>
         ${
           this.isOtherCustomer
             ? nothing
