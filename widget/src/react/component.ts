@@ -1,32 +1,31 @@
 import { createElement, forwardRef, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import type { ForwardRefExoticComponent, RefAttributes } from 'react';
+import { ZenskarErrorEvent } from '../events.ts';
+import { elements } from './elements.ts';
 import { GivenProperties } from './given-properties.ts';
 import type { ElementProps } from './props.ts';
 
 /** React before 19 warns about layout effects on a server. */
 const useBrowserEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect;
 
-/** `zenskar-invoice-open` goes to `onInvoiceOpen`. */
-export const handlerName = (eventName: string): string =>
-  eventName.replace('zenskar', 'on').replace(/-(\w)/g, (_match, letter: string) => letter.toUpperCase());
+const notLoaded = {
+  code: 'network_error',
+  message: 'The code of the portal could not be loaded; mounting the component again tries again',
+} as const;
 
-/** An element as its component needs to know it. */
-export interface ElementFacts {
-  readonly tag: string;
-  readonly properties: readonly string[];
-  readonly events: readonly string[];
-  /** Brings the element's code and registers it. */
-  readonly load: () => Promise<unknown>;
-}
+const camelCase = (text: string): string => text.replace(/-(\w)/g, (_match, letter: string) => letter.toUpperCase());
+
+/** `zenskar-invoice-open` goes to `onInvoiceOpen`. */
+const handlerName = (eventName: string): string => camelCase(eventName.replace('zenskar', 'on'));
 
 /**
  * A React component for one element. On a server it is the bare tag. In the browser it loads the element's code when it
  * is mounted for the first time, and sets properties rather than attributes, in the same way in every version of React.
  */
 export const elementComponent = <Element extends HTMLElement, Props extends ElementProps>(
-  displayName: string,
-  { tag, properties, events, load }: ElementFacts,
+  tag: keyof typeof elements,
 ): ForwardRefExoticComponent<Props & RefAttributes<Element>> => {
+  const { properties, events, load } = elements[tag];
   const own = [...properties, ...events.map(handlerName)];
 
   const component = forwardRef<Element, Record<string, unknown>>((props, ref) => {
@@ -50,7 +49,7 @@ export const elementComponent = <Element extends HTMLElement, Props extends Elem
     useBrowserEffect(() => {
       const { current } = element;
       for (const name of events) current?.addEventListener(name, handle);
-      load().then(give, reportError);
+      load().then(give, () => current?.dispatchEvent(new ZenskarErrorEvent(notLoaded)));
       return () => {
         for (const name of events) current?.removeEventListener(name, handle);
       };
@@ -61,6 +60,6 @@ export const elementComponent = <Element extends HTMLElement, Props extends Elem
     );
     return createElement(tag, { ...passedOn, class: className, ref: element });
   });
-  component.displayName = displayName;
+  component.displayName = camelCase(`-${tag}`);
   return component as ForwardRefExoticComponent<Props & RefAttributes<Element>>;
 };

@@ -1,55 +1,93 @@
 import type { AriaAttributes, CSSProperties, HTMLAttributes } from 'react';
 import type { Section } from '#contract/sessions.ts';
-import type { ZenskarPortal } from '../zenskar-portal.ts';
+import type { ZenskarInvoiceDownloadEvent } from '../downloads/invoice-download-event.ts';
+import type * as Events from '../events.ts';
+import type { Catalogue } from '../i18n/localize.ts';
+import type { FetchSession } from '../session/session-source.ts';
+import type { ViewState } from '../shell/view-state.ts';
 
-type ZenskarEvents = Pick<HTMLElementEventMap, Extract<keyof HTMLElementEventMap, `zenskar-${string}`>>;
+export type Theme = 'light' | 'dark' | 'auto';
+export type Density = 'comfortable' | 'compact';
 
-type Pascal<Text extends string> = Text extends `${infer Word}-${infer Rest}`
-  ? `${Capitalize<Word>}${Pascal<Rest>}`
-  : Capitalize<Text>;
+type Handler<Fired extends Event> = ((event: Fired) => void) | undefined;
 
-/** `zenskar-invoice-open` is `onInvoiceOpen`. */
-type HandlerName<EventName extends string> = EventName extends `zenskar-${infer Rest}` ? `on${Pascal<Rest>}` : never;
-
-type Handlers = {
-  [EventName in keyof ZenskarEvents as HandlerName<EventName>]?:
-    ((event: ZenskarEvents[EventName]) => void) | undefined;
-};
-
-type Given<Element, Name extends keyof Element> = { [Key in Name]?: Element[Key] | undefined };
-
-type PassedOn = Pick<
-  HTMLAttributes<HTMLElement>,
-  'id' | 'className' | 'lang' | 'dir' | 'title' | 'role' | 'slot' | 'tabIndex'
-> &
-  AriaAttributes & { [data: `data-${string}`]: string | number | undefined };
-
-/** The portal's own look: `--zenskar-accent`, `--zenskar-radius` and so on. */
+/** The portal's own look, `--zenskar-accent` and so on, beside everything else. */
 type PortalStyle = CSSProperties & { [property: `--${string}`]: string | number | undefined };
 
-/** What every element takes. Without `apiUrl` it asks the origin that its script came from. */
-export interface ElementProps
-  extends
-    PassedOn,
-    Given<ZenskarPortal, 'apiUrl' | 'sessionToken' | 'fetchSession' | 'locale' | 'messages'>,
-    Pick<Handlers, 'onReady' | 'onError' | 'onSessionExpired'> {
+type PassedOn = AriaAttributes &
+  Pick<HTMLAttributes<HTMLElement>, 'id' | 'className' | 'lang' | 'dir' | 'title' | 'role' | 'slot' | 'tabIndex'> & {
+    [data: `data-${string}`]: string | number | undefined;
+  };
+
+/** What every element takes. */
+export interface ElementProps extends PassedOn {
   style?: PortalStyle | undefined;
-  theme?: 'light' | 'dark' | 'auto' | undefined;
-  density?: 'comfortable' | 'compact' | undefined;
+  /** The portal's address, for example `https://billing.example.com`. */
+  apiUrl: string;
+  /** A one-time session token, for pages that are drawn anew on every visit. `fetchSession` is the better way. */
+  sessionToken?: string | undefined;
+  /**
+   * Brings a new one-time session token from your own backend. Called at the start and whenever a session cannot be
+   * renewed. Elements that have the same function, or none, share one session. Another function opens no new session.
+   */
+  fetchSession?: FetchSession | null | undefined;
+  /** BCP 47 tag for words, numbers and dates. Default: the session's, then the page's `lang`, then the browser's. */
+  locale?: string | undefined;
+  /** Default: the page's own `color-scheme`. */
+  theme?: Theme | undefined;
+  /** `compact` draws rows of 36 px instead of 44 px. */
+  density?: Density | undefined;
+  /** Texts to use instead of the portal's own, by message key. */
+  messages?: Catalogue | undefined;
+  /** The session is open and the portal is drawn for the first time. */
+  onReady?: Handler<Events.ZenskarReadyEvent>;
+  /** Something went wrong. Branch on `code`; `message` says what to do, to developers. */
+  onError?: Handler<Events.ZenskarErrorEvent>;
+  /** The session has ended and could not be renewed without the customer. */
+  onSessionExpired?: Handler<Events.ZenskarSessionExpiredEvent>;
+  /** The customer signed out. */
+  onSignOut?: Handler<Events.ZenskarSignOutEvent>;
 }
 
-export interface PortalFrameProps extends ElementProps, Handlers {
-  /** The sections to show, in this order. Default: all that the session may see. */
+interface ShowsInvoices {
+  /** Opens this invoice; empty closes it. */
+  invoiceId?: string | undefined;
+  /** The details of an invoice were opened. */
+  onInvoiceOpen?: Handler<Events.ZenskarInvoiceOpenEvent>;
+  /** The PDF of an invoice was downloaded. */
+  onInvoiceDownload?: Handler<ZenskarInvoiceDownloadEvent>;
+}
+
+interface ShowsProfile {
+  /** The customer changed the profile, and the server has stored it. */
+  onProfileSaved?: Handler<Events.ZenskarProfileSavedEvent>;
+}
+
+export interface PortalProps extends ElementProps, ShowsInvoices, ShowsProfile {
+  /** Sections to show, in this order: a list, or names separated by spaces. Default: all. */
   sections?: readonly Section[] | string | undefined;
+  /** The section to open. */
   section?: Section | undefined;
-  invoiceId?: string | undefined;
+  /** Leaves the header out, for pages that have their own. The profile is then one of the tabs. */
   hideHeader?: boolean | undefined;
+  /** Where the customer is: what `onViewChange` brought can be set again. */
+  view?: Partial<ViewState> | undefined;
+  /** The customer went to another section. */
+  onSectionChange?: Handler<Events.ZenskarSectionChangeEvent>;
+  /** The customer moved: another section, filter, page or open invoice. */
+  onViewChange?: Handler<Events.ZenskarViewChangeEvent>;
 }
 
-export interface PortalProps extends PortalFrameProps, Given<ZenskarPortal, 'view'> {}
-
-export interface InvoicesProps extends ElementProps, Pick<Handlers, 'onInvoiceOpen'> {
-  invoiceId?: string | undefined;
+export interface PortalFrameProps extends PortalProps {
+  /** The frame's name for those who hear the page. Default: "Billing portal", in the portal's language. */
+  label?: string | undefined;
 }
 
-export interface ProfileProps extends ElementProps, Pick<Handlers, 'onProfileSaved'> {}
+export interface InvoicesProps extends ElementProps, ShowsInvoices {}
+
+export interface PaymentsProps extends ElementProps {
+  /** The customer wants to see the invoice of a payment. */
+  onInvoiceOpen?: Handler<Events.ZenskarInvoiceOpenEvent>;
+}
+
+export interface ProfileProps extends ElementProps, ShowsProfile {}
