@@ -39,7 +39,28 @@ function keepOwnKeys(this: Element, event: KeyboardEvent): void {
   if (isOwn) event.stopPropagation();
 }
 
-/** The portal or a part of it: the sections that it shows, where the customer is in them, and what stands in their place. */
+/**
+ * The portal or a part of it: the sections that it shows, where the customer is in them, and what stands in their place.
+ *
+ * @event zenskar-ready - The session is open and the element is drawn for the first time.
+ * @event zenskar-error - It could not be opened, or a part of it does not work; `code` says why.
+ * @event zenskar-session-expired - The session has ended and could not be renewed without the customer.
+ * @event zenskar-view-change - The customer moved; `view` can be kept and set again.
+ * @event zenskar-sign-out - The customer signed out.
+ * @cssproperty [--zenskar-accent=light-dark(#4f46e5, #8f8bff)] - Buttons, links, the open tab. Made readable on any ground.
+ * @cssproperty [--zenskar-background=transparent] - Behind everything.
+ * @cssproperty [--zenskar-surface=light-dark(#fff, #1a1b1f)] - Behind fields, menus and panels.
+ * @cssproperty [--zenskar-text=light-dark(#1c1d22, #ececef)] - Text.
+ * @cssproperty [--zenskar-muted=70% text in the surface] - Text that may stand back, such as labels and hints.
+ * @cssproperty [--zenskar-border=12% text in the surface] - Lines.
+ * @cssproperty [--zenskar-danger=light-dark(#b3261e, #ff8f87)] - What is overdue or failed.
+ * @cssproperty [--zenskar-success=light-dark(#12703f, #66d19a)] - What is paid or done.
+ * @cssproperty [--zenskar-warning=light-dark(#8a5300, #f0b455)] - What is due soon or nearly used up.
+ * @cssproperty [--zenskar-radius=8px] - Of corners.
+ * @cssproperty [--zenskar-spacing=4px] - The unit of all distances.
+ * @cssproperty [--zenskar-font-family=inherit] - Default: your page's font.
+ * @cssproperty [--zenskar-font-size=14px] - Of text; headings and small print follow it.
+ */
 export abstract class PortalElement extends SessionElement {
   static override styles = [
     tokens,
@@ -57,9 +78,15 @@ export abstract class PortalElement extends SessionElement {
 
   /** BCP 47 tag for words, numbers and dates. Default: the session's, then the page's `lang`, then the browser's. */
   @property() locale = '';
-  /** `light`, `dark`, or `auto` for the reader's system. Default: the page's own `color-scheme`. */
+  /**
+   * `light`, `dark`, or `auto` for the reader's system. Default: the page's own `color-scheme`.
+   * @type {'light' | 'dark' | 'auto' | ''}
+   */
   @property() theme = '';
-  /** `compact` draws rows of 36 px instead of 44 px. */
+  /**
+   * `compact` draws rows of 36 px instead of 44 px.
+   * @type {'comfortable' | 'compact' | ''}
+   */
   @property() density = '';
   /** Texts to use instead of the portal's own, by message key. */
   @property({ attribute: false }) messages: Catalogue = {};

@@ -5,6 +5,8 @@ import { SectionElement } from './section-element.ts';
 /**
  * @summary The customer's invoices: filter, sort, page, open, download.
  * @tagname zenskar-invoices
+ * @event zenskar-invoice-open - The details of an invoice were opened.
+ * @event zenskar-invoice-download - The PDF of an invoice was downloaded.
  */
 export class ZenskarInvoices extends SectionElement {
   protected override readonly shown = 'invoices';

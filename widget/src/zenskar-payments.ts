@@ -6,6 +6,8 @@ import type { ViewContext } from './ui/view-context.ts';
 /**
  * @summary The customer's payments and refunds; an invoice that they paid opens in a panel.
  * @tagname zenskar-payments
+ * @event zenskar-invoice-open - The details of an invoice were opened.
+ * @event zenskar-invoice-download - The PDF of an invoice was downloaded.
  */
 export class ZenskarPayments extends SectionElement {
   protected override readonly shown = 'payments';

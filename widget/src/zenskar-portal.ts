@@ -21,22 +21,13 @@ import type { ViewContext } from './ui/view-context.ts';
  * </script>
  * ```
  *
- * The look is set by custom properties on the element: `--zenskar-accent`, `--zenskar-background`, `--zenskar-surface`,
- * `--zenskar-text`, `--zenskar-muted`, `--zenskar-border`, `--zenskar-danger`, `--zenskar-success`, `--zenskar-warning`,
- * `--zenskar-radius`, `--zenskar-spacing`, `--zenskar-font-family` and `--zenskar-font-size`.
- *
  * @csspart header - The merchant and the customer's menu.
  * @csspart summary - The strip of amounts.
  * @csspart tabs - The row of tabs.
- * @event zenskar-ready - The session is open and the portal is drawn.
- * @event zenskar-error - The portal could not be opened; `code` says why.
- * @event zenskar-session-expired - The session has ended and could not be renewed without the customer.
  * @event zenskar-section-change - The customer went to another section.
  * @event zenskar-invoice-open - The details of an invoice were opened.
  * @event zenskar-invoice-download - The PDF of an invoice was downloaded.
  * @event zenskar-profile-saved - The customer changed the profile.
- * @event zenskar-sign-out - The customer signed out.
- * @event zenskar-view-change - The customer moved; `view` can be kept and set again.
  */
 export class ZenskarPortal extends PortalElement {
   @state() private isOffline = false;
@@ -44,7 +35,10 @@ export class ZenskarPortal extends PortalElement {
 
   /** Sections to show, in this order, separated by spaces: `invoices payments entitlements profile`. Default: all. */
   @property() sections = '';
-  /** The section to open. */
+  /**
+   * The section to open.
+   * @type {Section | ''}
+   */
   @property() section = '';
   /** Opens this invoice; empty closes it. */
   @property({ attribute: 'invoice-id' }) invoiceId = '';

@@ -3,6 +3,7 @@ import { SectionElement } from './section-element.ts';
 /**
  * @summary The customer's name, addresses and tax ids, to see and to change.
  * @tagname zenskar-profile
+ * @event zenskar-profile-saved - The customer changed the profile.
  */
 export class ZenskarProfile extends SectionElement {
   protected override readonly shown = 'profile';
