@@ -1,6 +1,6 @@
 const declaration = /^ {2}@(property|state)\(([^\n]*?)\)\s+((?:private |protected |override )*)(\w+)/gm;
 const litImport = /import \{([^}]*)\} from 'lit\/decorators\.js';/;
-const classStart = /(\bextends \w+Element \{)/;
+const classStart = /(\bextends \w+Element (?:implements \w+ )?\{)/;
 
 /**
  * Rollup plugin: lit's `@property` and `@state` as the `static properties` that they stand for, which takes less room.
