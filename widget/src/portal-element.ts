@@ -42,6 +42,10 @@ function keepOwnKeys(this: Element, event: KeyboardEvent): void {
 /**
  * The portal or a part of it: the sections that it shows, where the customer is in them, and what stands in their place.
  *
+ * @csspart button - Buttons with a text.
+ * @csspart primary-button - The button that a view is there for.
+ * @csspart error - In place of what could not be loaded.
+ * @csspart notice - In place of everything: the session has expired, or could not be opened.
  * @event zenskar-ready - The session is open and the element is drawn for the first time.
  * @event zenskar-error - It could not be opened, or a part of it does not work; `code` says why.
  * @event zenskar-session-expired - The session has ended and could not be renewed without the customer.

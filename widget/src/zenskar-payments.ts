@@ -6,6 +6,15 @@ import type { ViewContext } from './ui/view-context.ts';
 /**
  * @summary The customer's payments and refunds; an invoice that they paid opens in a panel.
  * @tagname zenskar-payments
+ * @csspart panel - The open section.
+ * @csspart filter-bar - The search and the filters of a list.
+ * @csspart table - A list, and the lines of an invoice.
+ * @csspart row - One record of a list.
+ * @csspart status - The status of a record.
+ * @csspart pager - The way to the other pages of a list.
+ * @csspart input - Fields and choices.
+ * @csspart popover - Menus and filters.
+ * @csspart empty - In place of a list without records.
  * @event zenskar-invoice-open - The details of an invoice were opened.
  * @event zenskar-invoice-download - The PDF of an invoice was downloaded.
  */

@@ -22,8 +22,25 @@ import type { ViewContext } from './ui/view-context.ts';
  * ```
  *
  * @csspart header - The merchant and the customer's menu.
+ * @csspart merchant - The merchant's logo and name.
+ * @csspart logo - The merchant's logo.
+ * @csspart account - What opens the customer's menu.
+ * @csspart banner - A line over the content: read only, offline.
  * @csspart summary - The strip of amounts.
+ * @csspart summary-item - One amount of it.
  * @csspart tabs - The row of tabs.
+ * @csspart tab - One of them.
+ * @csspart panel - The open section.
+ * @csspart filter-bar - The search and the filters of a list.
+ * @csspart table - A list, and the lines of an invoice.
+ * @csspart row - One record of a list.
+ * @csspart status - The status of a record.
+ * @csspart pager - The way to the other pages of a list.
+ * @csspart meter - How much of an entitlement is used.
+ * @csspart input - Fields and choices.
+ * @csspart popover - Menus and filters.
+ * @csspart dialog - The panel at the side.
+ * @csspart empty - In place of a list without records.
  * @event zenskar-section-change - The customer went to another section.
  * @event zenskar-invoice-open - The details of an invoice were opened.
  * @event zenskar-invoice-download - The PDF of an invoice was downloaded.

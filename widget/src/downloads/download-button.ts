@@ -49,6 +49,7 @@ export class ZkDownloadButton extends LitElement {
     const isBusy = saver.status === 'busy';
     return html`
       <button
+        part=${text ? 'button' : nothing}
         class="${text ? 'button' : 'icon-button'} ${isBusy ? 'busy' : ''}"
         type="button"
         aria-label=${label}

@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { downloadMessages } from '../i18n/downloads.en.ts';
 import { base } from '../ui/base.styles.ts';
+import { innerParts } from '../ui/inner-parts.ts';
 import type { MenuItem } from '../ui/menu/menu.ts';
 import type { MenuSelectEvent } from '../ui/menu/menu-select-event.ts';
 import type { ViewContext } from '../ui/view-context.ts';
@@ -90,6 +91,7 @@ export class ZkExportMenu extends LitElement {
     const problem = this.hasSheetFailed ? t('download.failed') : '';
     return html`
       <zk-menu
+        exportparts="button,popover"
         class=${isBusy ? 'busy' : ''}
         boxed
         label=${t(`export.${this.list}`)}
@@ -101,6 +103,7 @@ export class ZkExportMenu extends LitElement {
       ${
         sheet === 'pdfs'
           ? html`<zk-pdfs-sheet
+              exportparts=${innerParts}
               .ctx=${ctx}
               .api=${api}
               .invoices=${this.listing?.results ?? []}
@@ -110,7 +113,12 @@ export class ZkExportMenu extends LitElement {
       }
       ${
         sheet === 'statement'
-          ? html`<zk-statement-sheet .ctx=${ctx} .api=${api} @zk-panel-close=${this.handleClose}></zk-statement-sheet>`
+          ? html`<zk-statement-sheet
+              exportparts=${innerParts}
+              .ctx=${ctx}
+              .api=${api}
+              @zk-panel-close=${this.handleClose}
+            ></zk-statement-sheet>`
           : nothing
       }
     `;

@@ -59,7 +59,7 @@ export class ZkPdfsSheet extends LitElement {
     const isBusy = saver.status === 'busy';
     const isAll = chosen.size === this.invoices.length;
     return html`
-      <zk-panel open heading=${t('pdfs.title')} close-label=${t('export.close')}>
+      <zk-panel exportparts="dialog" open heading=${t('pdfs.title')} close-label=${t('export.close')}>
         <form @submit=${this.handleSubmit}>
           <p class="muted">${t('pdfs.text')}</p>
           <ul>
@@ -76,7 +76,11 @@ export class ZkPdfsSheet extends LitElement {
             ${this.invoices.map((invoice) => this.renderLine(invoice))}
           </ul>
           ${saverWords(saver, ctx)}
-          <button class="button primary ${isBusy ? 'busy' : ''}" aria-disabled=${isBusy || chosen.size === 0}>
+          <button
+            part="primary-button"
+            class="button primary ${isBusy ? 'busy' : ''}"
+            aria-disabled=${isBusy || chosen.size === 0}
+          >
             ${saverIcon(saver)}${t('pdfs.download', { count: chosen.size })}
           </button>
         </form>

@@ -63,11 +63,11 @@ export class ZkStatementSheet extends LitElement {
     const t = ctx.localizer.in(downloadMessages);
     const isBusy = saver.status === 'busy';
     return html`
-      <zk-panel open heading=${t('statement.title')} close-label=${t('export.close')}>
+      <zk-panel exportparts="dialog" open heading=${t('statement.title')} close-label=${t('export.close')}>
         <form novalidate @submit=${this.handleSubmit}>
           <p class="muted">${t('statement.text')}</p>
           ${this.renderPeriod()} ${this.renderFormat()} ${saverWords(saver, ctx, { problem: this.daysProblem })}
-          <button class="button primary ${isBusy ? 'busy' : ''}" aria-disabled=${isBusy}>
+          <button part="primary-button" class="button primary ${isBusy ? 'busy' : ''}" aria-disabled=${isBusy}>
             ${saverIcon(saver)}${t('statement.download')}
           </button>
         </form>
@@ -107,6 +107,7 @@ export class ZkStatementSheet extends LitElement {
       <label>
         ${label}
         <input
+          part="input"
           class="input"
           type="date"
           max="9999-12-31"

@@ -14,7 +14,7 @@ export const entitlementRow = (entitlement: PortalEntitlement, ctx: ViewContext)
   const { name, description } = entitlement.entitlement;
   const source = sourceText(entitlement, ctx);
   return html`
-    <li>
+    <li part="row">
       <div>
         <h3>${name}</h3>
         ${description ? html`<p class="muted">${description}</p>` : nothing}

@@ -5,6 +5,7 @@ import { property } from 'lit/decorators.js';
 import type { PortalApi } from '../api/portal-api.ts';
 import { entitlementsMessages } from '../i18n/entitlements.en.ts';
 import { base } from '../ui/base.styles.ts';
+import { innerParts } from '../ui/inner-parts.ts';
 import { StateChangeEvent } from '../ui/list-view/list-state.ts';
 import { liveRegion } from '../ui/live-region/live-region.ts';
 import { meterStyles } from '../ui/meter/meter.styles.ts';
@@ -79,7 +80,12 @@ export class ZkEntitlementsPage extends LitElement {
         ${some.map((entitlement) => entitlementRow(entitlement, this.ctx))}
       </ul>`;
     return html`
-      <zk-export-menu .ctx=${this.ctx} .api=${this.api} .list=${'entitlements'}></zk-export-menu>
+      <zk-export-menu
+        exportparts=${innerParts}
+        .ctx=${this.ctx}
+        .api=${this.api}
+        .list=${'entitlements'}
+      ></zk-export-menu>
       ${rows(entitlements.filter(({ status }) => status !== 'expired'))}
       ${
         expired.length === 0

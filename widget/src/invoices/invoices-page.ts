@@ -7,6 +7,7 @@ import { formatMoney } from '../format/money.ts';
 import { banner } from '../ui/banner/banner.ts';
 import { bannerStyles } from '../ui/banner/banner.styles.ts';
 import type { Column } from '../ui/data-table/data-table.ts';
+import { innerParts } from '../ui/inner-parts.ts';
 import { firstPage, StateChangeEvent } from '../ui/list-view/list-state.ts';
 import type { ListState } from '../ui/list-view/list-state.ts';
 import { listView } from '../ui/list-view/list-view.ts';
@@ -182,6 +183,7 @@ export class ZkInvoicesPage extends LitElement {
           open: (invoice) => this.move({ open: invoice.id }),
         },
         tools: html`<zk-export-menu
+          exportparts=${innerParts}
           .ctx=${ctx}
           .api=${this.api}
           .query=${invoicesQuery(this.state)}
@@ -210,6 +212,7 @@ export class ZkInvoicesPage extends LitElement {
       ${
         this.state.open
           ? html`<zk-invoice-detail
+              exportparts=${innerParts}
               .ctx=${ctx}
               .api=${this.api}
               .invoiceId=${this.state.open}

@@ -2,6 +2,7 @@ import { css, html, LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { PortalApi } from '../api/portal-api.ts';
 import { paymentsMessages } from '../i18n/payments.en.ts';
+import { innerParts } from '../ui/inner-parts.ts';
 import { firstPage, InvoiceRequestEvent, StateChangeEvent } from '../ui/list-view/list-state.ts';
 import type { ListState } from '../ui/list-view/list-state.ts';
 import { listView } from '../ui/list-view/list-view.ts';
@@ -106,6 +107,7 @@ export class ZkPaymentsPage extends LitElement {
         ],
       },
       tools: html`<zk-export-menu
+        exportparts=${innerParts}
         .ctx=${ctx}
         .api=${this.api}
         .list=${'payments'}

@@ -39,6 +39,7 @@ export const field = (options: FieldOptions): TemplateResult => html`
 
 const line = (options: FieldOptions): TemplateResult => html`
   <input
+    part="input"
     class="input"
     id=${options.path}
     type=${options.type ?? 'text'}
@@ -54,6 +55,7 @@ const line = (options: FieldOptions): TemplateResult => html`
 
 const choice = (options: FieldOptions, entries: readonly { value: string; label: string }[]): TemplateResult => html`
   <select
+    part="input"
     class="input"
     id=${options.path}
     autocomplete=${options.autocomplete ?? 'off'}

@@ -141,6 +141,7 @@ function taxFields(form: ProfileForm): TemplateResult {
       ${taxes.length === 0 ? html`<p class="muted wide">${t('profile.tax_none')}</p>` : nothing}
       ${taxes.map((tax, index) => taxRow(form, tax, index))}
       <button
+        part="button"
         class="button wide"
         type="button"
         ?disabled=${taxes.length >= 20}
@@ -187,6 +188,7 @@ function taxRow(form: ProfileForm, tax: TaxDraft, index: number): TemplateResult
         onInput: (value) => change({ tax_id: value }, 'tax_id'),
       })}
       <button
+        part="button"
         class="button"
         type="button"
         aria-label=${t('profile.tax_remove_label', { number })}

@@ -60,12 +60,19 @@ export const formActions = (options: {
   const { kind } = options.outcome;
   return html`
     <div class="actions">
-      <button class="button primary" type="submit" aria-disabled=${kind === 'saving' ? 'true' : 'false'}>
+      <button
+        part="primary-button"
+        class="button primary"
+        type="submit"
+        aria-disabled=${kind === 'saving' ? 'true' : 'false'}
+      >
         ${t(kind === 'saving' ? 'profile.saving' : 'profile.save')}
       </button>
       ${
         options.canDiscard
-          ? html`<button class="button" type="button" @click=${options.onDiscard}>${t('profile.discard')}</button>`
+          ? html`<button part="button" class="button" type="button" @click=${options.onDiscard}>
+              ${t('profile.discard')}
+            </button>`
           : nothing
       }
       <span class="saved" role="status" data-live>

@@ -4,6 +4,7 @@ import type { TemplateResult } from 'lit';
 import type { PortalApi } from '../api/portal-api.ts';
 import { shellMessages } from '../i18n/shell.en.ts';
 import { banner } from '../ui/banner/banner.ts';
+import { innerParts } from '../ui/inner-parts.ts';
 import { tabList } from '../ui/tabs/tabs.ts';
 import { header } from './header.ts';
 import type { HeaderOptions } from './header.ts';
@@ -32,7 +33,7 @@ export const chrome = (options: ChromeOptions): TemplateResult => {
     ${options.isOffline ? banner('neutral', t('shell.offline')) : nothing}
     ${
       sections.includes('invoices')
-        ? html`<zk-summary part="summary" .ctx=${ctx} .api=${options.api}></zk-summary>`
+        ? html`<zk-summary part="summary" exportparts=${innerParts} .ctx=${ctx} .api=${options.api}></zk-summary>`
         : nothing
     }
     ${

@@ -31,15 +31,22 @@ export const header = (options: HeaderOptions): TemplateResult => {
     <header part="header">
       ${
         returnUrl
-          ? html`<a class="merchant" href=${returnUrl}>${merchant(session)}</a>`
-          : html`<span class="merchant">${merchant(session)}</span>`
+          ? html`<a part="merchant" class="merchant" href=${returnUrl}>${merchant(session)}</a>`
+          : html`<span part="merchant" class="merchant">${merchant(session)}</span>`
       }
       ${
         options.menu
-          ? html`<zk-menu class="account" label=${label} .items=${options.menu(options)} @zk-menu-select=${handleSelect}
+          ? html`<zk-menu
+              part="account"
+              exportparts="popover"
+              class="account"
+              label=${label}
+              .items=${options.menu(options)}
+              @zk-menu-select=${handleSelect}
               >${customer(name)}</zk-menu
             >`
           : html`<button
+              part="account"
               class="account menu-button"
               type="button"
               aria-haspopup="menu"
@@ -62,7 +69,7 @@ const customer = (name: string): TemplateResult => html`
 function merchant({ organisation }: PortalSession): TemplateResult {
   const logo = webAddress(organisation.branding.logo_url);
   return html`${
-      logo ? html`<img src=${logo} alt="" referrerpolicy="no-referrer" @error=${hideBroken} />` : nothing
+      logo ? html`<img part="logo" src=${logo} alt="" referrerpolicy="no-referrer" @error=${hideBroken} />` : nothing
     }<span>${organisation.name}</span>`;
 }
 

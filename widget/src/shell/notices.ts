@@ -58,16 +58,16 @@ function expired({ ctx, returnTo, reopen }: NoticeOptions, reason: string | null
   const t = ctx.localizer.in(shellMessages);
   const isSignedOut = reason === 'signed_out';
   return html`
-    <div class="state" role="status">
+    <div part="notice" class="state" role="status">
       ${icon(clockIcon)}
       <h2 class="state-title">${t(isSignedOut ? 'session.signed_out' : 'session.expired')}</h2>
       <p class="muted">${t(isSignedOut ? 'session.signed_out_text' : 'session.expired_text')}</p>
       ${
         returnTo
-          ? html`<a class="button primary" href=${returnTo.url}
+          ? html`<a part="primary-button" class="button primary" href=${returnTo.url}
               >${t('shell.return', { merchant: returnTo.merchant })}</a
             >`
-          : html`<button class="button primary" type="button" @click=${reopen ?? reloadPage}>
+          : html`<button part="primary-button" class="button primary" type="button" @click=${reopen ?? reloadPage}>
               ${t(reopen ? 'session.continue' : 'session.reload')}
             </button>`
       }
@@ -83,12 +83,12 @@ function failed(
   const own = ctx.localizer.in(shellMessages);
   const isOffline = code === 'offline' || !navigator.onLine;
   return html`
-    <div class="state" role="alert">
+    <div part="notice" class="state" role="alert">
       ${icon(isOffline ? offlineIcon : alertIcon)}
       <h2 class="state-title">${isOffline ? t('state.offline') : own('session.failed')}</h2>
       <p class="muted">${isOffline ? t('state.offline_text') : own('session.failed_text')}</p>
       ${requestId ? html`<p class="muted note">${t('state.request_id', { id: requestId })}</p>` : nothing}
-      <button class="button" type="button" @click=${reopen ?? reloadPage}>${t('action.retry')}</button>
+      <button part="button" class="button" type="button" @click=${reopen ?? reloadPage}>${t('action.retry')}</button>
     </div>
   `;
 }

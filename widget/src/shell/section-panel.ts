@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { PortalApi } from '../api/portal-api.ts';
 import { shellMessages } from '../i18n/shell.en.ts';
+import { innerParts } from '../ui/inner-parts.ts';
 import { skeletonRows } from '../ui/skeleton/skeleton.ts';
 import { errorState } from '../ui/states/states.ts';
 import { panelId, tabId } from '../ui/tabs/tabs.ts';
@@ -34,6 +35,7 @@ export const sectionPanel = (section: Section, options: PanelOptions): TemplateR
   const label = ctx.localizer.in(shellMessages)(`shell.${section}`);
   return html`
     <div
+      part="panel"
       id=${panelId(section)}
       role=${hasTab ? 'tabpanel' : 'region'}
       aria-labelledby=${hasTab ? tabId(section) : nothing}
@@ -61,6 +63,7 @@ function content(section: Section, { ctx, api, view, loader, hasInvoices, onMove
   switch (section) {
     case 'invoices':
       return html`<zk-invoices-page
+        exportparts=${innerParts}
         .ctx=${ctx}
         .api=${api}
         .state=${view.invoices}
@@ -68,6 +71,7 @@ function content(section: Section, { ctx, api, view, loader, hasInvoices, onMove
       ></zk-invoices-page>`;
     case 'payments':
       return html`<zk-payments-page
+        exportparts=${innerParts}
         .ctx=${ctx}
         .api=${api}
         .state=${view.payments}
@@ -76,12 +80,13 @@ function content(section: Section, { ctx, api, view, loader, hasInvoices, onMove
       ></zk-payments-page>`;
     case 'entitlements':
       return html`<zk-entitlements-page
+        exportparts=${innerParts}
         .ctx=${ctx}
         .api=${api}
         .state=${view.entitlements}
         @zk-state-change=${onMove}
       ></zk-entitlements-page>`;
     case 'profile':
-      return html`<zk-profile-page .ctx=${ctx} .api=${api}></zk-profile-page>`;
+      return html`<zk-profile-page exportparts=${innerParts} .ctx=${ctx} .api=${api}></zk-profile-page>`;
   }
 }

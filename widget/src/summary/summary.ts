@@ -47,7 +47,7 @@ export class ZkSummary extends LitElement {
   private renderProblem(): TemplateResult {
     const { localizer } = this.ctx;
     return html`
-      <div class="problem" role="alert">
+      <div part="error" class="problem" role="alert">
         ${localizer.in(shellMessages)('summary.error')}
         <button class="link" type="button" @click=${() => void this.summary.run()}>
           ${localizer.t('action.retry')}
@@ -114,7 +114,7 @@ const fact = (
   none: string,
   lines: readonly { main: unknown; note: unknown }[] = [],
 ): TemplateResult => html`
-  <div>
+  <div part="summary-item">
     <dt>${label}</dt>
     ${
       lines.length > 0

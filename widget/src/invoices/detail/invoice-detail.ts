@@ -46,6 +46,7 @@ export class ZkInvoiceDetail extends LitElement {
     const number = this.detail.value?.invoice_number ?? this.invoiceNumber;
     return html`
       <zk-panel
+        exportparts="dialog"
         open
         heading=${localizer.in(invoiceDetailMessages)('invoice.heading', { number }).trim()}
         close-label=${localizer.in(invoiceDetailMessages)('invoice.close')}
@@ -83,6 +84,7 @@ export class ZkInvoiceDetail extends LitElement {
     const { ctx } = this;
     const t = ctx.localizer.in(downloadMessages);
     return html`<zk-download-button
+      exportparts="button"
       .ctx=${ctx}
       .api=${this.api}
       .file=${{ path: 'invoices/:invoice_id/pdf', params: { invoice_id: id } }}

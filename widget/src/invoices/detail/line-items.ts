@@ -13,7 +13,7 @@ export const lineItems = (invoice: PortalInvoiceDetail, ctx: ViewContext): Templ
   const t = ctx.localizer.in(invoiceDetailMessages);
   if (invoice.line_items.length === 0) return html`<p class="muted">${t('invoice.no_lines')}</p>`;
   return html`
-    <table class="lines" role="table" aria-label=${t('invoice.lines')}>
+    <table part="table" class="lines" role="table" aria-label=${t('invoice.lines')}>
       <thead role="rowgroup">
         <tr role="row">
           <th role="columnheader" scope="col">${t('invoice.item')}</th>

@@ -4,7 +4,7 @@ import { alertIcon, icon, infoIcon } from '../icons/icons.ts';
 
 /** A line over the content. `content` is text, or a template with a link or button in it. */
 export const banner = (tone: 'neutral' | 'danger', content: unknown): TemplateResult => html`
-  <div class="banner ${tone}" role=${tone === 'danger' ? 'alert' : 'status'}>
+  <div part="banner" class="banner ${tone}" role=${tone === 'danger' ? 'alert' : 'status'}>
     ${icon(tone === 'danger' ? alertIcon : infoIcon)}
     <div>${content}</div>
   </div>

@@ -39,7 +39,7 @@ export interface DataTable<Row> {
 /** A sortable list of rows: a real table, which turns into cards in a narrow container. */
 export const dataTable = <Row>(table: DataTable<Row>): TemplateResult => html`
   ${sortControls(table)}
-  <table class=${tableClass(table)} role="table" aria-label=${table.label} aria-busy=${table.isBusy}>
+  <table part="table" class=${tableClass(table)} role="table" aria-label=${table.label} aria-busy=${table.isBusy}>
     <thead role="rowgroup">
       <tr role="row">
         ${table.columns.map((column) => headerCell(column, table))}
@@ -86,7 +86,7 @@ function bodyRow<Row>(row: Row, { columns, open }: DataTable<Row>): TemplateResu
   const handleOpen = (): void => open?.(row);
   const name = nameColumn?.cell(row);
   return html`
-    <tr role="row" @click=${handlePress}>
+    <tr part="row" role="row" @click=${handlePress}>
       <th class="name" role="rowheader" scope="row">
         ${
           open
@@ -111,7 +111,7 @@ function sortControls<Row>({ ctx, columns, sort, onSort }: DataTable<Row>): Temp
   const handleDirection = (): void => onSort({ ...sort, isDescending: !sort.isDescending });
   return html`
     <div class="sort-controls">
-      <select class="input" aria-label=${t('table.sort_by')} @change=${handleKey}>
+      <select part="input" class="input" aria-label=${t('table.sort_by')} @change=${handleKey}>
         ${sortable.map(({ key, label }) => html`<option value=${key} ?selected=${key === sort.key}>${label}</option>`)}
       </select>
       <button

@@ -75,6 +75,7 @@ export class ZkFilterBar extends LitElement {
         <div class="search">
           ${icon(searchIcon)}
           <input
+            part="input"
             class="input"
             type="search"
             maxlength="100"
@@ -88,7 +89,7 @@ export class ZkFilterBar extends LitElement {
         ${this.dateLabel ? this.renderOpener('days', this.dateLabel, this.dayRange, null) : nothing}
         ${
           isFiltered(this.value)
-            ? html`<button class="button clear" type="button" @click=${this.handleClear}>
+            ? html`<button part="button" class="button clear" type="button" @click=${this.handleClear}>
                 ${icon(crossIcon)}${t('action.clear_filters')}
               </button>`
             : nothing
@@ -107,10 +108,12 @@ export class ZkFilterBar extends LitElement {
   private renderOpener(id: string, label: string, value: string, choice: FilterChoice | null): unknown {
     const { t } = this.ctx.localizer;
     return html`
-      <button class="button opener" type="button" popovertarget=${id}>
+      <button part="button" class="button opener" type="button" popovertarget=${id}>
         <span>${value ? t('filter.selected', { label, value }) : label}</span>${icon(chevronDownIcon)}
       </button>
       <zk-filter-popover
+        part="popover"
+        exportparts="input"
         id=${id}
         popover
         role="group"

@@ -75,6 +75,7 @@ export class ZkFilterPopover extends LitElement {
       <label class="day">
         ${label}
         <input
+          part="input"
           class="input"
           type="date"
           min=${min || nothing}

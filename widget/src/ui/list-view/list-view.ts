@@ -5,6 +5,7 @@ import type { DataTable, Sort } from '../data-table/data-table.ts';
 import { isFiltered, noFilter } from '../filter-bar/filter-change-event.ts';
 import type { FilterChangeEvent, FilterChoice } from '../filter-bar/filter-change-event.ts';
 
+import { innerParts } from '../inner-parts.ts';
 import { liveRegion } from '../live-region/live-region.ts';
 import { pager } from '../pager/pager.ts';
 import { skeletonRows } from '../skeleton/skeleton.ts';
@@ -50,7 +51,6 @@ export const listView = <Row>(view: ListView<Row>): TemplateResult => {
   const { ctx, state, listing, onMove } = view;
   const isNarrowed = isFiltered(state.filter);
   const isEmpty = !view.hasFailed && !view.isPending && listing?.total_count === 0 && !isNarrowed;
-  const announcement = view.isPending || view.hasFailed || !listing ? '' : view.texts.count(listing.total_count);
   return html`
     <h2 class="visually-hidden" tabindex="-1">${view.table.label}</h2>
     ${
@@ -58,6 +58,8 @@ export const listView = <Row>(view: ListView<Row>): TemplateResult => {
         ? nothing
         : html`<div class="bar">
             <zk-filter-bar
+              part="filter-bar"
+              exportparts=${innerParts}
               .ctx=${ctx}
               .value=${state.filter}
               .choices=${view.filters.choices}
@@ -68,9 +70,22 @@ export const listView = <Row>(view: ListView<Row>): TemplateResult => {
             ${view.tools}
           </div>`
     }
-    ${liveRegion(announcement)} ${content(view, isNarrowed)}
+    ${liveRegion(view.isPending || view.hasFailed || !listing ? '' : announcement(view, listing))}
+    ${content(view, isNarrowed)}
   `;
 };
+
+/** "312 invoices, Due date: Descending"; from the second page on which of them: "26–50 of 312". */
+function announcement<Row>({ ctx, state, table, texts }: ListView<Row>, listing: Listing<Row>): string {
+  const { t } = ctx.localizer;
+  const { key, isDescending } = state.sort;
+  const sorted = table.columns.find((column) => column.key === key && listing.total_count > 1);
+  const order = t(isDescending ? 'table.descending' : 'table.ascending');
+  return [
+    state.page > 0 ? range(ctx, state, listing) : texts.count(listing.total_count),
+    ...(sorted ? [t('filter.selected', { label: sorted.label, value: order })] : []),
+  ].join(', ');
+}
 
 function content<Row>(view: ListView<Row>, isNarrowed: boolean): TemplateResult {
   const { ctx, state, listing, onMove, texts } = view;

@@ -7,6 +7,7 @@ export const meter = (options: { label: string; value: number; max: number; text
   const level = share >= 1 ? 'full' : share >= 0.8 ? 'high' : '';
   return html`
     <div
+      part="meter"
       class="meter ${level}"
       role="meter"
       aria-label=${options.label}

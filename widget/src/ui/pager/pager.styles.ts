@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
 export const pagerStyles = css`
+  :host {
+    display: block;
+  }
   .pager {
     display: flex;
     flex-wrap: wrap;

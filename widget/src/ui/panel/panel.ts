@@ -56,7 +56,7 @@ export class ZkPanel extends LitElement {
 
   override render(): unknown {
     return html`
-      <dialog aria-labelledby="heading" @close=${this.handleClose} @pointerdown=${this.handlePress}>
+      <dialog part="dialog" aria-labelledby="heading" @close=${this.handleClose} @pointerdown=${this.handlePress}>
         <div class="sheet">
           <div class="head">
             <h2 id="heading" tabindex="-1" autofocus>${this.heading}</h2>

@@ -35,14 +35,14 @@ const statePanel = (options: {
   action?: Action | undefined;
   role?: 'alert' | undefined;
 }): TemplateResult => html`
-  <div class="state" role=${options.role ?? nothing}>
+  <div part=${options.role ? 'error' : 'empty'} class="state" role=${options.role ?? nothing}>
     ${icon(options.shape)}
     <p class="state-title">${options.title}</p>
     <p class="muted">${options.text}</p>
     ${options.note ? html`<p class="muted note">${options.note}</p>` : nothing}
     ${
       options.action
-        ? html`<button class="button" type="button" @click=${takeAction(options.action)}>
+        ? html`<button part="button" class="button" type="button" @click=${takeAction(options.action)}>
             ${options.action.label}
           </button>`
         : nothing

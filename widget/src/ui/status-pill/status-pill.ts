@@ -14,7 +14,7 @@ const shapes: Record<Tone, string> = {
 };
 
 export const statusPill = (tone: Tone, label: string): TemplateResult =>
-  html`<span class="pill ${tone}">${icon(shapes[tone])}${label}</span>`;
+  html`<span part="status" class="pill ${tone}">${icon(shapes[tone])}${label}</span>`;
 
 /** `partially_paid` to `Partially paid`: the wording of a status that the catalogue does not know. */
 export function statusWord(status: string): string {

@@ -32,6 +32,7 @@ export const tabList = (options: {
       ${options.tabs.map(
         ({ id, label }) => html`
           <button
+            part="tab"
             id=${tabId(id)}
             type="button"
             role="tab"
