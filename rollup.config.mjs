@@ -66,7 +66,7 @@ const inChunks = {
 /** Browsers check the integrity of a script, not of what it imports. */
 const inOneFile = { inlineDynamicImports: true, entryFileNames: '[name].js' };
 
-const bundle = (input, dir, name, isPinned = false) => ({
+export const bundle = (input, dir, name, isPinned = false) => ({
   input: { [name]: input },
   output: {
     dir,
@@ -109,4 +109,5 @@ export default [
   bundle('server/console/browser/main.ts', 'dist/console', 'console'),
   bundle('server/hosted/browser/main.ts', 'dist/hosted', 'hosted'),
   bundle('server/openapi/browser/main.ts', 'dist/reference', 'reference'),
+  bundle('demo-site/gallery/main.ts', 'dist/gallery', 'gallery'),
 ];

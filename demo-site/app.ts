@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import express from 'express';
 import type { Express, NextFunction, Request, Response } from 'express';
 import type { Settings } from './demo-file.ts';
+import { galleryRoutes } from './gallery/routes.ts';
 import { pages } from './pages.ts';
 import { connectPortal, portalSessionRoute } from './portal-session.ts';
 import { renderPage } from './render-page.ts';
@@ -35,6 +36,11 @@ export const createDemoSite = (settings: Settings, log: (line: string) => void):
     next();
   });
   app.use(express.static(fileURLToPath(new URL('public', import.meta.url)), { index: false }));
+  app.use(
+    '/frameworks',
+    express.static(fileURLToPath(new URL('../dist/frameworks', import.meta.url)), { index: false }),
+  );
+  app.use(galleryRoutes());
 
   app.get('/', (_req, res) => {
     res.redirect(303, '/account');
