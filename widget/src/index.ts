@@ -1,6 +1,7 @@
 /** The classes, events and types of the portal. Importing this registers nothing: `zenskar-portal/define` does. */
 export type { Section } from '#contract/sessions.ts';
 export type { ApiErrorCode } from './api/api-error.ts';
+export { ZenskarInvoiceDownloadEvent } from './downloads/invoice-download-event.ts';
 export * from './events.ts';
 export type { Catalogue, Message } from './i18n/localize.ts';
 export type { FetchSession } from './session/session-source.ts';
