@@ -12,6 +12,11 @@ export interface Page {
   isStrict?: boolean;
 }
 
+const inFramework = (...sources: string[]): string[] => [
+  ...[...sources, 'fetch-session.ts'].map((path) => `frameworks/${path}`),
+  'portal-session.ts',
+];
+
 export const pages: readonly Page[] = [
   { path: '/account', name: 'Account', file: 'account.html', sources: ['portal-session.ts'] },
   { path: '/simple', name: 'Simple', file: 'simple.html', sources: ['portal-session.ts'], needsSession: true },
@@ -31,4 +36,7 @@ export const pages: readonly Page[] = [
     isStrict: true,
   },
   { path: '/theme', name: 'Theme', file: 'theme.html', sources: ['public/theme.js', 'portal-session.ts'] },
+  { path: '/react', name: 'React', file: 'react.html', sources: inFramework('react/app.tsx', 'react/main.tsx') },
+  { path: '/vue', name: 'Vue', file: 'vue.html', sources: inFramework('vue/App.vue', 'vue/main.ts') },
+  { path: '/svelte', name: 'Svelte', file: 'svelte.html', sources: inFramework('svelte/App.svelte', 'svelte/main.ts') },
 ];

@@ -71,7 +71,7 @@ const sources = async (page: Page, template: string, settings: Settings): Promis
     portal_origin: settings.apiUrl,
   });
   const others = await Promise.all(
-    page.sources.map(async (path) => sourceBox(path.replace('public/', ''), await read(path), false)),
+    page.sources.map(async (path) => sourceBox(path.replace(/^(public|frameworks)\//, ''), await read(path), false)),
   );
   return `<section class="source" aria-labelledby="source-title">
       <h2 id="source-title">The source of this page</h2>
