@@ -75,14 +75,15 @@ export const listView = <Row>(view: ListView<Row>): TemplateResult => {
   `;
 };
 
-/** "312 invoices, Due date: Descending"; from the second page on which of them: "26–50 of 312". */
+/** "312 invoices, Due date: Descending"; from the second page on, which of them: "26–50 of 312". */
 function announcement<Row>({ ctx, state, table, texts }: ListView<Row>, listing: Listing<Row>): string {
   const { t } = ctx.localizer;
-  const { key, isDescending } = state.sort;
-  const sorted = table.columns.find((column) => column.key === key && listing.total_count > 1);
-  const order = t(isDescending ? 'table.descending' : 'table.ascending');
+  const { total_count: total, results } = listing;
+  const before = state.page * state.size;
+  const order = t(state.sort.isDescending ? 'table.descending' : 'table.ascending');
+  const sorted = table.columns.find(({ key }) => key === state.sort.key && total > 1);
   return [
-    state.page > 0 ? range(ctx, state, listing) : texts.count(listing.total_count),
+    before > 0 ? t('pager.range', { first: before + 1, last: before + results.length, total }) : texts.count(total),
     ...(sorted ? [t('filter.selected', { label: sorted.label, value: order })] : []),
   ].join(', ');
 }
@@ -111,13 +112,14 @@ function content<Row>(view: ListView<Row>, isNarrowed: boolean): TemplateResult 
   `;
 }
 
-function listPager<Row>({ ctx, state, onMove, isPending }: ListView<Row>, listing: Listing<Row>): TemplateResult {
+function listPager<Row>({ ctx, state, table, onMove, isPending }: ListView<Row>, listing: Listing<Row>): TemplateResult {
   const { next, previous } = listing;
   const { page, size } = state;
   const goPrevious = (): void => onMove(page === 1 ? firstPage : { page: page - 1, cursor: previous });
   const goNext = (): void => onMove({ page: page + 1, cursor: next });
   return pager({
     ctx,
+    label: table.label,
     first: page * size + 1,
     shown: listing.results.length,
     total: listing.total_count,

@@ -3,7 +3,7 @@ import { find, stage } from '../../testing/stage.ts';
 import { viewContext } from '../../testing/view-context.ts';
 import { pager } from './pager.ts';
 
-const options = { ctx: viewContext(), first: 26, shown: 25, total: 312, size: 25 };
+const options = { ctx: viewContext(), label: 'Invoices', first: 26, shown: 25, total: 312, size: 25 };
 
 describe('pager', () => {
   it('says where it is, and asks for neighbours and another size', async () => {
