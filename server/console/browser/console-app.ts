@@ -200,6 +200,7 @@ export class ZkConsole extends LitElement {
       ${
         this.needsLogin
           ? html`<zk-login-page
+              role="main"
               .localizer=${this.localizer}
               .client=${this.client}
               .hasEnded=${this.session !== null}
@@ -229,8 +230,10 @@ export class ZkConsole extends LitElement {
     };
     return html`
       <div class="frame" ?hidden=${this.needsLogin} @zk-title=${({ title }: TitleEvent) => this.setTitle(title)}>
-        <a class="button skip visually-hidden" href="#content" @click=${this.handleSkip}>${this.t('console.skip')}</a>
-        ${rail(navigation)} ${bar(navigation)}
+        <header>
+          <a class="button skip visually-hidden" href="#content" @click=${this.handleSkip}>${this.t('console.skip')}</a>
+          ${rail(navigation)} ${bar(navigation)}
+        </header>
         <main id="content" tabindex="-1">
           <div class="content">
             ${this.notice ? banner('danger', this.notice) : nothing} ${this.renderPage(session)}

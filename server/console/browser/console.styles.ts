@@ -12,6 +12,9 @@ export const consoleStyles = css`
     grid-template-columns: 240px minmax(0, 1fr);
     min-block-size: 100dvh;
   }
+  header {
+    display: contents;
+  }
   .skip {
     position: absolute;
     inset: calc(var(--zk-space) * 2) auto auto calc(var(--zk-space) * 2);
