@@ -106,12 +106,9 @@ export const dataTableStyles = css`
     .data tbody {
       display: block;
     }
+    /* Its buttons would take the focus unseen; each cell says its column, and the controls above sort. */
     .data thead {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
+      display: none;
     }
     .data tbody tr {
       display: grid;
