@@ -2,7 +2,12 @@ import type { PortalSession, Section } from '#contract/sessions.ts';
 import { html, nothing } from 'lit';
 import type { PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { ZenskarInvoiceOpenEvent, ZenskarSectionChangeEvent, ZenskarViewChangeEvent } from './events.ts';
+import {
+  ZenskarErrorEvent,
+  ZenskarInvoiceOpenEvent,
+  ZenskarSectionChangeEvent,
+  ZenskarViewChangeEvent,
+} from './events.ts';
 import type { Catalogue } from './i18n/localize.ts';
 import { SessionElement } from './session/session-element.ts';
 import { AttributeReader } from './shell/attributes.ts';
@@ -27,6 +32,8 @@ import type { ViewContext } from './ui/view-context.ts';
 
 /** A quicker answer would only make the outline flicker. */
 const slowMs = 150;
+
+const noMessages: Catalogue = {};
 
 /** What is typed into a field, and any key in what lies above the portal, is no shortcut of the page's. */
 function keepOwnKeys(this: Element, event: KeyboardEvent): void {
@@ -93,12 +100,13 @@ export abstract class PortalElement extends SessionElement {
    */
   @property() density = '';
   /** Texts to use instead of the portal's own, by message key. */
-  @property({ attribute: false }) messages: Catalogue = {};
+  @property({ attribute: false }) messages: Catalogue = noMessages;
 
   protected readonly attributeReader = new AttributeReader(this.localName);
   private readonly loader = new SectionLoader(() => this.requestUpdate());
   protected readonly contextBuilder = new ContextBuilder(() => this.requestUpdate());
   private readonly visited = new Set<Section>();
+  private messagesProblem: string | null = null;
 
   constructor() {
     super();
@@ -120,6 +128,7 @@ export abstract class PortalElement extends SessionElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
+    if (changed.has('messages') && (this.messages ?? noMessages) !== noMessages) void this.checkMessages();
     if (this.isReady && !this.isOtherCustomer && this.allowed.includes(this.openSection))
       this.visited.add(this.openSection);
   }
@@ -131,6 +140,15 @@ export abstract class PortalElement extends SessionElement {
       if (this.theme) this.setAttribute('theme', this.theme);
       else this.removeAttribute('theme');
     }
+  }
+
+  private async checkMessages(): Promise<void> {
+    const reader = await import('./i18n/read-messages.ts').catch(() => null);
+    const problem = reader?.readMessages(this.messages).problem ?? null;
+    const isNew = problem !== this.messagesProblem;
+    this.messagesProblem = problem;
+    if (isNew && problem)
+      this.dispatchEvent(new ZenskarErrorEvent({ code: 'messages_invalid', message: problem, isFatal: false }));
   }
 
   protected override forgetCustomer(): void {
