@@ -1,7 +1,7 @@
 import '../downloads/define-button.ts';
 import '../downloads/define-menu.ts';
 import { defineElement } from '../ui/define-element.ts';
-import '../ui/filter-bar/define.ts';
+import '../ui/list-view/define-tools.ts';
 import { ZkPaymentsPage } from './payments-page.ts';
 
 defineElement('zk-payments-page', ZkPaymentsPage);

@@ -1,7 +1,6 @@
 import { css } from 'lit';
 import { base } from '../base.styles.ts';
 import { dataTableStyles } from '../data-table/data-table.styles.ts';
-import { pagerStyles } from '../pager/pager.styles.ts';
 import { skeletonStyles } from '../skeleton/skeleton.styles.ts';
 import { statesStyles } from '../states/states.styles.ts';
 import { statusPillStyles } from '../status-pill/status-pill.styles.ts';
@@ -10,7 +9,6 @@ import { statusPillStyles } from '../status-pill/status-pill.styles.ts';
 export const listViewStyles = [
   base,
   dataTableStyles,
-  pagerStyles,
   skeletonStyles,
   statesStyles,
   statusPillStyles,
@@ -30,6 +28,15 @@ export const listViewStyles = [
     }
     zk-filter-bar:not(:defined) {
       min-block-size: calc(var(--zk-space) * 11);
+    }
+    zk-pager {
+      display: block;
+      min-block-size: calc(var(--zk-space) * 14);
+    }
+    @container (width < 400px) {
+      zk-pager {
+        min-block-size: calc(var(--zk-space) * 23);
+      }
     }
     @container (width < 656px) {
       zk-filter-bar:not(:defined) {

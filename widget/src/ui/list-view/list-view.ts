@@ -7,10 +7,10 @@ import type { FilterChangeEvent, FilterChoice } from '../filter-bar/filter-chang
 
 import { innerParts } from '../inner-parts.ts';
 import { liveRegion } from '../live-region/live-region.ts';
-import { pager } from '../pager/pager.ts';
 import { skeletonRows } from '../skeleton/skeleton.ts';
 import { emptyState, errorState, noMatchState } from '../states/states.ts';
 import type { Failure } from '../states/states.ts';
+import type { Pages } from '../pager/pager.ts';
 import type { ViewContext } from '../view-context.ts';
 import { firstPage } from './list-state.ts';
 import type { ListState } from './list-state.ts';
@@ -46,7 +46,7 @@ export interface ListView<Row> {
   };
 }
 
-/** A filterable, sortable, paged list in all its states. Needs `zk-filter-bar` to be defined. */
+/** A filterable, sortable, paged list in all its states. What narrows and pages it is drawn once `define-tools.ts` has been loaded. */
 export const listView = <Row>(view: ListView<Row>): TemplateResult => {
   const { ctx, state, listing, onMove } = view;
   const isNarrowed = isFiltered(state.filter);
@@ -112,13 +112,15 @@ function content<Row>(view: ListView<Row>, isNarrowed: boolean): TemplateResult 
   `;
 }
 
-function listPager<Row>({ ctx, state, table, onMove, isPending }: ListView<Row>, listing: Listing<Row>): TemplateResult {
+function listPager<Row>(
+  { ctx, state, table, onMove, isPending }: ListView<Row>,
+  listing: Listing<Row>,
+): TemplateResult {
   const { next, previous } = listing;
   const { page, size } = state;
   const goPrevious = (): void => onMove(page === 1 ? firstPage : { page: page - 1, cursor: previous });
   const goNext = (): void => onMove({ page: page + 1, cursor: next });
-  return pager({
-    ctx,
+  const pages: Pages = {
     label: table.label,
     first: page * size + 1,
     shown: listing.results.length,
@@ -126,6 +128,7 @@ function listPager<Row>({ ctx, state, table, onMove, isPending }: ListView<Row>,
     size,
     onPrevious: page > 0 && !isPending ? goPrevious : null,
     onNext: next && !isPending ? goNext : null,
-    onSize: (newSize) => onMove({ size: newSize, ...firstPage }),
-  });
+    onSize: (newSize: number) => onMove({ size: newSize, ...firstPage }),
+  };
+  return html`<zk-pager exportparts=${innerParts} .ctx=${ctx} .pages=${pages}></zk-pager>`;
 }

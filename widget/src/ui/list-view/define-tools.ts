@@ -1,0 +1,2 @@
+import '../filter-bar/define.ts';
+import '../pager/define.ts';
