@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const widget = dirname(fileURLToPath(import.meta.url));
 const browserCode = ['src/**/*.ts', '../server/*/browser/**/*.ts'];
-const declaration = /^( {2}private (?:readonly |static |async |get |set )*)(\w+)/gm;
+const declaration = /^( {2}(?:private|protected) (?:abstract |override |readonly |static |async |get |set )*)(\w+)/gm;
 const access = /\b(this\.)(\w+)/g;
 const word = /\w+/g;
 
@@ -16,24 +16,26 @@ function count(source, pattern, group) {
 }
 
 /**
- * Short names for private members, which TypeScript keeps private but minifiers must take for public. A name counts when
- * each time it stands anywhere in the browser code it is a member declared private or `this.name` in the same file.
+ * Short names for private and protected members, which TypeScript keeps inside but minifiers must take for public. A name
+ * counts when each time it stands anywhere in the browser code it is such a member's declaration or `this.name`.
  * Members with decorators are left alone: lit finds those by their name. The `$` keeps the short names apart from those
  * that lit's own classes use.
  */
 function shortNames() {
   const files = globSync(browserCode, { cwd: widget }).filter((file) => !file.endsWith('.test.ts'));
   const known = new Map();
+  const inside = new Set();
   for (const file of files) {
     const source = readFileSync(join(widget, file), 'utf8');
     const declared = count(source, declaration, 2);
     const accessed = count(source, access, 2);
     for (const [name, times] of count(source, word, 0)) {
-      const isPrivate = declared.has(name) && times === declared.get(name) + (accessed.get(name) ?? 0);
-      known.set(name, isPrivate && known.get(name) !== false);
+      const isOwn = times === (declared.get(name) ?? 0) + (accessed.get(name) ?? 0);
+      known.set(name, isOwn && known.get(name) !== false);
+      if (declared.has(name)) inside.add(name);
     }
   }
-  const names = [...known].filter(([, isPrivate]) => isPrivate).map(([name]) => name);
+  const names = [...inside].filter((name) => known.get(name));
   return new Map(names.map((name, index) => [name, `$${index.toString(36)}`]));
 }
 
