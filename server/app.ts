@@ -97,7 +97,7 @@ export const createApp = (dependencies: Dependencies): Express => {
   serveReference(app, dependencies);
   serveAssets(app, config);
   serveHostedPage(app, dependencies);
-  serveConsolePage(app);
+  serveConsolePage(app, dependencies);
 
   app.use(() => {
     throw notFound();

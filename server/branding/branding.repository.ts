@@ -6,11 +6,10 @@ export const findBranding = (db: Db, scope: OrganisationScope): Promise<Branding
   db.selectFrom('branding').selectAll().where('organisation_id', '=', scope.organisationId).executeTakeFirst();
 
 export const upsertBranding = async (trx: Trx, branding: BrandingTable): Promise<void> => {
+  const { organisation_id: _organisationId, ...look } = branding;
   await trx
     .insertInto('branding')
     .values(branding)
-    .onConflict((conflict) =>
-      conflict.column('organisation_id').doUpdateSet({ logo_url: branding.logo_url, accent: branding.accent }),
-    )
+    .onConflict((conflict) => conflict.column('organisation_id').doUpdateSet(look))
     .execute();
 };

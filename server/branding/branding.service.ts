@@ -1,3 +1,4 @@
+import { noBranding } from '#contract/branding.ts';
 import type { Branding } from '#contract/branding.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { OrganisationScope } from '../scope.ts';
@@ -7,6 +8,9 @@ export const setBranding = (trx: Trx, scope: OrganisationScope, branding: Brandi
   upsertBranding(trx, { organisation_id: scope.organisationId, ...branding });
 
 export const getBranding = async (db: Db, scope: OrganisationScope): Promise<Branding> => {
-  const row = await findBranding(db, scope);
-  return { logo_url: row?.logo_url ?? null, accent: row?.accent ?? null };
+  const { organisation_id: _organisationId, ...branding } = (await findBranding(db, scope)) ?? {
+    organisation_id: '',
+    ...noBranding,
+  };
+  return branding;
 };

@@ -91,6 +91,12 @@ const entitlementsOf = ({ call, listAll }: Caller) => ({
     call('POST /entitlements/customer/:customer_id', { ...settings, params: { customer_id: customerId }, body }),
 });
 
+const configurationOf = ({ call }: Caller) => ({
+  get: () => call('GET /customer_portal/configuration'),
+  /** All that can be set, as a whole: start from what `get` answers. Branding that is left out is unset. */
+  replace: (body: Body<'PUT /customer_portal/configuration'>) => call('PUT /customer_portal/configuration', { body }),
+});
+
 /** The portal, for a merchant's backend. Every method throws `PortalApiError` and `PortalConnectionError`. */
 export const createPortalClient = ({
   baseUrl,
@@ -126,6 +132,7 @@ export const createPortalClient = ({
     invoices: invoicesOf(caller),
     payments: paymentsOf(caller),
     entitlements: entitlementsOf(caller),
+    configuration: configurationOf(caller),
     /** Many records at once, created or updated by `external_id`: one result a record, as they come. */
     bulk: {
       customers: bulk('PUT /customers/bulk'),

@@ -29,7 +29,7 @@ const newOrganisation = async (): Promise<string> =>
 test('migrate makes the database and its folder, and then has nothing to do', async () => {
   const own = { environment: { DATABASE_URL: `sqlite:${join(folder, 'own', 'portal.sqlite')}` } };
   expect((await runPortal(['migrate'], own)).stdout).toBe(
-    'Ran 0001-start, 0002-merchant-api, 0003-webhooks, 0004-audit-chain, 0005-idempotency-at-once, 0006-api-key-scopes.\n',
+    'Ran 0001-start, 0002-merchant-api, 0003-webhooks, 0004-audit-chain, 0005-idempotency-at-once, 0006-api-key-scopes, 0007-portal-configuration.\n',
   );
   expect((await runPortal(['migrate'], own)).stdout).toBe('The database is up to date.\n');
 });
@@ -59,6 +59,45 @@ describe('organisation create', () => {
     expect(code).toBe(2);
     expect(stderr).toContain(reason);
     expect(JSON.parse(stdout)).toEqual({ error: { code: 'usage_invalid', message: expect.stringContaining(reason) } });
+  });
+});
+
+describe('organisation configure', () => {
+  test('shows how the portal is set up, and changes what is given', async () => {
+    const words = ['organisation', 'configure', '--organisation', await newOrganisation()];
+    expect(await answer(...words)).toMatchObject({
+      branding: { logo_url: null, accent: null, radius: null, font_family: null, theme: null },
+      allowed_origins: ['https://acme.example'],
+      sections: ['invoices', 'payments', 'entitlements', 'profile'],
+    });
+    await answer(...words, '--accent', '#0F7', '--radius', '0', '--font-family', 'Inter, serif', '--theme', 'dark');
+    const { stdout } = await runPortal(
+      [...words, '--accent', 'none', '--return-origin', 'https://acme.example', '--sections', 'invoices,payments'],
+      { environment },
+    );
+    expect(stdout.split('\n').slice(1)).toEqual([
+      'logo_url: none',
+      'accent: none',
+      'radius: 0',
+      'font_family: Inter, serif',
+      'theme: dark',
+      'allowed_origins: https://acme.example',
+      'return_origins: https://acme.example',
+      'sections: invoices payments',
+      '',
+    ]);
+  });
+
+  test.each([
+    ['a corner that is none', ['--radius', 'round'], 'whole number of pixels'],
+    ['a font that ends its declaration', ['--font-family', 'Inter; color: red'], 'names of fonts'],
+    ['a logo on plain http', ['--logo-url', 'http://acme.example/logo.png'], 'https'],
+    ['a section that is none', ['--sections', 'reports'], 'invoices payments'],
+  ])('refuses %s', async (_, options, reason) => {
+    const { code, stderr } = await runPortal(['organisation', 'configure', '--organisation', 'x', ...options], {
+      environment,
+    });
+    expect([code, stderr]).toEqual([2, expect.stringContaining(reason)]);
   });
 });
 

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addApiKeyCommands } from '../api-keys/api-keys.command.ts';
 import { addAuditCommands } from '../audit/audit.command.ts';
 import { addBackupCommands } from '../backup/backup.command.ts';
+import { addConfigureCommand } from '../branding/configuration.command.ts';
 import { ConfigError } from '../config.ts';
 import { DatabaseTooNewError } from '../database/run-migrations.ts';
 import { addDemoCommand } from '../demo/demo.command.ts';
@@ -31,7 +32,7 @@ const programOf = (terminal: Terminal): Command => {
   addDemoCommand(program, terminal);
   addMigrateCommand(program, terminal);
   addBackupCommands(program, terminal);
-  addOrganisationCommands(program, terminal);
+  addConfigureCommand(addOrganisationCommands(program, terminal), terminal);
   addApiKeyCommands(program, terminal);
   addStaffCommands(program, terminal);
   addWebhookCommands(program, terminal);

@@ -5,6 +5,7 @@ export const consolePaths = [
   '/console',
   '/console/customers',
   '/console/customers/:customer_id',
+  '/console/branding',
   '/console/embed',
   '/console/api-keys',
   '/console/activity',
@@ -28,14 +29,18 @@ export const consolePage = `<!doctype html>
 </html>
 `;
 
+/** Wherever a logo may come from: the Branding page shows it before it is saved. A console on localhost takes one there. */
+const imageSources = (publicOrigin: string): string =>
+  `'self' data: https:${publicOrigin.startsWith('http:') ? ' http://localhost:* http://127.0.0.1:*' : ''}`;
+
 /** The referrer stays, within our own pages: the hosted portal opens at once when it sees that the console led there. */
-export const consolePageHeaders = {
+export const consolePageHeaders = (publicOrigin: string): Record<string, string> => ({
   'content-security-policy': [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "connect-src 'self'",
-    "img-src 'self' data:",
+    `img-src ${imageSources(publicOrigin)}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'self'",
@@ -46,4 +51,4 @@ export const consolePageHeaders = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'no-cache',
-};
+});

@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import { listApiKeys, presentApiKey } from '../api-keys/api-keys.service.ts';
 import { listAuditEvents } from '../audit/audit.service.ts';
+import { bindConsoleConfigurationRoutes } from '../branding/configuration.routes.ts';
 import { getStaffView } from '../customers/customers.service.ts';
 import { transact } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -89,6 +90,8 @@ export const bindConsoleRoutes = (bind: Bind, dependencies: Dependencies, staff:
   bindCustomerLists(bind, dependencies, staff);
   bindCustomerActions(bind, dependencies, staff);
 
+  bindConsoleConfigurationRoutes(bind, dependencies, staff);
+
   bind('GET /console/api/embed', staff(), ({ caller }) => getEmbedSettings(dependencies, caller.scope));
 
   bind('GET /console/api/api_keys', staff(), async ({ caller }) => ({
@@ -101,16 +104,17 @@ export const bindConsoleRoutes = (bind: Bind, dependencies: Dependencies, staff:
 };
 
 /** The console's page and its script. */
-export const serveConsolePage = (app: Express): void => {
+export const serveConsolePage = (app: Express, { config }: Pick<Dependencies, 'config'>): void => {
+  const headers = consolePageHeaders(config.publicOrigin);
   app.use('/console/assets', serveBundle('console'));
   app.get(consolePaths, (_req, res) => {
-    res.set(consolePageHeaders).type('html').send(consolePage);
+    res.set(headers).type('html').send(consolePage);
   });
   app.get('/console/{*path}', (req, res, next) => {
     if (/^\/console\/(api|assets)(\/|$)/i.test(req.path)) {
       next();
       return;
     }
-    res.status(404).set(consolePageHeaders).type('html').send(consolePage);
+    res.status(404).set(headers).type('html').send(consolePage);
   });
 };

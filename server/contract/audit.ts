@@ -64,6 +64,7 @@ export const auditActions = {
   ],
   access: [
     'organisation.created',
+    'configuration.changed',
     'staff.created',
     'staff.password_changed',
     'staff.disabled',

@@ -12,6 +12,7 @@ import {
   PortalLink,
   StaffSession,
 } from './console.ts';
+import { getConfiguration, replaceConfiguration } from './configuration.ts';
 import {
   ConsoleInvoicesExportQuery,
   csv,
@@ -159,6 +160,13 @@ export const consoleApi = {
     body: empty,
     response: RevokedSessions,
     errors: ['customer_not_found'],
+  },
+  'GET /console/api/configuration': getConfiguration,
+  'PUT /console/api/configuration': {
+    ...replaceConfiguration,
+    description: `${replaceConfiguration.description}
+With \`If-Match: <ETag>\`: a configuration that somebody else has changed since is left as it is.`,
+    errors: ['precondition_required', 'precondition_failed'],
   },
   'GET /console/api/embed': { summary: 'Get what an embed needs', response: EmbedSettings },
   'GET /console/api/api_keys': { summary: 'List API keys, without their secrets', response: ConsoleApiKeyList },

@@ -1,7 +1,7 @@
 import type { MerchantBinder } from '../api-keys/merchant-binder.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { Reply } from '../http/route.ts';
-import { etagOf } from './if-match.ts';
+import { etagOf } from '../http/if-match.ts';
 import {
   changeCustomer,
   createCustomer,

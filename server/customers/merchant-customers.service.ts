@@ -21,7 +21,7 @@ import { blankParts, getParts, saveParts, stale, withParts } from './customer-pa
 import type { CustomerParts } from './customer-parts.ts';
 import { presentCustomer } from './customers.present.ts';
 import { findCustomerReferences } from './customers.service.ts';
-import { versionOf } from './if-match.ts';
+import { versionOf } from '../http/if-match.ts';
 import { findCustomerPage } from './merchant-customers.repository.ts';
 
 /** A customer and the version that its ETag names. */

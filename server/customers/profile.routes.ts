@@ -5,7 +5,7 @@ import { Reply } from '../http/route.ts';
 import type { Bind, RequestContext } from '../http/route.ts';
 import type { PortalAuthenticator, PortalCaller } from '../sessions/portal-caller.ts';
 import { requireLiveSession } from '../sessions/sessions.service.ts';
-import { etagOf, versionOf } from './if-match.ts';
+import { etagOf, versionOf } from '../http/if-match.ts';
 import { getProfile, updateProfile } from './profile.service.ts';
 import type { VersionedProfile } from './profile.service.ts';
 

@@ -4,6 +4,7 @@ import { webhooks } from './migrations/0003-webhooks.ts';
 import { auditChain } from './migrations/0004-audit-chain.ts';
 import { idempotencyAtOnce } from './migrations/0005-idempotency-at-once.ts';
 import { apiKeyScopes } from './migrations/0006-api-key-scopes.ts';
+import { portalConfiguration } from './migrations/0007-portal-configuration.ts';
 import { runMigrations } from './run-migrations.ts';
 import type { Db } from './transaction.ts';
 
@@ -14,6 +15,7 @@ export const migrations = {
   '0004-audit-chain': auditChain,
   '0005-idempotency-at-once': idempotencyAtOnce,
   '0006-api-key-scopes': apiKeyScopes,
+  '0007-portal-configuration': portalConfiguration,
 };
 
 /**

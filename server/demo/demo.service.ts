@@ -48,7 +48,7 @@ export const seedDemo = async (db: Db, clock: Clock, demoOrigin: string): Promis
       timeZone: billingTimeZone,
       allowedOrigins: [demoOrigin],
       returnOrigins: [demoOrigin],
-      branding: { logoUrl: `${demoOrigin}/northwind-logo.svg`, accent: '#0f766e' },
+      branding: { logo_url: `${demoOrigin}/northwind-logo.svg`, accent: '#0f766e' },
     });
     const { key } = await createApiKey(trx, clock, scope, { name: 'Demo-site' });
     await createStaff(trx, clock, scope, { email: staffEmail, name: 'Ada Lindqvist', passwordHash });

@@ -139,7 +139,7 @@ describe('an invoice as PDF', () => {
       createOrganisation(trx, server.clock, {
         name: 'شركة',
         allowedOrigins: [],
-        branding: { logoUrl: 'http://127.0.0.1/logo.png', accent: '#fff' },
+        branding: { logo_url: 'http://127.0.0.1/logo.png', accent: '#fff' },
       }),
     );
     const own = { organisationId: id, customerId: await addCustomer(server, id) };

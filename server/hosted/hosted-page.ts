@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { hasPlainHost } from '#contract/origins.ts';
 import { noDevices } from '../http/security-headers.ts';
-import { hasPlainHost } from '../organisations/origin.ts';
 import type { HostedPage } from './visit.ts';
 
 /** Runs before anything else loads, so that the token is in no referrer, history entry or screenshot. */
@@ -13,13 +13,19 @@ const escape = (text: string): string => text.replace(/[&<>"']/g, (character) =>
 /** JSON that cannot close the script element it stands in. */
 const scriptJson = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
 
+/** The whole window wears the merchant's theme, from the first paint on. */
+const colorScheme = ({ organisation }: HostedPage): string => {
+  const theme = organisation?.branding.theme ?? 'auto';
+  return theme === 'auto' ? 'light dark' : theme;
+};
+
 export const renderHostedPage = (page: HostedPage): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <script data-address="${escape(page.address)}">${hideToken}</script>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
+<meta name="color-scheme" content="${colorScheme(page)}">
 <meta name="robots" content="noindex">
 <title>${escape(page.organisation === null ? 'Billing' : `${page.organisation.name} billing`)}</title>
 <link rel="icon" href="data:,">

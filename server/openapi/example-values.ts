@@ -31,6 +31,8 @@ export const exampleValues: Record<string, readonly unknown[]> = {
   bank_name: [null],
   begin_date: ['2026-11-01T00:00:00.000Z'],
   brand: ['Visa'],
+  'branding.radius': [8],
+  font_family: ['Inter, sans-serif'],
   business_entity_id: [null],
   charged_at: ['2026-11-14T10:30:00.000Z', null],
   city: ['Berlin'],

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
-import { CommandError } from '../command-line/command-line.ts';
+import { InvalidArgumentError } from 'commander';
+import { parseOrigin } from '#contract/origins.ts';
+import { collect, CommandError } from '../command-line/command-line.ts';
 import type { Db } from '../database/transaction.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { findOrganisation } from './organisations.service.ts';
@@ -20,4 +22,13 @@ export const organisationOf = async (
     throw new CommandError('organisation_not_found', `There is no organisation ${organisationId}`);
   }
   return { scope: { organisationId }, organisation };
+};
+
+/** The value of a repeatable option that names an origin. */
+export const parseOriginOption = (text: string, earlier: string[] | undefined): string[] => {
+  try {
+    return collect(parseOrigin(text), earlier);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? `${error.message}.` : '');
+  }
 };

@@ -7,22 +7,28 @@ export const insertOrganisation = async (trx: Trx, organisation: OrganisationTab
   await trx.insertInto('organisation').values(organisation).execute();
 };
 
-export const insertAllowedOrigins = async (trx: Trx, scope: OrganisationScope, origins: string[]): Promise<void> => {
+/** The organisation's origins of this kind are then these and no others. */
+export const replaceOrigins = async (
+  trx: Trx,
+  scope: OrganisationScope,
+  table: 'allowed_origin' | 'return_origin',
+  origins: string[],
+): Promise<void> => {
+  await trx.deleteFrom(table).where('organisation_id', '=', scope.organisationId).execute();
   if (origins.length > 0) {
     await trx
-      .insertInto('allowed_origin')
+      .insertInto(table)
       .values(origins.map((origin) => ({ organisation_id: scope.organisationId, origin })))
       .execute();
   }
 };
 
-export const insertReturnOrigins = async (trx: Trx, scope: OrganisationScope, origins: string[]): Promise<void> => {
-  if (origins.length > 0) {
-    await trx
-      .insertInto('return_origin')
-      .values(origins.map((origin) => ({ organisation_id: scope.organisationId, origin })))
-      .execute();
-  }
+export const updateOrganisation = async (
+  trx: Trx,
+  scope: OrganisationScope,
+  values: Pick<OrganisationTable, 'sections' | 'configuration_version'>,
+): Promise<void> => {
+  await trx.updateTable('organisation').set(values).where('id', '=', scope.organisationId).execute();
 };
 
 export const findOrganisation = (db: Db, scope: OrganisationScope): Promise<OrganisationTable | undefined> =>

@@ -1,10 +1,20 @@
 import type { Address } from '#contract/addresses.ts';
+import { noBranding } from '#contract/branding.ts';
+import type { Branding } from '#contract/branding.ts';
+import { Section } from '#contract/sessions.ts';
 import { audit, commandLine } from '../audit/audit.service.ts';
 import { setBranding } from '../branding/branding.service.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
-import type { Trx } from '../database/transaction.ts';
-import { insertAllowedOrigins, insertOrganisation, insertReturnOrigins } from './organisations.repository.ts';
+import type { Db, Trx } from '../database/transaction.ts';
+import type { OrganisationScope } from '../scope.ts';
+import {
+  findOrganisation,
+  insertOrganisation,
+  replaceOrigins,
+  updateOrganisation,
+} from './organisations.repository.ts';
+import type { OrganisationTable } from './organisations.table.ts';
 
 export {
   findOrganisation,
@@ -25,7 +35,7 @@ export interface NewOrganisation {
   /** Exact origins, see `parseOrigin`. */
   allowedOrigins: string[];
   returnOrigins?: string[];
-  branding?: { logoUrl?: string; accent?: string };
+  branding?: Partial<Branding>;
 }
 
 /** Makes an organisation with its origins and branding; answers its id. */
@@ -40,17 +50,43 @@ export const createOrganisation = async (trx: Trx, clock: Clock, organisation: N
     tax_id: organisation.taxId ?? null,
     time_zone: organisation.timeZone ?? 'UTC',
     created_at: timestamp(clock.now()),
+    sections: null,
+    configuration_version: 1,
   });
-  await insertAllowedOrigins(trx, scope, organisation.allowedOrigins);
-  await insertReturnOrigins(trx, scope, organisation.returnOrigins ?? []);
-  await setBranding(trx, scope, {
-    logo_url: organisation.branding?.logoUrl ?? null,
-    accent: organisation.branding?.accent ?? null,
-  });
+  await replaceOrigins(trx, scope, 'allowed_origin', organisation.allowedOrigins);
+  await replaceOrigins(trx, scope, 'return_origin', organisation.returnOrigins ?? []);
+  await setBranding(trx, scope, { ...noBranding, ...organisation.branding });
   await audit(trx, clock, scope, {
     actor: commandLine,
     action: 'organisation.created',
     detail: { name: organisation.name },
   });
   return id;
+};
+
+/** What a session shows that does not name its sections. */
+export const defaultSections = ({ sections }: Pick<OrganisationTable, 'sections'>): Section[] =>
+  Section.options.filter((section) => sections === null || sections.split(' ').includes(section));
+
+export const getDefaultSections = async (db: Db, scope: OrganisationScope): Promise<Section[]> =>
+  defaultSections((await findOrganisation(db, scope)) ?? { sections: null });
+
+interface Configuration {
+  allowed_origins: string[];
+  return_origins: string[];
+  sections: Section[];
+  version: number;
+}
+
+export const saveConfiguration = async (
+  trx: Trx,
+  scope: OrganisationScope,
+  { allowed_origins: allowedOrigins, return_origins: returnOrigins, sections, version }: Configuration,
+): Promise<void> => {
+  await replaceOrigins(trx, scope, 'allowed_origin', allowedOrigins);
+  await replaceOrigins(trx, scope, 'return_origin', returnOrigins);
+  await updateOrganisation(trx, scope, {
+    sections: Section.options.every((section) => sections.includes(section)) ? null : sections.join(' '),
+    configuration_version: version,
+  });
 };

@@ -8,6 +8,10 @@ export interface OrganisationTable {
   /** IANA name: the billing time zone of customers that have none of their own. */
   time_zone: string;
   created_at: string;
+  /** What a session shows that does not name its sections, separated by spaces; null: all there are. */
+  sections: string | null;
+  /** Counts the changes of the portal's configuration. */
+  configuration_version: number;
 }
 
 /** Where the organisation's pages may embed the portal. Exact origins: scheme, host and port. */

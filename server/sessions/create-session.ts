@@ -1,5 +1,4 @@
 import type { CreateSessionRequest, CreateSessionResponse } from '#contract/sessions.ts';
-import { Section } from '#contract/sessions.ts';
 import { audit } from '../audit/audit.service.ts';
 import type { Author } from '../audit/audit.service.ts';
 import { newId, timestamp } from '../clock.ts';
@@ -9,7 +8,7 @@ import { transact } from '../database/transaction.ts';
 import type { Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { invalid } from '../http/errors.ts';
-import { listAllowedOrigins, listReturnOrigins } from '../organisations/organisations.service.ts';
+import { getDefaultSections, listAllowedOrigins, listReturnOrigins } from '../organisations/organisations.service.ts';
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
 import { hashSecret } from '../secrets.ts';
 import { parseReturnUrl } from './return-url.ts';
@@ -126,7 +125,7 @@ export const createSession = async (
     staff_id: null,
     is_staff_view: 0,
     return_url: returnUrl.url,
-    sections: (request.sections ?? Section.options).join(' '),
+    sections: (request.sections ?? (await getDefaultSections(trx, scope))).join(' '),
     read_only: request.read_only ? 1 : 0,
     locale: request.locale === undefined ? customer.locale : canonicalLocale(request.locale),
     session_key: request.session_key ?? null,
@@ -188,7 +187,7 @@ export const createStaffSession = async (
         api_key_id: null,
         staff_id: staff.id,
         return_url: returnUrl,
-        sections: Section.options.join(' '),
+        sections: (await getDefaultSections(trx, scope)).join(' '),
         locale: null,
         session_key: null,
         required_origin: null,

@@ -1,4 +1,4 @@
-import { isSecureOrLocal } from '../organisations/origin.ts';
+import { isSecureOrLocal } from '#contract/origins.ts';
 
 /** Control characters, white space and backslash: what browsers and servers read differently. */
 const treacherous = /[\p{C}\p{Z}\\]/u;

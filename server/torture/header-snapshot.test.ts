@@ -64,7 +64,7 @@ const consolePage = {
   ...revalidated,
   'referrer-policy': 'same-origin',
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: https:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'",
 };
 
 const hidingScript = 'sha256-obuaqSb1vq0ILl8C1t0LDmY3gr3ffKuchnoUXAKxfx8=';

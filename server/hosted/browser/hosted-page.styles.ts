@@ -6,7 +6,7 @@ export const hostedPageStyles = css`
     min-block-size: 100vh;
     background: var(--zk-background);
     color: var(--zk-text);
-    font-family: system-ui, sans-serif;
+    font-family: var(--zk-brand-font, system-ui, sans-serif);
     font-size: 14px;
     line-height: 20px;
   }

@@ -67,7 +67,11 @@ export const insertOrganisation = async (
       taxId: word('organisation.tax_id'),
       allowedOrigins: [origin],
       returnOrigins: [origin],
-      branding: { logoUrl: `https://127.0.0.1/${word('branding.logo_url')}.png`, accent },
+      branding: {
+        logo_url: `https://127.0.0.1/${word('branding.logo_url')}.png`,
+        accent,
+        font_family: word('branding.font_family'),
+      },
     });
     const scope = { organisationId: id };
     const { key: apiKey } = await createApiKey(trx, systemClock, scope, {

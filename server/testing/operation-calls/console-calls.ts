@@ -1,5 +1,6 @@
 import type { OperationKey } from '#contract/api.ts';
 import { cookieOf, logIn, staffPassword } from '../console-session.ts';
+import { changedConfiguration } from './changed-configuration.ts';
 import type { MakeCall } from './operation-call.ts';
 import { newCustomer, newInvoice, newPayment } from './world.ts';
 
@@ -49,6 +50,11 @@ export const consoleCalls = {
     params: { customer_id: await newCustomer(world) },
     body: {},
   }),
+  'GET /console/api/configuration': () => ({}),
+  'PUT /console/api/configuration': async ({ server, staff }) => {
+    const read = await server.request('GET', '/console/api/configuration', { headers: staff.headers });
+    return { body: changedConfiguration(read), headers: { 'if-match': read.headers.get('etag') ?? '' } };
+  },
   'GET /console/api/embed': () => ({}),
   'GET /console/api/api_keys': () => ({}),
   'GET /console/api/activity': () => ({ query: { limit: '1' } }),

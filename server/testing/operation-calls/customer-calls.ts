@@ -1,4 +1,5 @@
 import type { OperationKey } from '#contract/api.ts';
+import { changedConfiguration } from './changed-configuration.ts';
 import type { MakeCall } from './operation-call.ts';
 import { make, newCustomer, newReference } from './world.ts';
 import type { World } from './world.ts';
@@ -75,4 +76,7 @@ export const customerCalls = {
     query: { from: '2026-11-01', to: '2026-11-20', format: 'csv' },
   }),
   'GET /customer_portal/configuration': () => ({}),
+  'PUT /customer_portal/configuration': async ({ merchant }) => ({
+    body: changedConfiguration(await merchant.get('/customer_portal/configuration')),
+  }),
 } as const satisfies Partial<Record<OperationKey, MakeCall>>;

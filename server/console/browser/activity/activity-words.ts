@@ -140,6 +140,7 @@ const words: Record<AuditAction, (facts: Facts) => string> = {
   'webhook_delivery.retried': ({ t }) => t('activity.webhook_retried'),
 
   'organisation.created': ({ t }) => t('activity.organisation_created'),
+  'configuration.changed': ({ t, fields }) => t('activity.configuration_changed', { fields }),
   'staff.created': ({ t, text }) => t('activity.staff_created', { name: text('name') }),
   'staff.password_changed': ({ t, text }) => t('activity.staff_password_changed', { name: text('name') }),
   'staff.disabled': ({ t, text }) => t('activity.staff_disabled', { name: text('name') }),

@@ -92,6 +92,7 @@ export const activityMessages = {
   'activity.webhook_retried': 'Sent a webhook event again',
 
   'activity.organisation_created': 'Created the organisation',
+  'activity.configuration_changed': 'Changed how the portal is set up: {fields}',
   'activity.staff_created': 'Added {name} to the staff',
   'activity.staff_disabled': 'Took away the login of {name}',
   'activity.staff_password_changed': 'Gave {name} a new password',

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 const localHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Whether plain http is acceptable there: only on the machine itself. */
@@ -29,3 +31,16 @@ export const parseOrigin = (text: string): string => {
   }
   return url.origin;
 };
+
+/** An origin in a request, see `parseOrigin`. */
+export const Origin = z
+  .string()
+  .max(255)
+  .transform((text, context) => {
+    try {
+      return parseOrigin(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : '' });
+      return z.NEVER;
+    }
+  });

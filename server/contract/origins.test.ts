@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hostedHeaders } from '../hosted/hosted-page.ts';
-import { bareVisit } from '../hosted/visit.ts';
-import { parseOrigin } from './origin.ts';
+import { parseOrigin } from './origins.ts';
 
 describe('parseOrigin', () => {
   it.each([
@@ -33,22 +31,4 @@ describe('parseOrigin', () => {
   ])('refuses %j', (text) => {
     expect(() => parseOrigin(text)).toThrow('is not an origin');
   });
-});
-
-describe('the policy of the hosted page', () => {
-  const policyWith = (logoUrl: string): string => {
-    const organisation = { id: 'o', name: 'Northwind', branding: { logo_url: logoUrl, accent: null } };
-    return hostedHeaders({ ...bareVisit, organisation }, { isFramed: false })['content-security-policy'] ?? '';
-  };
-
-  it('names the host of the logo', () => {
-    expect(policyWith('https://cdn.shop.example/logo.png')).toContain('img-src data: https://cdn.shop.example;');
-  });
-
-  it.each(['https://x;frame-ancestors/a.png', 'https://*/a.png', 'https://x,default-src/a.png', 'nonsense'])(
-    'takes no more than a host from %s',
-    (logoUrl) => {
-      expect(policyWith(logoUrl)).toContain('img-src data:;');
-    },
-  );
 });

@@ -1,0 +1,107 @@
+import { expect } from '@open-wc/testing';
+import type { Branding } from '#contract/branding.ts';
+import { brandingCss } from './branding.ts';
+
+const none: Branding = { logo_url: null, accent: null, radius: null, font_family: null, theme: null };
+
+const rulesOf = (branding: Record<string, unknown>): CSSStyleRule[] => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(brandingCss({ ...none, ...branding } as Branding));
+  return [...sheet.cssRules] as CSSStyleRule[];
+};
+
+const declarationsOf = (branding: Record<string, unknown>): Record<string, string> => {
+  const rules = rulesOf(branding);
+  expect(rules.map(({ selectorText }) => selectorText)).to.deep.equal([':host']);
+  return Object.fromEntries([...(rules[0]?.style ?? [])].map((name) => [name, rules[0]?.style.getPropertyValue(name)]));
+};
+
+/** What would do harm if it stood in a style sheet as it is. */
+const attacks = [
+  'red;background:url(https://evil.example)',
+  '#fff;} :host { display: none } a {',
+  '#fff}',
+  '#fff/*',
+  '*/#fff',
+  '#fff\n;color:red',
+  '#fff!important',
+  'url(https://evil.example/a.png)',
+  'var(--secret)',
+  'expression(alert(1))',
+  'Inter;color:red',
+  'Inter}*{display:none',
+  "Inter'",
+  "'Inter",
+  '"Inter',
+  `"Inter', serif`,
+  'Inter\\',
+  "'Inter\\'",
+  "'Inter\n', serif",
+  'Inter, url(https://evil.example)',
+  'Inter,',
+  'Inter/**/',
+  '@import "https://evil.example"',
+  '</style><script>alert(1)</script>',
+  '8px',
+  '8px;color:red',
+  'calc(1px)',
+  'dark;color:red',
+  'light dark}',
+  'constructor',
+  '__proto__',
+  '\u0000',
+  '\\7d',
+  '{',
+  '[',
+  '(',
+];
+
+describe('branding', () => {
+  it('is what the merchant has set, as declarations of the host', () => {
+    expect(
+      declarationsOf({
+        accent: '#0F7',
+        radius: 0,
+        font_family: `"Noto Sans", 'Source Sans 3',メイリオ`,
+        theme: 'auto',
+      }),
+    ).to.deep.equal({
+      '--zk-brand-accent': '#0F7',
+      '--zk-brand-radius': '0px',
+      '--zk-brand-font': `"Noto Sans", 'Source Sans 3',メイリオ`,
+      'color-scheme': 'light dark',
+    });
+    expect(declarationsOf({ theme: 'light' })).to.deep.equal({ 'color-scheme': 'light' });
+    expect(declarationsOf({ theme: 'dark' })).to.deep.equal({ 'color-scheme': 'dark' });
+  });
+
+  it('is nothing where nothing is set, or an older server does not know it', () => {
+    expect(declarationsOf({})).to.deep.equal({});
+    expect(declarationsOf({ radius: undefined, font_family: undefined, theme: undefined })).to.deep.equal({});
+  });
+
+  for (const attack of attacks) {
+    it(`lets nothing of ${JSON.stringify(attack)} out of its declaration`, () => {
+      expect(declarationsOf({ accent: attack })).to.deep.equal({});
+      expect(declarationsOf({ radius: attack })).to.deep.equal({});
+      expect(declarationsOf({ theme: attack })).to.deep.equal({});
+      const { 'color-scheme': scheme, ...others } = declarationsOf({ font_family: attack, theme: 'dark' });
+      expect(scheme).to.equal('dark');
+      expect(Object.keys(others).every((name) => name === '--zk-brand-font')).to.equal(true);
+      expect(others['--zk-brand-font'] ?? '').to.match(/^[\p{L}\p{N}"', -]*$/u);
+    });
+  }
+
+  it('takes no radius that is none', () => {
+    for (const radius of [4.5, Number.NaN, Infinity, '8', [8], {}]) {
+      expect(declarationsOf({ radius })).to.deep.equal({});
+    }
+  });
+
+  it('holds the longest list of fonts in no time', () => {
+    const start = performance.now();
+    declarationsOf({ font_family: `${' '.repeat(100_000)}a;` });
+    declarationsOf({ font_family: `${'a '.repeat(100_000)};` });
+    expect(performance.now() - start).to.be.below(500);
+  });
+});
