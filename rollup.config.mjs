@@ -9,6 +9,7 @@ import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { evaluatedModules } from './widget/evaluated-modules.mjs';
 import { leanLit } from './widget/lean-lit.mjs';
 import { shortPrivateNames } from './widget/short-private-names.mjs';
+import { shortStyles } from './widget/short-styles.mjs';
 import { staticProperties } from './widget/static-properties.mjs';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
@@ -87,6 +88,7 @@ export const bundle = (input, dir, name, isPinned = false) => ({
     }),
     staticProperties,
     shortPrivateNames(),
+    shortStyles,
     esbuild({ tsconfig: 'tsconfig.json', target: 'es2022' }),
     terser({
       ecma: 2022,
@@ -101,7 +103,10 @@ export const bundle = (input, dir, name, isPinned = false) => ({
 });
 
 /** The scripts for merchants' pages, each also pinned. Every bundle empties its folder, so each has one of its own. */
-const publicScripts = [['zenskar-portal', 'widget/src/define.ts', 'dist/widget']];
+const publicScripts = [
+  ['zenskar-portal', 'widget/src/define.ts', 'dist/widget'],
+  ['zenskar-frame', 'widget/src/frame/define.ts', 'dist/frame'],
+];
 
 export default [
   ...publicScripts.map(([name, input, dir]) => bundle(input, dir, name)),

@@ -21,13 +21,7 @@ export const pages: readonly Page[] = [
   { path: '/account', name: 'Account', file: 'account.html', sources: ['portal-session.ts'] },
   { path: '/simple', name: 'Simple', file: 'simple.html', sources: ['portal-session.ts'], needsSession: true },
   { path: '/redirect', name: 'Redirect', file: 'redirect.html', sources: ['portal-session.ts'] },
-  {
-    path: '/iframe',
-    name: 'Iframe',
-    file: 'iframe.html',
-    sources: ['public/iframe.js', 'portal-session.ts'],
-    needsSession: true,
-  },
+  { path: '/iframe', name: 'Iframe', file: 'iframe.html', sources: ['public/iframe.js', 'portal-session.ts'] },
   {
     path: '/strict-csp',
     name: 'Strict CSP',

@@ -67,8 +67,6 @@ const sources = async (page: Page, template: string, settings: Settings): Promis
   const shown = fill(withoutSlots(template), {
     api_url: settings.apiUrl,
     session_token: 'the session_token that your backend got for this page view',
-    redirect_url: 'the redirect_url that your backend got for this page view',
-    portal_origin: settings.apiUrl,
   });
   const others = await Promise.all(
     page.sources.map(async (path) => sourceBox(path.replace(/^(public|frameworks)\//, ''), await read(path), false)),
@@ -86,14 +84,12 @@ export const renderPage = async (
   page: Page,
   settings: Settings,
   customer: Customer,
-  session: { session_token: string; redirect_url: string } | undefined,
+  session: { session_token: string } | undefined,
 ): Promise<string> => {
   const template = await read(`pages/${page.file}`);
   return fill(template, {
     api_url: escapeHtml(settings.apiUrl),
-    portal_origin: escapeHtml(settings.apiUrl),
     session_token: escapeHtml(session?.session_token ?? ''),
-    redirect_url: escapeHtml(session?.redirect_url ?? ''),
     site_header: header(page, customer, settings.customers),
     page_source: await sources(page, template, settings),
   });

@@ -15,7 +15,7 @@ import { endOfSession, endSession, sessionEnded } from '../sessions/sessions.ser
 import type { SessionRow } from '../sessions/sessions.service.ts';
 import { portalCookie } from './cookie.ts';
 import { hostedHeaders, renderHostedPage } from './hosted-page.ts';
-import { bareVisit, describeVisit, findCookieSession, sessionToReplace } from './visit.ts';
+import { bareVisit, describeFrame, describeVisit, findCookieSession, sessionToReplace } from './visit.ts';
 import type { HostedPage } from './visit.ts';
 
 const liveSessionOfCookie =
@@ -113,5 +113,11 @@ export const serveHostedPage = (app: Express, dependencies: Dependencies): void 
       isFramed,
     });
     sendPage(res.status(page.organisation === null ? 404 : 200), page, { isFramed });
+  });
+  app.get('/frame/:organisation_id', async (req, res) => {
+    const page = await describeFrame(dependencies, req.params['organisation_id']);
+    sendPage(res.status(page.organisation === null ? 404 : 200), page, {
+      isFramed: req.get('sec-fetch-dest') === 'iframe',
+    });
   });
 };

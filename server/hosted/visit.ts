@@ -4,6 +4,7 @@ import { getBranding } from '../branding/branding.service.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { RequestContext } from '../http/route.ts';
 import { findOrganisation, listAllowedOrigins } from '../organisations/organisations.service.ts';
+import type { OrganisationScope } from '../scope.ts';
 import { endOfSession, findLink, findSessionByCookieValue, isUnopened } from '../sessions/sessions.service.ts';
 import type { SessionRow } from '../sessions/sessions.service.ts';
 import { parseSessionToken } from '../sessions/session-token.ts';
@@ -29,13 +30,15 @@ export type Visit =
   | { kind: 'unusable'; returnUrl: string | null }
   /** The page was loaded again before its link was used, and only the link itself holds the token. */
   | { kind: 'unopened' }
+  /** The page of a `<zenskar-portal-frame>`, which brings the session. */
+  | { kind: 'frame' }
   /** The portal's bare address, which leads to nobody's invoices. */
   | { kind: 'none' };
 
 export interface HostedPage {
   visit: Visit;
   organisation: { id: string; name: string; branding: Branding } | null;
-  /** Who may frame the page, and whom it may ask for a new link. */
+  /** Who may frame the page, and whom it may ask for a session. */
   allowedOrigins: string[];
   /** What the address bar shows instead of the token. */
   address: string;
@@ -139,6 +142,33 @@ const visitSession = async (
 
 export const bareVisit: HostedPage = { visit: { kind: 'none' }, organisation: null, allowedOrigins: [], address: '/' };
 
+const nobodysPage: HostedPage = {
+  visit: { kind: 'unusable', returnUrl: null },
+  organisation: null,
+  allowedOrigins: [],
+  address: '/session',
+};
+
+const describePage = async (
+  { db }: Dependencies,
+  scope: OrganisationScope,
+): Promise<Pick<HostedPage, 'organisation' | 'allowedOrigins'> | undefined> => {
+  const organisation = await findOrganisation(db, scope);
+  return (
+    organisation && {
+      organisation: { id: organisation.id, name: organisation.name, branding: await getBranding(db, scope) },
+      allowedOrigins: await listAllowedOrigins(db, scope),
+    }
+  );
+};
+
+/** The page of an organisation's frames. It holds nothing of any customer. */
+export const describeFrame = async (dependencies: Dependencies, text: string): Promise<HostedPage> => {
+  const organisationId = Id.safeParse(text).data;
+  const page = organisationId && (await describePage(dependencies, { organisationId }));
+  return page ? { ...page, visit: { kind: 'frame' }, address: `/frame/${organisationId}` } : nobodysPage;
+};
+
 /** Reads what the address, the cookie and the browser say of a visit to the hosted page. */
 export const describeVisit = async (
   dependencies: Dependencies,
@@ -147,29 +177,17 @@ export const describeVisit = async (
 ): Promise<HostedPage> => {
   const address = parseAddress(text);
   const organisationId = address?.organisationId ?? parseSessionToken(text)?.organisationId;
-  const scope = organisationId === undefined ? undefined : { organisationId };
-  const organisation = scope === undefined ? undefined : await findOrganisation(dependencies.db, scope);
-  if (scope === undefined || organisation === undefined) {
-    return {
-      visit: { kind: 'unusable', returnUrl: null },
-      organisation: null,
-      allowedOrigins: [],
-      address: '/session',
-    };
+  const page = organisationId && (await describePage(dependencies, { organisationId }));
+  if (!page) {
+    return nobodysPage;
   }
-  const origins = await listAllowedOrigins(dependencies.db, scope);
   const { visit, sessionId } =
     address === undefined
-      ? await visitLink(dependencies, context, { token: text, origins, isFramed })
+      ? await visitLink(dependencies, context, { token: text, origins: page.allowedOrigins, isFramed })
       : await visitSession(dependencies, context, address);
   return {
+    ...page,
     visit,
-    organisation: {
-      id: organisation.id,
-      name: organisation.name,
-      branding: await getBranding(dependencies.db, scope),
-    },
-    allowedOrigins: origins,
-    address: sessionId === undefined ? '/session' : sessionAddress(organisation.id, sessionId),
+    address: sessionId === undefined ? '/session' : sessionAddress(organisationId, sessionId),
   };
 };

@@ -13,14 +13,15 @@ import type { ZenskarPortal } from '../../../widget/src/zenskar-portal.ts';
 import type { HostedPage } from '../visit.ts';
 import { hostedMessages } from './hosted.en.ts';
 import { hostedPageStyles } from './hosted-page.styles.ts';
-import { askParent, redeemer, resume } from './hosted-source.ts';
+import { redeemer, resume } from './hosted-source.ts';
 import { readHash, writeHash } from './view-hash.ts';
 
-type Stage = 'home' | 'asking' | 'opening' | 'open' | 'used' | 'unopened' | 'ended' | 'signed_out' | 'failed';
+type Stage =
+  'home' | 'asking' | 'opening' | 'open' | 'used' | 'unopened' | 'ended' | 'signed_out' | 'failed' | 'unanswered';
 
 /**
- * The portal as a page of its own, or in a merchant's frame. On its own its session lives in a cookie; in a frame it
- * lives in memory, and the page around it is asked for a new link when one is needed.
+ * The portal as a page of its own, or in a plain frame of a merchant's page. On its own its session lives in a cookie; in
+ * a frame it lives in memory, and ends with the frame's page.
  */
 export class ZkHostedPage extends LitElement {
   static override styles = [tokens, base, hostedPageStyles];
@@ -54,9 +55,9 @@ export class ZkHostedPage extends LitElement {
       this.redeemLink = redeemer(visit.token);
       if (visit.isExpected && visit.replaces === null) void this.open();
       else this.stage = 'asking';
-    } else if (this.framed && organisation) {
-      this.openInFrame('');
-    } else if (visit.kind === 'resume') {
+    } else if (visit.kind === 'frame') {
+      this.stage = this.framed ? 'unanswered' : 'home';
+    } else if (visit.kind === 'resume' && !this.framed) {
       this.returnUrl = visit.returnUrl;
       void this.open();
     } else if (visit.kind === 'none') {
@@ -64,7 +65,7 @@ export class ZkHostedPage extends LitElement {
     } else if (visit.kind === 'unopened') {
       this.stage = 'unopened';
     } else {
-      this.returnUrl = visit.returnUrl;
+      this.returnUrl = this.framed ? null : visit.returnUrl;
       this.stage = 'used';
     }
   }
@@ -118,8 +119,7 @@ export class ZkHostedPage extends LitElement {
   }
 
   private openInFrame(sessionToken: string): void {
-    const fetchSession = askParent(this.page.allowedOrigins);
-    this.source = embedSource(location.origin, { sessionToken, fetchSession: () => fetchSession });
+    this.source = embedSource(location.origin, { sessionToken, fetchSession: () => null });
     this.stage = 'open';
   }
 
@@ -136,8 +136,9 @@ export class ZkHostedPage extends LitElement {
     history[isMove ? 'pushState' : 'replaceState'](null, '', hash);
   }
 
-  private handleError({ code }: HTMLElementEventMap['zenskar-error']): void {
-    if (this.framed && ['session_token_invalid', 'fetch_session_failed'].includes(code)) this.stage = 'used';
+  /** Nobody around a plain frame brings another session. */
+  private handleExpired(): void {
+    if (this.framed) this.stage = 'ended';
   }
 
   private handleSignOut(): void {
@@ -151,7 +152,7 @@ export class ZkHostedPage extends LitElement {
             .sessionSource=${this.source}
             .view=${readHash(location.hash)}
             @zenskar-view-change=${this.handleView}
-            @zenskar-error=${this.handleError}
+            @zenskar-session-expired=${this.handleExpired}
             @zenskar-sign-out=${this.handleSignOut}
           ></zenskar-portal>
         </main>`
@@ -179,6 +180,8 @@ export class ZkHostedPage extends LitElement {
         return this.renderEnd(t('hosted.unopened'), t('hosted.unopened_text'));
       case 'used':
         return this.renderEnd(t('hosted.used'), t(this.framed ? 'hosted.framed_text' : 'hosted.used_text'));
+      case 'unanswered':
+        return this.renderEnd(t('hosted.failed'), t('hosted.framed_text'));
       case 'failed':
         return html`<h1>${t('hosted.failed')}</h1>
           <p class="muted" role="alert">${t('hosted.failed_text')}</p>

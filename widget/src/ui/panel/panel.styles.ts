@@ -3,10 +3,10 @@ import { css } from 'lit';
 export const panelStyles = css`
   dialog {
     position: fixed;
-    inset: 0 0 0 auto;
+    inset: var(--zk-visible-top, 0) 0 auto auto;
     inline-size: min(600px, 100vw);
     max-inline-size: none;
-    block-size: 100dvh;
+    block-size: var(--zk-visible-height, 100dvh);
     max-block-size: none;
     margin: 0;
     padding: 0;
@@ -18,7 +18,7 @@ export const panelStyles = css`
     overflow-y: auto;
   }
   dialog:dir(rtl) {
-    inset: 0 auto 0 0;
+    inset: var(--zk-visible-top, 0) auto auto 0;
   }
   dialog[open] {
     animation: zk-slide var(--zk-motion) ease-out;

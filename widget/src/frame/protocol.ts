@@ -1,0 +1,84 @@
+/**
+ * What `<zenskar-portal-frame>` and the page in its frame say to each other; docs/session-protocol.md tells the order.
+ *
+ * Either side may be newer than the other: whoever meets a message or a field that it does not know lets it be. What an
+ * older side could not work with needs another version.
+ */
+export const protocolVersion = 1;
+
+/** The only two messages between windows: the frame's, and the answer that brings it its port. */
+export const hello = 'zenskar-frame-hello';
+export const welcome = 'zenskar-frame-welcome';
+
+/** Attributes that the portal in the frame has from the element. */
+export const passedAttributes = [
+  'locale',
+  'theme',
+  'density',
+  'sections',
+  'section',
+  'invoice-id',
+  'hide-header',
+] as const;
+
+/** The public theme: what the page's CSS says of these on the element, the portal in the frame wears. */
+export const themeProperties = [
+  '--zenskar-accent',
+  '--zenskar-background',
+  '--zenskar-surface',
+  '--zenskar-text',
+  '--zenskar-muted',
+  '--zenskar-border',
+  '--zenskar-danger',
+  '--zenskar-success',
+  '--zenskar-warning',
+  '--zenskar-radius',
+  '--zenskar-spacing',
+  '--zenskar-font-family',
+  '--zenskar-font-size',
+] as const;
+
+/** What an element inherits from its page. Sizes are computed ones, in CSS pixels. */
+export interface Look {
+  /** Of `themeProperties`, those which the page sets. */
+  properties: Record<string, string>;
+  fontFamily: string;
+  fontSize: string;
+  /** What `rem` is in the page. */
+  rootFontSize: string;
+  colorScheme: 'light' | 'dark';
+  /** The page's language; empty when it does not say. */
+  lang: string;
+  dir: string;
+}
+
+/** From the element to its frame. */
+export type ToFrame =
+  /** Null takes an attribute away. */
+  | { type: 'attributes'; values: Record<string, string | null> }
+  | { type: 'look'; look: Look }
+  | { type: 'messages'; messages: unknown }
+  | { type: 'view'; view: unknown }
+  /** The part of the frame that can be seen, in the frame's own coordinates. */
+  | { type: 'visible'; top: number; height: number }
+  /** The way to a session. The first one starts the portal. */
+  | { type: 'source'; session_token: string; can_fetch: boolean }
+  | { type: 'session'; id: number; session_token: string }
+  | { type: 'session-failed'; id: number; retryable: boolean }
+  | { type: 'call'; id: number; method: FrameMethod };
+
+/** From the frame to its element. */
+export type ToElement =
+  | { type: 'session-request'; id: number }
+  | { type: 'session-cancel'; id: number }
+  | { type: 'event'; name: string; facts: Record<string, unknown> }
+  | { type: 'height'; height: number }
+  /** A call has been done. */
+  | { type: 'done'; id: number };
+
+export const frameMethods = ['refresh', 'signOut'] as const;
+export type FrameMethod = (typeof frameMethods)[number];
+
+/** Fields of something that came from outside; nothing is known of their types. */
+export const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
