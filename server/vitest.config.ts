@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['server/**/*.test.ts', 'demo-site/*.test.ts'],
+    include: ['server/**/*.test.ts', 'demo-site/*.test.ts', 'widget/package/**/*.test.ts'],
     exclude: ['server/console/browser/**', 'server/hosted/browser/**', '**/node_modules/**'],
     env: { TZ: 'UTC' },
     testTimeout: 20_000,

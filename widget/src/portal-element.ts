@@ -62,15 +62,15 @@ function keepOwnKeys(this: Element, event: KeyboardEvent): void {
  * @cssproperty [--zenskar-background=transparent] - Behind everything.
  * @cssproperty [--zenskar-surface=light-dark(#fff, #1a1b1f)] - Behind fields, menus and panels.
  * @cssproperty [--zenskar-text=light-dark(#1c1d22, #ececef)] - Text.
- * @cssproperty [--zenskar-muted=70% text in the surface] - Text that may stand back, such as labels and hints.
- * @cssproperty [--zenskar-border=12% text in the surface] - Lines.
+ * @cssproperty --zenskar-muted - Text that may stand back, such as labels. Default: from text and surface.
+ * @cssproperty --zenskar-border - Lines. Default: from text and surface.
  * @cssproperty [--zenskar-danger=light-dark(#b3261e, #ff8f87)] - What is overdue or failed.
  * @cssproperty [--zenskar-success=light-dark(#12703f, #66d19a)] - What is paid or done.
  * @cssproperty [--zenskar-warning=light-dark(#8a5300, #f0b455)] - What is due soon or nearly used up.
- * @cssproperty [--zenskar-radius=8px] - Of corners.
+ * @cssproperty [--zenskar-radius=8px] - The roundness of corners.
  * @cssproperty [--zenskar-spacing=4px] - The unit of all distances.
- * @cssproperty [--zenskar-font-family=inherit] - Default: your page's font.
- * @cssproperty [--zenskar-font-size=14px] - Of text; headings and small print follow it.
+ * @cssproperty [--zenskar-font-family=inherit] - Of everything; without it the font of your page.
+ * @cssproperty [--zenskar-font-size=14px] - The size of text; headings and small print follow it.
  */
 export abstract class PortalElement extends SessionElement {
   static override styles = [
