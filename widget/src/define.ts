@@ -5,4 +5,4 @@ import { ZenskarPortal } from './zenskar-portal.ts';
 
 definePublic('zenskar-portal', ZenskarPortal);
 // A page with the whole portal does not wait for the elements of its parts.
-import('./define-sections.ts').catch(reportError);
+import('./define-sections.ts').catch((error: unknown) => reportError(error));
