@@ -1,6 +1,7 @@
 import type { PortalSession, Section } from '#contract/sessions.ts';
 import type { PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { ZenskarErrorEvent } from './events.ts';
 import { PortalElement } from './portal-element.ts';
 import type { accountMenu } from './shell/account-menu.ts';
 import { chrome, tabSections } from './shell/chrome.ts';
@@ -124,6 +125,12 @@ export class ZenskarPortal extends PortalElement {
     menu?.show();
   }
 
+  private handleLogoError(): void {
+    this.dispatchEvent(
+      new ZenskarErrorEvent({ code: 'logo_failed', message: 'The logo did not load', isFatal: false }),
+    );
+  }
+
   private async showProfile(): Promise<void> {
     this.move({ section: 'profile' });
     await this.updateComplete;
@@ -141,6 +148,7 @@ export class ZenskarPortal extends PortalElement {
       returnUrl: this.returnTo?.url ?? null,
       isOffline: this.isOffline,
       menu: this.menu,
+      onLogoError: () => this.handleLogoError(),
       onMenu: () => void this.openMenu(),
       onLanguage: this.contextBuilder.choose,
       onSelect: (section) => this.move({ section }),

@@ -1,4 +1,3 @@
-import type { PortalSession } from '#contract/sessions.ts';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { shellMessages } from '../i18n/shell.en.ts';
@@ -10,6 +9,7 @@ import { webAddress } from './branding.ts';
 export interface HeaderOptions extends AccountMenuOptions {
   /** The menu's code, once it is there. Until then a button asks for it. */
   menu: typeof accountMenu | null;
+  onLogoError: () => void;
   onMenu: () => void;
   onLanguage: (language: string) => void;
   onProfile: () => void;
@@ -31,8 +31,8 @@ export const header = (options: HeaderOptions): TemplateResult => {
     <header part="header">
       ${
         returnUrl
-          ? html`<a part="merchant" class="merchant" href=${returnUrl}>${merchant(session)}</a>`
-          : html`<span part="merchant" class="merchant">${merchant(session)}</span>`
+          ? html`<a part="merchant" class="merchant" href=${returnUrl}>${merchant(options)}</a>`
+          : html`<span part="merchant" class="merchant">${merchant(options)}</span>`
       }
       ${
         options.menu
@@ -66,22 +66,16 @@ const customer = (name: string): TemplateResult => html`
   ${icon(chevronDownIcon, 'chevron')}
 `;
 
-function merchant({ organisation }: PortalSession): TemplateResult {
+function merchant({ session: { organisation }, onLogoError }: HeaderOptions): TemplateResult {
   const logo = webAddress(organisation.branding.logo_url);
+  const hideBroken = (event: Event): void => {
+    (event.target as HTMLElement).hidden = true;
+    onLogoError();
+  };
   return html`${
       logo ? html`<img part="logo" src=${logo} alt="" referrerpolicy="no-referrer" @error=${hideBroken} />` : nothing
     }<span>${organisation.name}</span>`;
 }
 
-const hideBroken = (event: Event): void => {
-  (event.target as HTMLElement).hidden = true;
-};
-
-function initials(name: string): string {
-  const words = name.split(/\s+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
-  return words
-    .slice(0, 2)
-    .map((word) => [...word][0] ?? '')
-    .join('')
-    .toLocaleUpperCase();
-}
+const initials = (name: string): string =>
+  (name.match(/(?<!\S)[\p{L}\p{N}]/gu) ?? []).slice(0, 2).join('').toLocaleUpperCase();
