@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { hasPlainHost } from '#contract/origins.ts';
 import { noDevices } from '../http/security-headers.ts';
+import { noScriptTexts, pageLocale } from './page-language.ts';
+import type { PageLanguage } from './page-language.ts';
 import type { HostedPage } from './visit.ts';
 
 /** Runs before anything else loads, so that the token is in no referrer, history entry or screenshot. */
@@ -19,25 +21,28 @@ const colorScheme = ({ organisation }: HostedPage): string => {
   return theme === 'auto' ? 'light dark' : theme;
 };
 
-export const renderHostedPage = (page: HostedPage): string => `<!doctype html>
-<html lang="en">
+export const renderHostedPage = (page: HostedPage, preferred?: PageLanguage): string => {
+  const { lang, language } = pageLocale(page.locale, preferred);
+  return `<!doctype html>
+<html lang="${escape(lang)}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">
 <head>
 <meta charset="utf-8">
 <script data-address="${escape(page.address)}">${hideToken}</script>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="${colorScheme(page)}">
 <meta name="robots" content="noindex">
-<title>${escape(page.organisation === null ? 'Billing' : `${page.organisation.name} billing`)}</title>
+<title>${escape(page.organisation?.name ?? 'Zenskar portal')}</title>
 <link rel="icon" href="data:,">
 <link rel="modulepreload" href="/hosted/hosted.js">
 <script type="application/json" id="page">${scriptJson(page)}</script>
 <script type="module" src="/hosted/hosted.js"></script>
 </head>
 <body>
-<noscript>This page needs JavaScript to show your invoices.</noscript>
+<noscript>${noScriptTexts[language]}</noscript>
 </body>
 </html>
 `;
+};
 
 const imageSources = (page: HostedPage): string => {
   const logo = URL.parse(page.organisation?.branding.logo_url ?? '');

@@ -15,6 +15,7 @@ import { endOfSession, endSession, sessionEnded } from '../sessions/sessions.ser
 import type { SessionRow } from '../sessions/sessions.service.ts';
 import { portalCookie } from './cookie.ts';
 import { hostedHeaders, renderHostedPage } from './hosted-page.ts';
+import { pageLanguages } from './page-language.ts';
 import { bareVisit, describeFrame, describeVisit, findCookieSession, sessionToReplace } from './visit.ts';
 import type { HostedPage } from './visit.ts';
 
@@ -85,7 +86,16 @@ export const bindHostedRoutes = (bind: Bind, dependencies: Dependencies): void =
 };
 
 const sendPage = (res: Response, page: HostedPage, frame: { isFramed: boolean }): void => {
-  res.set(hostedHeaders(page, frame)).type('html').send(renderHostedPage(page));
+  const preferred = res.req.acceptsLanguages([...pageLanguages]) || undefined;
+  res
+    .set(hostedHeaders(page, frame))
+    .type('html')
+    .send(
+      renderHostedPage(
+        page,
+        pageLanguages.find((language) => language === preferred),
+      ),
+    );
 };
 
 /**

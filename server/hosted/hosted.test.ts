@@ -52,12 +52,24 @@ describe('GET /session/{token}', () => {
     expect((await redeemHosted(token)).status).toBe(200);
   });
 
+  it.each([
+    ['de-AT', 'ja', '<html lang="de-AT" dir="ltr">'],
+    ['ar', 'en', '<html lang="ar" dir="rtl">'],
+    ['zh-TW', 'xx, fr-CA;q=0.9, en;q=0.5', '<html lang="fr" dir="ltr">'],
+    [undefined, 'ar-EG', '<html lang="ar" dir="rtl">'],
+    [undefined, '"><script>', '<html lang="en" dir="ltr">'],
+  ])('is in the language of the session (%s), else of the browser (%s)', async (locale, accepted, start) => {
+    const { body } = await createSession(server, organisation, { customer_id: customerId, locale });
+    const answer = await visit(new URL(String(body['redirect_url'])).pathname, { 'accept-language': accepted });
+    expect(answer.text).toContain(start);
+  });
+
   it('hides the token, names the customer without letting the name out of its place, and is framed by the merchant only', async () => {
     const { path, sessionId } = await link();
     const answer = await visit(path);
     expect(answer.text).toContain(`data-address="/session/${organisation.id}_${sessionId}"`);
     expect(answer.text).not.toContain('</script><b>');
-    expect(answer.text).toContain('Miller&#39;s &lt;Cloud&gt; billing');
+    expect(answer.text).toContain('<title>Miller&#39;s &lt;Cloud&gt;</title>');
     expect(pageOf(answer).visit).toMatchObject({ kind: 'redeem', isExpected: false, customerName: '</script><b>Ann' });
     const policy = answer.headers.get('content-security-policy') ?? '';
     expect(policy).toContain(`frame-ancestors ${merchantOrigin};`);

@@ -42,6 +42,8 @@ export interface HostedPage {
   allowedOrigins: string[];
   /** What the address bar shows instead of the token. */
   address: string;
+  /** The language of the session, where the visitor may know of it. */
+  locale: string | null;
 }
 
 const addressForm = /^([0-9a-f-]{36})_([0-9a-f-]{36})$/;
@@ -100,11 +102,11 @@ const visitLink = async (
   dependencies: Dependencies,
   context: RequestContext,
   { token, origins, isFramed }: { token: string; origins: readonly string[]; isFramed: boolean },
-): Promise<{ visit: Visit; sessionId: string | undefined }> => {
+): Promise<{ visit: Visit; sessionId: string | undefined; locale: string | null }> => {
   const parts = parseSessionToken(token);
   const link = parts === undefined ? undefined : await findLink(dependencies, parts, token);
   if (link === undefined) {
-    return { visit: { kind: 'unusable', returnUrl: null }, sessionId: undefined };
+    return { visit: { kind: 'unusable', returnUrl: null }, sessionId: undefined, locale: null };
   }
   const { session, isRedeemable } = link;
   if (isRedeemable) {
@@ -116,7 +118,7 @@ const visitLink = async (
       customerName: session.customer_name,
       replaces: other?.customer_name ?? null,
     };
-    return { visit, sessionId: session.id };
+    return { visit, sessionId: session.id, locale: session.locale };
   }
   const current = isFramed ? undefined : await liveCookieSession(dependencies, context);
   return {
@@ -125,6 +127,7 @@ const visitLink = async (
         ? { kind: 'resume', sessionId: session.id, returnUrl: session.return_url }
         : { kind: 'unusable', returnUrl: session.return_url },
     sessionId: session.id,
+    locale: session.locale,
   };
 };
 
@@ -132,21 +135,33 @@ const visitSession = async (
   dependencies: Dependencies,
   context: RequestContext,
   { organisationId, sessionId }: { organisationId: string; sessionId: string },
-): Promise<{ visit: Visit; sessionId: string }> => {
+): Promise<{ visit: Visit; sessionId: string; locale: string | null }> => {
   if (await isUnopened(dependencies, { organisationId }, sessionId)) {
-    return { visit: { kind: 'unopened' }, sessionId };
+    return { visit: { kind: 'unopened' }, sessionId, locale: null };
   }
   const row = await findCookieSession(dependencies, context);
-  return { visit: { kind: 'resume', sessionId, returnUrl: row?.id === sessionId ? row.return_url : null }, sessionId };
+  const own = row?.id === sessionId ? row : undefined;
+  return {
+    visit: { kind: 'resume', sessionId, returnUrl: own?.return_url ?? null },
+    sessionId,
+    locale: own?.locale ?? null,
+  };
 };
 
-export const bareVisit: HostedPage = { visit: { kind: 'none' }, organisation: null, allowedOrigins: [], address: '/' };
+export const bareVisit: HostedPage = {
+  visit: { kind: 'none' },
+  organisation: null,
+  allowedOrigins: [],
+  address: '/',
+  locale: null,
+};
 
 const nobodysPage: HostedPage = {
   visit: { kind: 'unusable', returnUrl: null },
   organisation: null,
   allowedOrigins: [],
   address: '/session',
+  locale: null,
 };
 
 const describePage = async (
@@ -166,7 +181,7 @@ const describePage = async (
 export const describeFrame = async (dependencies: Dependencies, text: string): Promise<HostedPage> => {
   const organisationId = Id.safeParse(text).data;
   const page = organisationId && (await describePage(dependencies, { organisationId }));
-  return page ? { ...page, visit: { kind: 'frame' }, address: `/frame/${organisationId}` } : nobodysPage;
+  return page ? { ...page, visit: { kind: 'frame' }, address: `/frame/${organisationId}`, locale: null } : nobodysPage;
 };
 
 /** Reads what the address, the cookie and the browser say of a visit to the hosted page. */
@@ -181,7 +196,7 @@ export const describeVisit = async (
   if (!page) {
     return nobodysPage;
   }
-  const { visit, sessionId } =
+  const { visit, sessionId, locale } =
     address === undefined
       ? await visitLink(dependencies, context, { token: text, origins: page.allowedOrigins, isFramed })
       : await visitSession(dependencies, context, address);
@@ -189,5 +204,6 @@ export const describeVisit = async (
     ...page,
     visit,
     address: sessionId === undefined ? '/session' : sessionAddress(organisationId, sessionId),
+    locale,
   };
 };

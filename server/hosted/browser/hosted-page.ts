@@ -3,7 +3,7 @@ import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { ApiError } from '../../../widget/src/api/api-error.ts';
-import { createLocalizer } from '../../../widget/src/i18n/localize.ts';
+import type { Localizer, Translate } from '../../../widget/src/i18n/localize.ts';
 import { embedSource } from '../../../widget/src/session/session-source.ts';
 import type { SessionSource } from '../../../widget/src/session/session-source.ts';
 import { brandingCss, webAddress } from '../../../widget/src/shell/branding.ts';
@@ -14,7 +14,10 @@ import type { HostedPage } from '../visit.ts';
 import { hostedMessages } from './hosted.en.ts';
 import { hostedPageStyles } from './hosted-page.styles.ts';
 import { redeemer, resume } from './hosted-source.ts';
+import { followLanguage, localizerFor, rememberedLanguage, rememberLanguage } from './page-language.ts';
 import { readHash, writeHash } from './view-hash.ts';
+
+type HostedWords = Translate<typeof hostedMessages>;
 
 type Stage =
   'home' | 'asking' | 'opening' | 'open' | 'used' | 'unopened' | 'ended' | 'signed_out' | 'failed' | 'unanswered';
@@ -30,14 +33,16 @@ export class ZkHostedPage extends LitElement {
 
   @state() private stage: Stage = 'opening';
   @state() private returnUrl: string | null = null;
+  @state() private localizer: Localizer | null = null;
 
   @property({ attribute: false }) page!: HostedPage;
   @property({ type: Boolean, reflect: true }) framed = false;
 
-  private readonly t = createLocalizer(document.documentElement.lang).in(hostedMessages);
   private readonly brandingSheet = new CSSStyleSheet();
   private source: SessionSource | null = null;
   private firstSection: Section = 'invoices';
+  private language = '';
+  private followed: ZenskarPortal | null = null;
   private redeemLink: ((replace: boolean) => Promise<OpenedSession>) | null = null;
 
   override createRenderRoot(): ReturnType<LitElement['createRenderRoot']> {
@@ -49,6 +54,8 @@ export class ZkHostedPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('popstate', this.handleHistory);
+    this.language = this.framed ? '' : rememberedLanguage();
+    void this.speak(this.language || document.documentElement.lang);
     const { visit, organisation } = this.page;
     if (organisation) this.brandingSheet.replaceSync(brandingCss(organisation.branding));
     if (visit.kind === 'redeem') {
@@ -73,6 +80,16 @@ export class ZkHostedPage extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('popstate', this.handleHistory);
+  }
+
+  private async speak(locale: string): Promise<void> {
+    this.localizer = await localizerFor(locale);
+    const { organisation } = this.page;
+    const t = this.localizer.in(hostedMessages);
+    document.title = organisation ? t('hosted.title', { merchant: organisation.name }) : t('hosted.home');
+    if (this.stage === 'open') return;
+    document.documentElement.lang = this.localizer.locale;
+    document.documentElement.dir = this.localizer.direction;
   }
 
   private async open(): Promise<void> {
@@ -141,6 +158,16 @@ export class ZkHostedPage extends LitElement {
     if (this.framed) this.stage = 'ended';
   }
 
+  private handleReady(): void {
+    if (!this.portal || this.portal === this.followed) return;
+    this.followed = this.portal;
+    followLanguage(this.portal, (locale) => void this.speak(locale));
+  }
+
+  private handleSelect({ id }: HTMLElementEventMap['zk-menu-select']): void {
+    if (!this.framed) rememberLanguage(id);
+  }
+
   private handleSignOut(): void {
     this.stage = 'signed_out';
   }
@@ -150,13 +177,18 @@ export class ZkHostedPage extends LitElement {
       ? html`<main>
           <zenskar-portal
             .sessionSource=${this.source}
+            .locale=${this.language}
             .view=${readHash(location.hash)}
             @zenskar-view-change=${this.handleView}
             @zenskar-session-expired=${this.handleExpired}
+            @zenskar-ready=${this.handleReady}
+            @zk-menu-select=${this.handleSelect}
             @zenskar-sign-out=${this.handleSignOut}
           ></zenskar-portal>
         </main>`
-      : html`<main class="card" aria-busy=${this.stage === 'opening'}>${this.renderLogo()}${this.renderStage()}</main>`;
+      : html`<main class="card" aria-busy=${this.stage === 'opening'}>
+          ${this.renderLogo()}${this.localizer ? this.renderStage(this.localizer.in(hostedMessages)) : nothing}
+        </main>`;
   }
 
   private renderLogo(): unknown {
@@ -165,36 +197,32 @@ export class ZkHostedPage extends LitElement {
     return logo ? html`<img class="logo" src=${logo} alt="" />` : nothing;
   }
 
-  private renderStage(): TemplateResult {
-    const { t } = this;
+  private renderStage(t: HostedWords): TemplateResult {
     switch (this.stage) {
       case 'home':
-        return this.renderEnd(t('hosted.home'), t('hosted.home_text'));
+        return this.renderEnd(t, t('hosted.home'), t('hosted.home_text'));
       case 'asking':
-        return this.renderQuestion();
+        return this.renderQuestion(t);
       case 'signed_out':
-        return this.renderEnd(t('hosted.signed_out'), t('hosted.signed_out_text'));
+        return this.renderEnd(t, t('hosted.signed_out'), t('hosted.signed_out_text'));
       case 'ended':
-        return this.renderEnd(t('hosted.ended'), t('hosted.ended_text'));
+        return this.renderEnd(t, t('hosted.ended'), t('hosted.ended_text'));
       case 'unopened':
-        return this.renderEnd(t('hosted.unopened'), t('hosted.unopened_text'));
+        return this.renderEnd(t, t('hosted.unopened'), t('hosted.unopened_text'));
       case 'used':
-        return this.renderEnd(t('hosted.used'), t(this.framed ? 'hosted.framed_text' : 'hosted.used_text'));
+        return this.renderEnd(t, t('hosted.used'), t(this.framed ? 'hosted.framed_text' : 'hosted.used_text'));
       case 'unanswered':
-        return this.renderEnd(t('hosted.failed'), t('hosted.framed_text'));
+        return this.renderEnd(t, t('hosted.failed'), t('hosted.framed_text'));
       case 'failed':
         return html`<h1>${t('hosted.failed')}</h1>
           <p class="muted" role="alert">${t('hosted.failed_text')}</p>
-          <button class="button primary" type="button" @click=${this.open}>
-            ${createLocalizer(document.documentElement.lang).t('action.retry')}
-          </button>`;
+          <button class="button primary" type="button" @click=${this.open}>${t('hosted.retry')}</button>`;
       default:
         return html`<p class="muted" role="status">${t('hosted.opening')}</p>`;
     }
   }
 
-  private renderQuestion(): TemplateResult {
-    const { t } = this;
+  private renderQuestion(t: HostedWords): TemplateResult {
     const { visit, organisation } = this.page;
     if (visit.kind !== 'redeem') return html``;
     const customer = visit.customerName;
@@ -217,13 +245,13 @@ export class ZkHostedPage extends LitElement {
     `;
   }
 
-  private renderEnd(title: string, text: string): TemplateResult {
+  private renderEnd(t: HostedWords, title: string, text: string): TemplateResult {
     const url = webAddress(this.returnUrl);
     const merchant = this.page.organisation?.name ?? '';
     return html`
       <h1>${title}</h1>
       <p class="muted" role="status">${text}</p>
-      ${url ? html`<a class="button primary" href=${url}>${this.t('hosted.return', { merchant })}</a>` : nothing}
+      ${url ? html`<a class="button primary" href=${url}>${t('hosted.return', { merchant })}</a>` : nothing}
     `;
   }
 }

@@ -1,5 +1,6 @@
 /** English, for what the hosted page says before and after the portal. */
 export const hostedMessages = {
+  'hosted.title': '{merchant} billing',
   'hosted.home': 'Billing portal',
   'hosted.home_text': 'Open it from the website of the company that bills you, or by the link that it sent you.',
   'hosted.continue_title': 'Continue to {merchant}',
@@ -21,5 +22,6 @@ export const hostedMessages = {
   'hosted.framed_text': 'Reload the page around it to open the portal again.',
   'hosted.failed': 'The portal could not be opened',
   'hosted.failed_text': 'Check your connection and try again.',
+  'hosted.retry': 'Try again',
   'hosted.return': 'Return to {merchant}',
 } as const;

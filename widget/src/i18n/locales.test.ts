@@ -43,7 +43,7 @@ for (const [language, load] of Object.entries(languages)) {
         const own = texts[key] ?? '';
         const expected = placeholders(variants(message).at(-1) ?? '');
         for (const text of variants(own)) {
-          expect(text.trim(), key).to.equal(text).and.not.equal('');
+          expect(text !== '' && text === text.trim(), key).to.equal(true);
           const isCounted = typeof own !== 'string' && text !== own.other && !text.includes('{count}');
           expect(placeholders(text), key).to.deep.equal(
             isCounted ? expected.filter((name) => name !== '{count}') : expected,

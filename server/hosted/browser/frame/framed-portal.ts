@@ -5,7 +5,9 @@ import type { ToElement } from '../../../../widget/src/frame/protocol.ts';
 import type { FetchSession } from '../../../../widget/src/session/session-source.ts';
 import { organisationOf } from '../../../../widget/src/session/session-token.ts';
 import { readView } from '../../../../widget/src/shell/read-view.ts';
+import type { ViewState } from '../../../../widget/src/shell/view-state.ts';
 import type { ZenskarPortal } from '../../../../widget/src/zenskar-portal.ts';
+import { followLanguage } from '../page-language.ts';
 import { VisiblePart } from './visible-part.ts';
 import { wearLook } from './worn-look.ts';
 
@@ -68,7 +70,7 @@ export class FramedPortal {
         portal.messages = fieldsOf(message['messages']) as ZenskarPortal['messages'];
         break;
       case 'view':
-        portal.view = readView(message['view']);
+        void this.show(readView(message['view']));
         break;
       case 'look':
         wearLook(message['look']);
@@ -102,6 +104,7 @@ export class FramedPortal {
     if (this.main.isConnected) return;
     this.main.append(this.portal);
     document.body.append(this.main);
+    void this.portal.updateComplete.then(() => followLanguage(this.portal));
   }
 
   private readonly fetchSession: FetchSession = ({ signal }) =>
@@ -118,14 +121,19 @@ export class FramedPortal {
     this.post({ type: 'session-cancel', id });
   }
 
-  private settle({ id, session_token: sessionToken, retryable }: Readonly<Record<string, unknown>>): void {
+  private settle({ id, session_token: sessionToken, name }: Readonly<Record<string, unknown>>): void {
     const { waiting } = this;
     if (!waiting || waiting.id !== id) return;
     this.waiting = null;
     if (typeof sessionToken === 'string' && organisationOf(sessionToken) === this.organisationId)
       waiting.resolve({ session_token: sessionToken });
-    // To the portal, as to the page around it, a failed network is a TypeError.
-    else waiting.reject(retryable === true ? new TypeError('No session') : new Error('No session'));
+    else waiting.reject(Object.assign(new Error('No session'), { name: String(name) }));
+  }
+
+  /** Later than the attributes, which say where to begin. */
+  private async show(view: ViewState): Promise<void> {
+    await this.portal.updateComplete;
+    this.portal.view = view;
   }
 
   private async call(id: unknown, name: unknown): Promise<void> {

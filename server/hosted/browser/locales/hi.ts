@@ -1,0 +1,26 @@
+import { hostedTexts } from '../hosted-texts.ts';
+
+export const texts = hostedTexts({
+  'hosted.title': '{merchant} बिलिंग',
+  'hosted.home': 'बिलिंग पोर्टल',
+  'hosted.home_text': 'इसे बिल भेजने वाली कंपनी की वेबसाइट से या उसके भेजे लिंक से खोलें।',
+  'hosted.continue_title': '{merchant} पर जारी रखें',
+  'hosted.continue_text': 'यह लिंक {customer} का बिलिंग पोर्टल खोलता है।',
+  'hosted.continue': '{customer} के रूप में जारी रखें',
+  'hosted.replace_title': 'दूसरा खाता खोलें?',
+  'hosted.replace_text': 'आप {current} के रूप में साइन इन हैं। यह लिंक उसकी जगह {customer} का बिलिंग पोर्टल खोलता है।',
+  'hosted.opening': 'बिलिंग पोर्टल खुल रहा है…',
+  'hosted.ended': 'आपका सत्र समाप्त हो गया है',
+  'hosted.ended_text': 'आपकी सुरक्षा के लिए पोर्टल कुछ समय बाद बंद हो जाता है। जहाँ से आए थे, वहीं से इसे फिर खोलें।',
+  'hosted.signed_out': 'आप साइन आउट हो गए हैं',
+  'hosted.signed_out_text': 'आप यह पृष्ठ बंद कर सकते हैं।',
+  'hosted.unopened': 'अपना लिंक फिर से खोलें',
+  'hosted.unopened_text': 'आपकी सुरक्षा के लिए यह पृष्ठ लिंक नहीं रखता। जहाँ से लिंक मिला था, वहाँ जाकर उसे एक बार फिर खोलें।',
+  'hosted.used': 'यह लिंक अब काम नहीं करता',
+  'hosted.used_text': 'हर लिंक पोर्टल को एक ही बार और कुछ ही मिनटों के लिए खोलता है। जहाँ से यह मिला था, वहाँ से नया लिंक माँगें।',
+  'hosted.framed_text': 'पोर्टल फिर से खोलने के लिए इसके आसपास का पृष्ठ फिर से लोड करें।',
+  'hosted.failed': 'पोर्टल नहीं खुल सका',
+  'hosted.failed_text': 'अपना कनेक्शन जाँचें और फिर से कोशिश करें।',
+  'hosted.retry': 'फिर से कोशिश करें',
+  'hosted.return': '{merchant} पर लौटें',
+});
