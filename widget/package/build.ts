@@ -3,7 +3,9 @@ import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundlePackage } from './bundle.ts';
 import { writeDeclarations } from './declarations.ts';
+import { readElements } from './elements.ts';
 import { packageFolder, root } from './entries.ts';
+import { typesEntries, writeFrameworkTypes } from './frameworks/write.ts';
 import { readManifest } from './manifest.ts';
 import { packageJson } from './package-json.ts';
 
@@ -14,8 +16,11 @@ rmSync(packageFolder, { recursive: true, force: true });
 mkdirSync(packageFolder, { recursive: true });
 await bundlePackage();
 await writeDeclarations();
-write('custom-elements.json', readManifest());
-write('package.json', packageJson([]));
+const manifest = readManifest();
+const fields = packageJson(typesEntries);
+write('package.json', fields);
+write('custom-elements.json', manifest);
+await writeFrameworkTypes(packageFolder, readElements(manifest), fields.version);
 copyFileSync(join(root, 'LICENSE'), join(packageFolder, 'LICENSE'));
 copyFileSync(join(root, 'widget/package/README.md'), join(packageFolder, 'README.md'));
 

@@ -24,6 +24,8 @@ export const bundlePackage = async (): Promise<void> => {
     preserveModules: true,
     preserveModulesRoot: root,
     entryFileNames: ({ name }) => `${placeOf(name)}.js`,
+    // Where components are rendered on a server first, these are the browser's.
+    banner: ({ name }) => (placeOf(name) === placeOf(entries['./react']) ? `'use client';` : ''),
   });
   await bundle.close();
 };

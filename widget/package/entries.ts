@@ -8,7 +8,7 @@ export const packageFolder = `${root}dist/package`;
 /** What the package's users import, by the name behind `zenskar-portal`, and the source of it. */
 export const entries = {
   '.': 'widget/src/index.ts',
-  './define': 'widget/src/define.ts',
+  './define': 'widget/src/define-all.ts',
   './react': 'widget/src/react/index.ts',
   './frame': 'widget/src/frame/define.ts',
   './server': 'server/client/portal-client.ts',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { entries, placeOf, root } from './entries.ts';
+import { webTypesFile } from './frameworks/editor-data.ts';
 
 interface RootPackage {
   version: string;
@@ -21,7 +22,7 @@ export interface TypesEntry {
 const imported = ['lit', 'standardwebhooks'];
 
 /** The `package.json` of the npm package; its version is the project's. */
-export const packageJson = (typesEntries: readonly TypesEntry[]): object => {
+export const packageJson = (typesEntries: readonly TypesEntry[]): { version: string } => {
   const project = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as RootPackage;
   const modules = Object.entries(entries).map(([name, source]) => {
     const place = `./${placeOf(source)}`;
@@ -43,6 +44,7 @@ export const packageJson = (typesEntries: readonly TypesEntry[]): object => {
     },
     sideEffects: ['./widget/**/define*.js'],
     customElements: './custom-elements.json',
+    'web-types': `./${webTypesFile}`,
     dependencies: Object.fromEntries(imported.map((name) => [name, `^${project.dependencies[name] ?? ''}`])),
     peerDependencies: { react: '>=18' },
     peerDependenciesMeta: { react: { optional: true } },

@@ -1,5 +1,8 @@
 import type { ElementFacts, ElementProperty } from '../elements.ts';
 
+/** The package's `web-types` field names it. */
+export const webTypesFile = 'web-types.json';
+
 /** `'light' | 'dark' | ''` is a choice of two. */
 const choices = (type: string): string[] => [...type.matchAll(/'([^']+)'/g)].map(([, choice = '']) => choice);
 

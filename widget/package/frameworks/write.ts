@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import type { ElementFacts } from '../elements.ts';
 import type { TypesEntry } from '../package-json.ts';
-import { htmlCustomData, webTypes } from './editor-data.ts';
+import { htmlCustomData, webTypes, webTypesFile } from './editor-data.ts';
 import { templateElements } from './template-elements.ts';
 
 const folderName = 'types';
@@ -15,9 +15,6 @@ export const typesEntries: readonly TypesEntry[] = templateTypes.map((name) => (
   name: `./${name}`,
   types: `./${folderName}/${name}.d.ts`,
 }));
-
-/** Where the package's `web-types` field points to. */
-export const webTypesFile = 'web-types.json';
 
 /** Writes what templates of frameworks and editors know of the elements into the package. */
 export const writeFrameworkTypes = async (

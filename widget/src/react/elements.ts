@@ -6,28 +6,28 @@ interface ElementFacts {
   readonly load: () => Promise<unknown>;
 }
 
-const load = (): Promise<unknown> => import('../define.ts');
+const load = (): Promise<unknown> => Promise.all([import('../define-all.ts'), import('../define-sections.ts')]);
 const loadFrame = (): Promise<unknown> => import('../frame/define.ts');
 
-const shared = ['apiUrl', 'sessionToken', 'fetchSession', 'locale', 'theme', 'density', 'messages'];
-const portal = [...shared, 'sections', 'section', 'invoiceId', 'hideHeader', 'view'];
+const shared = ['apiUrl', 'sessionToken', 'fetchSession', 'locale', 'theme', 'density', 'messages', 'view'];
+const portal = [...shared, 'sections', 'section', 'invoiceId', 'hideHeader'];
 
-const sessionEvents = ['zenskar-ready', 'zenskar-error', 'zenskar-session-expired', 'zenskar-sign-out'];
-const invoiceEvents = ['zenskar-invoice-open', 'zenskar-invoice-download'];
-const portalEvents = [
-  ...sessionEvents,
-  ...invoiceEvents,
-  'zenskar-section-change',
-  'zenskar-profile-saved',
+const sharedEvents = [
+  'zenskar-ready',
+  'zenskar-error',
+  'zenskar-session-expired',
+  'zenskar-sign-out',
   'zenskar-view-change',
 ];
+const invoiceEvents = ['zenskar-invoice-open', 'zenskar-invoice-download'];
+const portalEvents = [...sharedEvents, ...invoiceEvents, 'zenskar-section-change', 'zenskar-profile-saved'];
 
 export const elements = {
   'zenskar-portal': { properties: portal, events: portalEvents, load },
   'zenskar-portal-frame': { properties: [...portal, 'label'], events: portalEvents, load: loadFrame },
-  'zenskar-invoices': { properties: [...shared, 'invoiceId'], events: [...sessionEvents, ...invoiceEvents], load },
-  'zenskar-payments': { properties: shared, events: [...sessionEvents, 'zenskar-invoice-open'], load },
-  'zenskar-entitlements': { properties: shared, events: sessionEvents, load },
-  'zenskar-profile': { properties: shared, events: [...sessionEvents, 'zenskar-profile-saved'], load },
-  'zenskar-summary': { properties: shared, events: sessionEvents, load },
+  'zenskar-invoices': { properties: [...shared, 'invoiceId'], events: [...sharedEvents, ...invoiceEvents], load },
+  'zenskar-payments': { properties: shared, events: [...sharedEvents, ...invoiceEvents], load },
+  'zenskar-entitlements': { properties: shared, events: sharedEvents, load },
+  'zenskar-profile': { properties: shared, events: [...sharedEvents, 'zenskar-profile-saved'], load },
+  'zenskar-summary': { properties: shared, events: sharedEvents, load },
 } satisfies Record<string, ElementFacts>;

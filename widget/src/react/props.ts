@@ -1,7 +1,16 @@
 import type { AriaAttributes, CSSProperties, HTMLAttributes } from 'react';
 import type { Section } from '#contract/sessions.ts';
 import type { ZenskarInvoiceDownloadEvent } from '../downloads/invoice-download-event.ts';
-import type * as Events from '../events.ts';
+import type {
+  ZenskarErrorEvent,
+  ZenskarInvoiceOpenEvent,
+  ZenskarProfileSavedEvent,
+  ZenskarReadyEvent,
+  ZenskarSectionChangeEvent,
+  ZenskarSessionExpiredEvent,
+  ZenskarSignOutEvent,
+  ZenskarViewChangeEvent,
+} from '../events.ts';
 import type { Catalogue } from '../i18n/localize.ts';
 import type { FetchSession } from '../session/session-source.ts';
 import type { ViewState } from '../shell/view-state.ts';
@@ -38,44 +47,44 @@ export interface ElementProps extends PassedOn {
   /** `compact` draws rows of 36 px instead of 44 px. */
   density?: Density | undefined;
   /** Texts to use instead of the portal's own, by message key. */
-  messages?: Catalogue | undefined;
+  messages?: Catalogue | null | undefined;
+  /** Where the customer is: what `onViewChange` brought can be set again. What is left out is as at the start. */
+  view?: Partial<ViewState> | undefined;
   /** The session is open and the portal is drawn for the first time. */
-  onReady?: Handler<Events.ZenskarReadyEvent>;
+  onReady?: Handler<ZenskarReadyEvent>;
   /** Something went wrong. Branch on `code`; `message` says what to do, to developers. */
-  onError?: Handler<Events.ZenskarErrorEvent>;
+  onError?: Handler<ZenskarErrorEvent>;
   /** The session has ended and could not be renewed without the customer. */
-  onSessionExpired?: Handler<Events.ZenskarSessionExpiredEvent>;
+  onSessionExpired?: Handler<ZenskarSessionExpiredEvent>;
   /** The customer signed out. */
-  onSignOut?: Handler<Events.ZenskarSignOutEvent>;
+  onSignOut?: Handler<ZenskarSignOutEvent>;
+  /** The customer moved: another section, filter, page or open invoice. */
+  onViewChange?: Handler<ZenskarViewChangeEvent>;
 }
 
-interface ShowsInvoices {
-  /** Opens this invoice; empty closes it. */
-  invoiceId?: string | undefined;
+interface OpensInvoices {
   /** The details of an invoice were opened. */
-  onInvoiceOpen?: Handler<Events.ZenskarInvoiceOpenEvent>;
+  onInvoiceOpen?: Handler<ZenskarInvoiceOpenEvent>;
   /** The PDF of an invoice was downloaded. */
   onInvoiceDownload?: Handler<ZenskarInvoiceDownloadEvent>;
 }
 
 interface ShowsProfile {
   /** The customer changed the profile, and the server has stored it. */
-  onProfileSaved?: Handler<Events.ZenskarProfileSavedEvent>;
+  onProfileSaved?: Handler<ZenskarProfileSavedEvent>;
 }
 
-export interface PortalProps extends ElementProps, ShowsInvoices, ShowsProfile {
+export interface PortalProps extends ElementProps, OpensInvoices, ShowsProfile {
   /** Sections to show, in this order: a list, or names separated by spaces. Default: all. */
   sections?: readonly Section[] | string | undefined;
   /** The section to open. */
   section?: Section | undefined;
+  /** Opens this invoice; empty closes it. */
+  invoiceId?: string | undefined;
   /** Leaves the header out, for pages that have their own. The profile is then one of the tabs. */
   hideHeader?: boolean | undefined;
-  /** Where the customer is: what `onViewChange` brought can be set again. */
-  view?: Partial<ViewState> | undefined;
   /** The customer went to another section. */
-  onSectionChange?: Handler<Events.ZenskarSectionChangeEvent>;
-  /** The customer moved: another section, filter, page or open invoice. */
-  onViewChange?: Handler<Events.ZenskarViewChangeEvent>;
+  onSectionChange?: Handler<ZenskarSectionChangeEvent>;
 }
 
 export interface PortalFrameProps extends PortalProps {
@@ -83,11 +92,11 @@ export interface PortalFrameProps extends PortalProps {
   label?: string | undefined;
 }
 
-export interface InvoicesProps extends ElementProps, ShowsInvoices {}
-
-export interface PaymentsProps extends ElementProps {
-  /** The customer wants to see the invoice of a payment. */
-  onInvoiceOpen?: Handler<Events.ZenskarInvoiceOpenEvent>;
+export interface InvoicesProps extends ElementProps, OpensInvoices {
+  /** Opens this invoice; empty closes it. */
+  invoiceId?: string | undefined;
 }
+
+export interface PaymentsProps extends ElementProps, OpensInvoices {}
 
 export interface ProfileProps extends ElementProps, ShowsProfile {}
