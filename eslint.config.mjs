@@ -75,6 +75,10 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': 'off' },
   },
   { files: ['**/*.test.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off' } },
+  {
+    files: ['widget/package/frameworks/*.d.ts'],
+    rules: { '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }] },
+  },
   { files: ['widget/**/*.ts', 'server/{console,hosted,openapi}/browser/**/*.ts'], ...lit['flat/recommended'] },
   { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
   { files: ['demo-site/public/*.js'], languageOptions: { globals: globals.browser } },
