@@ -31,7 +31,7 @@ for (const framework of ['react', 'vue', 'svelte']) {
       await visitAs(page, customerBy('More than 300').id, `/${framework}`);
       const news = page.locator('.controls + [role=status]');
       await expect(invoiceRows(page).first()).toBeVisible();
-      await expect(news).toHaveText('Billing is ready: invoices, payments, entitlements, profile.');
+      await expect(news).toHaveText('Billing is ready: invoices, payments, profile.');
       await invoiceRows(page).first().getByRole('button').first().click();
       await expect(news).toHaveText(/^Invoice [\w-]+ opened\.$/);
       await page.keyboard.press('Escape');
@@ -56,6 +56,23 @@ for (const framework of ['react', 'vue', 'svelte']) {
       await page.getByRole('checkbox', { name: 'Dark' }).uncheck();
       await expect(page.getByRole('tab', { name: 'Payments' })).toHaveAttribute('aria-selected', 'true');
       await expect(portal).toHaveCSS('color-scheme', 'light');
+      expect(sessions).toEqual({ asked: 1, opened: 1 });
+      expect(warnings).toEqual([]);
+    });
+
+    test('leaves its header out and is told to refresh', async ({ page }) => {
+      const sessions = countSessions(page);
+      const warnings = hearWarnings(page);
+      await visitAs(page, customerBy('More than 300').id, `/${framework}`);
+      await expect(invoiceRows(page).first()).toBeVisible();
+      await expect(page.getByRole('tab')).toHaveText(['Invoices', 'Payments']);
+      await page.getByRole('checkbox', { name: 'Without its header' }).check();
+      await expect(page.getByRole('tab')).toHaveText(['Invoices', 'Payments', 'Profile']);
+      await page.getByRole('checkbox', { name: 'Without its header' }).uncheck();
+      await expect(page.getByRole('tab')).toHaveText(['Invoices', 'Payments']);
+      const refreshed = page.waitForResponse(/\/invoices\?/);
+      await page.getByRole('button', { name: 'Refresh' }).click();
+      expect((await refreshed).status()).toBe(200);
       expect(sessions).toEqual({ asked: 1, opened: 1 });
       expect(warnings).toEqual([]);
     });

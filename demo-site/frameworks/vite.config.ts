@@ -22,6 +22,10 @@ export default defineConfig({
     minify: false,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // "use client" is for apps that are rendered on a server.
+      onLog: (level, log, tell) => {
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') tell(level, log);
+      },
       input: { react: path('react/main.tsx'), vue: path('vue/main.ts'), svelte: path('svelte/main.ts') },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
