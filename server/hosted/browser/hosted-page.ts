@@ -175,6 +175,7 @@ export class ZkHostedPage extends LitElement {
   override render(): unknown {
     return this.stage === 'open'
       ? html`<main>
+          ${this.localizer ? this.renderHeading(this.localizer.in(hostedMessages)) : nothing}
           <zenskar-portal
             .sessionSource=${this.source}
             .locale=${this.language}
@@ -189,6 +190,10 @@ export class ZkHostedPage extends LitElement {
       : html`<main class="card" aria-busy=${this.stage === 'opening'}>
           ${this.renderLogo()}${this.localizer ? this.renderStage(this.localizer.in(hostedMessages)) : nothing}
         </main>`;
+  }
+
+  private renderHeading(t: HostedWords): TemplateResult {
+    return html`<h1 class="visually-hidden">${t('hosted.title', { merchant: this.page.organisation?.name ?? '' })}</h1>`;
   }
 
   private renderLogo(): unknown {
