@@ -174,9 +174,9 @@ describe('zenskar-portal', () => {
   it("wears the merchant's accent unless the page has its own", async () => {
     const { portal } = await showReady();
     const accent = (): string => getComputedStyle(portal).getPropertyValue('--zk-accent').trim();
-    expect(accent()).to.equal('#0a7d5a');
+    expect(accent()).to.equal('rgb(10, 125, 90)');
     portal.style.setProperty('--zenskar-accent', '#112233');
-    expect(accent()).to.equal('#112233');
+    expect(accent()).to.equal('rgb(17, 34, 51)');
   });
 
   it('makes the profile a tab where there is no header', async () => {

@@ -219,7 +219,7 @@ describe('zk-invoices-page', () => {
 
   it('announces how many there are', async () => {
     const { page } = await invoicesPage(answerMany);
-    expect(find(page, '[data-live]').textContent).to.equal('312 invoices');
+    expect(find(find(page, 'zk-list-news'), '[data-live]').textContent).to.equal('312 invoices, Generated on: Descending');
   });
 
   it('opens an invoice, and returns the focus to its row', async () => {

@@ -4,7 +4,9 @@ import { formatMoney } from '../format/money.ts';
 import { shellMessages } from '../i18n/shell.en.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { skeletonRows } from '../ui/skeleton/skeleton.ts';
-import { alertIcon, clockIcon, icon, offlineIcon } from '../ui/icons/icons.ts';
+import { clockIcon } from '../ui/icons/icons.ts';
+import { errorState, statePanel } from '../ui/states/states.ts';
+import type { Failure } from '../ui/states/states.ts';
 import type { ViewContext } from '../ui/view-context.ts';
 
 /** What an outline is of. */
@@ -56,41 +58,28 @@ const bars = (count: number, className: string): TemplateResult => html`
 
 function expired({ ctx, returnTo, reopen }: NoticeOptions, reason: string | null): TemplateResult {
   const t = ctx.localizer.in(shellMessages);
-  const isSignedOut = reason === 'signed_out';
-  return html`
-    <div part="notice" class="state" role="status">
-      ${icon(clockIcon)}
-      <h2 class="state-title">${t(isSignedOut ? 'session.signed_out' : 'session.expired')}</h2>
-      <p class="muted">${t(isSignedOut ? 'session.signed_out_text' : 'session.expired_text')}</p>
-      ${
-        returnTo
-          ? html`<a part="primary-button" class="button primary" href=${returnTo.url}
-              >${t('shell.return', { merchant: returnTo.merchant })}</a
-            >`
-          : html`<button part="primary-button" class="button primary" type="button" @click=${reopen ?? reloadPage}>
-              ${t(reopen ? 'session.continue' : 'session.reload')}
-            </button>`
-      }
-    </div>
-  `;
+  const key = reason === 'signed_out' ? 'session.signed_out' : 'session.expired';
+  return statePanel({
+    shape: clockIcon,
+    title: t(key),
+    text: t(`${key}_text`),
+    role: 'status',
+    part: 'notice',
+    action: returnTo
+      ? { label: t('shell.return', { merchant: returnTo.merchant }), href: returnTo.url }
+      : { label: t(reopen ? 'session.continue' : 'session.reload'), handle: reopen ?? reloadPage },
+  });
 }
 
-function failed(
-  { ctx, reopen }: NoticeOptions,
-  { code, requestId }: { code: string; requestId: string | null },
-): TemplateResult {
-  const { t } = ctx.localizer;
-  const own = ctx.localizer.in(shellMessages);
-  const isOffline = code === 'offline' || !navigator.onLine;
-  return html`
-    <div part="notice" class="state" role="alert">
-      ${icon(isOffline ? offlineIcon : alertIcon)}
-      <h2 class="state-title">${isOffline ? t('state.offline') : own('session.failed')}</h2>
-      <p class="muted">${isOffline ? t('state.offline_text') : own('session.failed_text')}</p>
-      ${requestId ? html`<p class="muted note">${t('state.request_id', { id: requestId })}</p>` : nothing}
-      <button part="button" class="button" type="button" @click=${reopen ?? reloadPage}>${t('action.retry')}</button>
-    </div>
-  `;
+function failed({ ctx, reopen }: NoticeOptions, { code, requestId }: Failure): TemplateResult {
+  const t = ctx.localizer.in(shellMessages);
+  return errorState({
+    localizer: ctx.localizer,
+    failure: { code: navigator.onLine ? code : 'offline', requestId },
+    words: { title: t('session.failed'), text: t('session.failed_text') },
+    retry: reopen ?? reloadPage,
+    part: 'notice',
+  });
 }
 
 const reloadPage = (): void => location.reload();

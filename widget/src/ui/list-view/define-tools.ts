@@ -1,2 +1,7 @@
+import { defineElement } from '../define-element.ts';
 import '../filter-bar/define.ts';
-import '../pager/define.ts';
+import { ZkPager } from '../pager/pager.ts';
+import { ZkListNews } from './list-news.ts';
+
+defineElement('zk-pager', ZkPager);
+defineElement('zk-list-news', ZkListNews);

@@ -6,11 +6,9 @@ import { isFiltered, noFilter } from '../filter-bar/filter-change-event.ts';
 import type { FilterChangeEvent, FilterChoice } from '../filter-bar/filter-change-event.ts';
 
 import { innerParts } from '../inner-parts.ts';
-import { liveRegion } from '../live-region/live-region.ts';
 import { skeletonRows } from '../skeleton/skeleton.ts';
 import { emptyState, errorState, noMatchState } from '../states/states.ts';
 import type { Failure } from '../states/states.ts';
-import type { Pages } from '../pager/pager.ts';
 import type { ViewContext } from '../view-context.ts';
 import { firstPage } from './list-state.ts';
 import type { ListState } from './list-state.ts';
@@ -70,23 +68,10 @@ export const listView = <Row>(view: ListView<Row>): TemplateResult => {
             ${view.tools}
           </div>`
     }
-    ${liveRegion(view.isPending || view.hasFailed || !listing ? '' : announcement(view, listing))}
+    <zk-list-news .view=${view}></zk-list-news>
     ${content(view, isNarrowed)}
   `;
 };
-
-/** "312 invoices, Due date: Descending"; from the second page on, which of them: "26–50 of 312". */
-function announcement<Row>({ ctx, state, table, texts }: ListView<Row>, listing: Listing<Row>): string {
-  const { t } = ctx.localizer;
-  const { total_count: total, results } = listing;
-  const before = state.page * state.size;
-  const order = t(state.sort.isDescending ? 'table.descending' : 'table.ascending');
-  const sorted = table.columns.find(({ key }) => key === state.sort.key && total > 1);
-  return [
-    before > 0 ? t('pager.range', { first: before + 1, last: before + results.length, total }) : texts.count(total),
-    ...(sorted ? [t('filter.selected', { label: sorted.label, value: order })] : []),
-  ].join(', ');
-}
 
 function content<Row>(view: ListView<Row>, isNarrowed: boolean): TemplateResult {
   const { ctx, state, listing, onMove, texts } = view;
@@ -108,27 +93,6 @@ function content<Row>(view: ListView<Row>, isNarrowed: boolean): TemplateResult 
       onSort: (sort: Sort) => onMove({ sort, ...firstPage }),
       isBusy: view.isPending,
     })}
-    ${listing.results.length === 0 ? nothing : listPager(view, listing)}
+    ${listing.results.length === 0 ? nothing : html`<zk-pager exportparts=${innerParts} .view=${view}></zk-pager>`}
   `;
-}
-
-function listPager<Row>(
-  { ctx, state, table, onMove, isPending }: ListView<Row>,
-  listing: Listing<Row>,
-): TemplateResult {
-  const { next, previous } = listing;
-  const { page, size } = state;
-  const goPrevious = (): void => onMove(page === 1 ? firstPage : { page: page - 1, cursor: previous });
-  const goNext = (): void => onMove({ page: page + 1, cursor: next });
-  const pages: Pages = {
-    label: table.label,
-    first: page * size + 1,
-    shown: listing.results.length,
-    total: listing.total_count,
-    size,
-    onPrevious: page > 0 && !isPending ? goPrevious : null,
-    onNext: next && !isPending ? goNext : null,
-    onSize: (newSize: number) => onMove({ size: newSize, ...firstPage }),
-  };
-  return html`<zk-pager exportparts=${innerParts} .ctx=${ctx} .pages=${pages}></zk-pager>`;
 }

@@ -15,7 +15,9 @@ export const failureOf = (error: unknown): Failure | null =>
 
 interface Action {
   label: string;
-  handle: () => void;
+  handle?: () => void;
+  /** Where it leads, for one that leaves the page. */
+  href?: string | undefined;
 }
 
 /** The button goes away with its state: the focus goes to the title of the view, for the next press of Tab. */
@@ -24,28 +26,32 @@ const takeAction =
   (event: Event): void => {
     const root = (event.currentTarget as Element).getRootNode() as ShadowRoot;
     root.querySelector<HTMLElement>('h2[tabindex]')?.focus();
-    handle();
+    handle?.();
   };
 
-const statePanel = (options: {
+/** What stands in place of content: a shape, what is the matter, and what can be done about it. */
+export const statePanel = (options: {
   shape: string;
   title: string;
   text: string;
   note?: string | undefined;
   action?: Action | undefined;
-  role?: 'alert' | undefined;
+  role?: 'alert' | 'status';
+  part?: 'notice' | 'error' | undefined;
 }): TemplateResult => html`
-  <div part=${options.role ? 'error' : 'empty'} class="state" role=${options.role ?? nothing}>
+  <div part=${options.part ?? 'empty'} class="state" role=${options.role ?? nothing}>
     ${icon(options.shape)}
     <p class="state-title">${options.title}</p>
     <p class="muted">${options.text}</p>
     ${options.note ? html`<p class="muted note">${options.note}</p>` : nothing}
     ${
-      options.action
-        ? html`<button part="button" class="button" type="button" @click=${takeAction(options.action)}>
-            ${options.action.label}
-          </button>`
-        : nothing
+      options.action?.href
+        ? html`<a part="primary-button" class="button primary" href=${options.action.href}>${options.action.label}</a>`
+        : options.action
+          ? html`<button part="button" class="button" type="button" @click=${takeAction(options.action)}>
+              ${options.action.label}
+            </button>`
+          : nothing
     }
   </div>
 `;
@@ -63,26 +69,22 @@ export const errorState = (options: {
   localizer: Localizer;
   failure: Failure | null;
   retry: () => void;
+  /** What failed, and what that means; default: something on this page. */
+  words?: { title: string; text: string };
+  part?: 'notice';
 }): TemplateResult => {
-  const { t } = options.localizer;
-  const action = { label: t('action.retry'), handle: options.retry };
-  if (options.failure?.code === 'offline') {
-    return statePanel({
-      shape: offlineIcon,
-      title: t('state.offline'),
-      text: t('state.offline_text'),
-      action,
-      role: 'alert',
-    });
-  }
-  const requestId = options.failure?.requestId;
+  const { localizer, failure, words } = options;
+  const { t } = localizer;
+  const isOffline = failure?.code === 'offline';
+  const requestId = failure?.requestId;
   return statePanel({
-    shape: alertIcon,
-    title: t('state.error'),
-    text: failureText(options.localizer, options.failure),
+    shape: isOffline ? offlineIcon : alertIcon,
+    title: isOffline ? t('state.offline') : (words?.title ?? t('state.error')),
+    text: isOffline ? t('state.offline_text') : (words?.text ?? failureText(localizer, failure)),
     note: requestId ? t('state.request_id', { id: requestId }) : undefined,
-    action,
+    action: { label: t('action.retry'), handle: options.retry },
     role: 'alert',
+    part: options.part ?? 'error',
   });
 };
 
