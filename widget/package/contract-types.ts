@@ -28,67 +28,94 @@ const flags =
 /** Shorter ones are told as fast as a name. */
 const shortestNamed = 40;
 
+const withoutSpace = (text: string): string => text.replaceAll(/\s+/g, '');
+
 /**
  * Types of the contract, written out: what zod infers becomes plain TypeScript, so that the package needs no zod, not even
  * for its types. Objects that have a name in the contract keep it.
  */
-export const contractTypes = (program: ts.Program, contractFolder: string, wanted: ReadonlySet<string>): string => {
-  const checker = program.getTypeChecker();
-  const files = program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(contractFolder));
-  const named = new Map<string, ts.Type>();
-  for (const file of files) {
-    const module = checker.getSymbolAtLocation(file);
-    for (const symbol of module ? checker.getExportsOfModule(module) : []) {
+export class ContractTypes {
+  private readonly checker: ts.TypeChecker;
+  private readonly types = new Map<string, ts.Type>();
+  /** By what they are. */
+  private readonly names = new Map<string, string>();
+  private readonly namesWithoutSpace: ReadonlyMap<string, string>;
+  private readonly longestFirst: readonly (readonly [text: string, name: string])[];
+  private readonly needed = new Set<string>();
+
+  /** @param folder where the contract's modules are, with its slash */
+  constructor(program: ts.Program, folder: string) {
+    this.checker = program.getTypeChecker();
+    for (const file of program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(folder))) this.read(file);
+    for (const [name, type] of this.types) {
+      const text = this.textOf(type);
+      const isNamed = text.startsWith('{') && text.length >= shortestNamed && name !== 'MerchantOperations';
+      if (isNamed && !this.names.has(text)) this.names.set(text, name);
+    }
+    this.namesWithoutSpace = new Map([...this.names].map(([text, name]) => [withoutSpace(text), name]));
+    this.longestFirst = [...this.names].sort(([one], [other]) => other.length - one.length);
+  }
+
+  private read(file: ts.SourceFile): void {
+    const module = this.checker.getSymbolAtLocation(file);
+    for (const symbol of module ? this.checker.getExportsOfModule(module) : []) {
       const declaration = symbol.declarations?.find(
         (node) => ts.isTypeAliasDeclaration(node) || ts.isInterfaceDeclaration(node),
       );
-      const isGeneric = declaration !== undefined && 'typeParameters' in declaration && declaration.typeParameters;
-      if (declaration && !isGeneric) named.set(symbol.name, checker.getDeclaredTypeOfSymbol(symbol));
+      if (declaration && !declaration.typeParameters) {
+        this.types.set(symbol.name, this.checker.getDeclaredTypeOfSymbol(symbol));
+      }
     }
   }
 
-  const plain = (type: ts.Type): string =>
-    checker.typeToString(type, undefined, flags).replaceAll(/import\("[^"]*"\)\./g, '');
-  const nameByText = new Map<string, string>();
-  for (const [name, type] of named) {
-    const text = plain(type);
-    if (text.startsWith('{') && text.length >= shortestNamed && name !== 'MerchantOperations') {
-      nameByText.set(text, nameByText.get(text) ?? name);
-    }
+  private textOf(type: ts.Type): string {
+    return this.checker.typeToString(type, undefined, flags).replaceAll(/import\("[^"]*"\)\./g, '');
   }
-  const texts = [...nameByText].sort(([one], [other]) => other.length - one.length);
 
-  const used = new Set<string>();
-  const withNames = (text: string, own = ''): string =>
-    texts.reduce((result, [from, name]) => {
+  /** The name that an object type has in the contract, however its text is spaced. */
+  nameOf(text: string): string | undefined {
+    return this.namesWithoutSpace.get(withoutSpace(text));
+  }
+
+  /** Something outside names this type. */
+  need(name: string): void {
+    this.needed.add(name);
+  }
+
+  private withNames(text: string, own = ''): string {
+    return this.longestFirst.reduce((result, [from, name]) => {
       if (name === own || !result.includes(from)) return result;
-      used.add(name);
+      this.need(name);
       return result.replaceAll(from, name);
     }, text);
+  }
 
-  const operations = (): string => {
-    const type = named.get('MerchantOperations');
-    const lines = (type?.getProperties() ?? []).map((operation) => {
-      const parts = checker.getTypeOfSymbol(operation).getProperties();
-      const members = parts.map((part) => `${part.name}: ${withNames(plain(checker.getTypeOfSymbol(part)))};`);
+  private operations(): string {
+    const lines = (this.types.get('MerchantOperations')?.getProperties() ?? []).map((operation) => {
+      const members = this.checker
+        .getTypeOfSymbol(operation)
+        .getProperties()
+        .map((part) => `${part.name}: ${this.withNames(this.textOf(this.checker.getTypeOfSymbol(part)))};`);
       return `  '${operation.name}': { ${members.join(' ')} };`;
     });
-    return `/** Every operation of the merchant API, by method and path. */\nexport interface MerchantOperations {\n${lines.join('\n')}\n}\n${generics}`;
-  };
+    const comment = '/** Every operation of the merchant API, by method and path. */';
+    return `${comment}\nexport interface MerchantOperations {\n${lines.join('\n')}\n}\n${generics}`;
+  }
 
-  const written: string[] = [];
-  const done = new Set<string>(genericNames);
-  const write = (name: string): void => {
-    if (done.has(name)) return;
-    done.add(name);
-    const type = named.get(name);
+  private written(name: string): string {
+    if (name === 'MerchantOperations') return this.operations();
+    const type = this.types.get(name);
     if (!type) throw new Error(`The contract has no type ${name}`);
-    written.push(
-      name === 'MerchantOperations' ? operations() : `export type ${name} = ${withNames(plain(type), name)};\n`,
-    );
-  };
-  if (genericNames.some((name) => wanted.has(name))) write('MerchantOperations');
-  for (const name of wanted) write(name);
-  for (const name of used) write(name);
-  return written.join('\n');
-};
+    return `export type ${name} = ${this.withNames(this.textOf(type), name)};\n`;
+  }
+
+  /** A module of all the types that are needed. */
+  text(): string {
+    if (genericNames.some((name) => this.needed.delete(name))) this.need('MerchantOperations');
+    for (const name of genericNames) this.needed.delete(name);
+    const parts: string[] = [];
+    // A set that grows while it is walked is walked to its end.
+    for (const name of this.needed) parts.push(this.written(name));
+    return parts.join('\n');
+  }
+}

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format } from 'prettier';
 import ts from 'typescript';
-import { contractTypes, operationsFile, operationsSource } from './contract-types.ts';
+import { ContractTypes, operationsFile, operationsSource } from './contract-types.ts';
 import { entries, packageFolder, placeOf, root } from './entries.ts';
 import { PublicDeclarations } from './public-declarations.ts';
 
@@ -18,6 +18,8 @@ const createProgram = (): ts.Program => {
     declaration: true,
     emitDeclarationOnly: true,
     stripInternal: true,
+    // `npm run types` does that.
+    noCheck: true,
     rootDir: root,
     outDir: '/',
   };
@@ -44,7 +46,8 @@ const emit = (program: ts.Program): Map<string, string> => {
 /** Writes the package's types beside its modules. */
 export const writeDeclarations = async (): Promise<void> => {
   const program = createProgram();
-  const declarations = new PublicDeclarations(emit(program));
+  const contract = new ContractTypes(program, contractFolder);
+  const declarations = new PublicDeclarations(emit(program), contract);
   for (const entry of Object.values(entries)) {
     declarations.take(entry);
   }
@@ -58,5 +61,5 @@ export const writeDeclarations = async (): Promise<void> => {
   }
   // It exports nothing, but whoever imports it wants to know of the elements.
   await write(placeOf(entries['./define']), `import './index.js';\n`);
-  await write('contract', contractTypes(program, contractFolder, declarations.contractNames));
+  await write('contract', contract.text());
 };

@@ -22,7 +22,7 @@ export interface TypesEntry {
 const imported = ['lit', 'standardwebhooks'];
 
 /** The `package.json` of the npm package; its version is the project's. */
-export const packageJson = (typesEntries: readonly TypesEntry[]): { version: string } => {
+export const packageJson = (typesEntries: readonly TypesEntry[]): Record<string, unknown> & { version: string } => {
   const project = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as RootPackage;
   const modules = Object.entries(entries).map(([name, source]) => {
     const place = `./${placeOf(source)}`;

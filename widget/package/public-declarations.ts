@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path/posix';
 import ts from 'typescript';
+import type { ContractTypes } from './contract-types.ts';
 
 /** Called by lit and by the session, not by pages. */
 const lifecycle = new Set([
@@ -36,6 +37,8 @@ interface Module {
   imported: Map<string, Imported>;
   needed: Set<ts.Statement>;
   usedImports: Set<string>;
+  /** Types of the contract that stand where it wrote them out. */
+  contractTypes: Set<string>;
 }
 
 const isHidden = (member: ts.ClassElement): boolean =>
@@ -62,12 +65,12 @@ export class PublicDeclarations {
   private readonly sources: ReadonlyMap<string, string>;
   private readonly modules = new Map<string, Module>();
   private readonly whole = new Set<string>();
-  /** Names that are needed of the contract. */
-  readonly contractNames = new Set<string>();
+  private readonly contract: ContractTypes;
 
   /** @param sources emitted declarations by path from the root */
-  constructor(sources: ReadonlyMap<string, string>) {
+  constructor(sources: ReadonlyMap<string, string>, contract: ContractTypes) {
     this.sources = sources;
+    this.contract = contract;
   }
 
   /** Makes everything that an entry exports public. */
@@ -101,6 +104,7 @@ export class PublicDeclarations {
       imported: new Map(),
       needed: new Set(),
       usedImports: new Set(),
+      contractTypes: new Set(),
     };
     this.modules.set(path, module);
     for (const statement of file.statements) {
@@ -151,6 +155,12 @@ export class PublicDeclarations {
       const name = node.qualifier && ts.isIdentifier(node.qualifier) ? node.qualifier.text : null;
       if (ts.isStringLiteral(literal) && name !== null) this.needFrom(path, literal.text, name);
     }
+    const inContract = ts.isTypeLiteralNode(node) ? this.contract.nameOf(node.getText(module.file)) : undefined;
+    if (inContract !== undefined) {
+      this.contract.need(inContract);
+      module.contractTypes.add(inContract);
+      return;
+    }
     if (ts.isIdentifier(node)) this.needName(path, module, node.text);
     ts.forEachChild(node, (child) => this.visit(path, module, child));
   }
@@ -165,7 +175,7 @@ export class PublicDeclarations {
 
   private needFrom(path: string, from: string, name: string): void {
     if (contractForm.test(from)) {
-      this.contractNames.add(name);
+      this.contract.need(name);
       return;
     }
     if (!from.startsWith('.')) return;
@@ -206,7 +216,12 @@ export class PublicDeclarations {
       (whole, edit) => whole.slice(0, edit.start) + edit.text + whole.slice(edit.end),
       file.text,
     );
-    return /^\s*$/.test(text) ? 'export {};\n' : text;
+    const types = [...module.contractTypes].filter((name) => !module.usedImports.has(name));
+    const imports =
+      types.length === 0
+        ? ''
+        : `import type { ${types.join(', ')} } from '${this.placeFrom(path, '#contract/api.ts')}';\n`;
+    return /^\s*$/.test(text) ? 'export {};\n' : `${imports}${text}`;
   }
 
   private editStatement(statement: ts.Statement, edits: Edit[], specifier: (literal: ts.Expression) => void): void {
@@ -217,6 +232,11 @@ export class PublicDeclarations {
         (ts.isHeritageClause(node) && node.token === ts.SyntaxKind.ImplementsKeyword);
       if (isDropped) {
         edits.push({ start: node.getFullStart(), end: node.end, text: '' });
+        return;
+      }
+      const inContract = ts.isTypeLiteralNode(node) ? this.contract.nameOf(node.getText()) : undefined;
+      if (inContract !== undefined) {
+        edits.push({ start: node.getStart(), end: node.end, text: inContract });
         return;
       }
       if (ts.isExportDeclaration(node) && node.moduleSpecifier) specifier(node.moduleSpecifier);
