@@ -60,8 +60,8 @@ const addressed = {
 
 const inChunks = {
   entryFileNames: '[name].js',
-  chunkFileNames: ({ name, facadeModuleId }) =>
-    `chunks/${name === 'define' && facadeModuleId ? basename(dirname(facadeModuleId)) : name}-[hash].js`,
+  chunkFileNames: ({ name, moduleIds }) =>
+    `chunks/${name === 'define' ? basename(dirname(moduleIds.at(-1))) : name}-[hash].js`,
 };
 
 /** Browsers check the integrity of a script, not of what it imports. */

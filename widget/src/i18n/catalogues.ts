@@ -7,6 +7,7 @@ import { menuMessages } from './menu.en.ts';
 import { messages } from './messages.en.ts';
 import { paymentWords } from './payment-words.en.ts';
 import { paymentsMessages } from './payments.en.ts';
+import { profileConflictMessages } from './profile-conflict.en.ts';
 import { profileMessages } from './profile.en.ts';
 import { shellMessages } from './shell.en.ts';
 
@@ -21,6 +22,7 @@ export const catalogues = [
   paymentsMessages,
   entitlementsMessages,
   profileMessages,
+  profileConflictMessages,
   downloadMessages,
 ] as const;
 

@@ -43,10 +43,4 @@ export const profileMessages = {
   'profile.country_missing': 'Choose a country',
   'profile.tax_code_missing': 'Choose a kind of tax ID',
   'profile.tax_id_missing': 'Enter the tax ID',
-
-  'profile.conflict': 'This profile was changed elsewhere',
-  'profile.conflict_text': 'Somebody has saved other values since you opened it. Choose what to keep, then save.',
-  'profile.keep_mine': 'Keep mine',
-  'profile.use_theirs': 'Use theirs',
-  'profile.nothing': 'Nothing',
 } as const;

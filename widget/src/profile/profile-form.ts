@@ -6,7 +6,7 @@ import type { Country } from './countries.ts';
 import { field } from './field.ts';
 import type { FieldOptions } from './field.ts';
 import { emptyTax } from './profile-draft.ts';
-import type { AddressDraft, ProfileDraft, TaxDraft } from './profile-draft.ts';
+import type { ProfileDraft, TaxDraft } from './profile-draft.ts';
 import type { Problems } from './profile-problems.ts';
 import { taxCodeName, taxCodes } from './tax-codes.ts';
 
@@ -27,35 +27,16 @@ export const profileFields = (form: ProfileForm): TemplateResult => {
   return html`
     <fieldset>
       <legend>${t('profile.contact')}</legend>
-      ${field({
-        ...bound(form, 'customer_name'),
-        label: t('profile.name'),
-        value: draft.customer_name,
-        autocomplete: 'organization',
-        onInput: (value) => onChange({ customer_name: value }, 'customer_name'),
-      })}
-      ${field({
-        ...bound(form, 'email'),
-        label: t('profile.email'),
-        optional: t('profile.optional'),
-        type: 'email',
-        width: 'half',
-        maxLength: 320,
-        value: draft.email,
-        autocomplete: 'email',
-        onInput: (value) => onChange({ email: value }, 'email'),
-      })}
-      ${field({
-        ...bound(form, 'phone_number'),
-        label: t('profile.phone'),
-        optional: t('profile.optional'),
-        type: 'tel',
-        width: 'half',
-        maxLength: 32,
-        value: draft.phone_number,
-        autocomplete: 'tel',
-        onInput: (value) => onChange({ phone_number: value }, 'phone_number'),
-      })}
+      ${contactFields.map(({ key, label, ...rest }) =>
+        field({
+          ...bound(form, key),
+          ...rest,
+          label: t(label),
+          optional: key === 'customer_name' ? '' : t('profile.optional'),
+          value: draft[key],
+          onInput: (value) => onChange({ [key]: value }, key),
+        }),
+      )}
     </fieldset>
     <fieldset>
       <legend>${t('profile.address')}</legend>
@@ -87,6 +68,12 @@ const bound = (
   onLeave: () => onLeave(path),
 });
 
+const contactFields = [
+  { key: 'customer_name', label: 'profile.name', autocomplete: 'organization' },
+  { key: 'email', label: 'profile.email', type: 'email', width: 'half', maxLength: 320, autocomplete: 'email' },
+  { key: 'phone_number', label: 'profile.phone', type: 'tel', width: 'half', maxLength: 32, autocomplete: 'tel' },
+] as const;
+
 const addressLines = [
   { key: 'line1', label: 'profile.line1', autocomplete: 'address-line1' },
   { key: 'line2', label: 'profile.line2', autocomplete: 'address-line2' },
@@ -94,36 +81,26 @@ const addressLines = [
   { key: 'city', label: 'profile.city', width: 'third', autocomplete: 'address-level2' },
   { key: 'state', label: 'profile.state', width: 'third', autocomplete: 'address-level1' },
   { key: 'zipCode', label: 'profile.zip_code', width: 'third', autocomplete: 'postal-code', maxLength: 32 },
+  { key: 'country_code', label: 'profile.country', autocomplete: 'country' },
 ] as const;
 
 function addressFields(form: ProfileForm, name: 'address' | 'ship_to_address'): TemplateResult {
   const t = form.ctx.localizer.in(profileMessages);
   const address = form.draft[name];
   const purpose = name === 'address' ? 'billing' : 'shipping';
-  const change = (part: Partial<AddressDraft>, path: string): void =>
-    form.onChange({ [name]: { ...address, ...part } }, path);
-  return html`
-    ${addressLines
-      .filter(({ key }) => key !== 'line3' || address.line3 !== '')
-      .map(({ key, label, autocomplete, ...rest }) =>
-        field({
-          ...bound(form, `${name}.${key}`),
-          ...rest,
-          label: t(label),
-          value: address[key],
-          autocomplete: `${purpose} ${autocomplete}`,
-          onInput: (value) => change({ [key]: value }, `${name}.${key}`),
-        }),
-      )}
-    ${field({
-      ...bound(form, `${name}.country_code`),
-      label: t('profile.country'),
-      value: address.country_code,
-      autocomplete: `${purpose} country`,
-      options: countryOptions(form),
-      onInput: (value) => change({ country_code: value }, `${name}.country_code`),
-    })}
-  `;
+  return html`${addressLines
+    .filter(({ key }) => key !== 'line3' || address.line3 !== '')
+    .map(({ key, label, autocomplete, ...rest }) =>
+      field({
+        ...bound(form, `${name}.${key}`),
+        ...rest,
+        ...(key === 'country_code' && { options: countryOptions(form) }),
+        label: t(label),
+        value: address[key],
+        autocomplete: `${purpose} ${autocomplete}`,
+        onInput: (value) => form.onChange({ [name]: { ...address, [key]: value } }, `${name}.${key}`),
+      }),
+    )}`;
 }
 
 const countryOptions = ({ ctx, countries }: ProfileForm): { value: string; label: string }[] => [
@@ -157,36 +134,30 @@ function taxRow(form: ProfileForm, tax: TaxDraft, index: number): TemplateResult
   const t = form.ctx.localizer.in(profileMessages);
   const { tax_info: taxes } = form.draft;
   const number = index + 1;
-  const change = (part: Partial<TaxDraft>, key: keyof TaxDraft): void =>
-    form.onChange({ tax_info: taxes.with(index, { ...tax, ...part }) }, `tax_info.${index}.${key}`);
-  const known = Object.keys(taxCodes);
-  const codes = tax.tax_code && !known.includes(tax.tax_code) ? [tax.tax_code, ...known] : known;
+  const control = (
+    key: keyof TaxDraft,
+    options: Pick<FieldOptions, 'label' | 'options' | 'maxLength'>,
+  ): TemplateResult => {
+    const path = `tax_info.${index}.${key}`;
+    return field({
+      ...bound(form, path),
+      ...options,
+      value: tax[key],
+      onInput: (value) => form.onChange({ tax_info: taxes.with(index, { ...tax, [key]: value }) }, path),
+    });
+  };
+  const codes = tax.tax_code && !taxCodes.includes(tax.tax_code) ? [tax.tax_code, ...taxCodes] : taxCodes;
   return html`
     <div class="tax" role="group" aria-label=${t('profile.tax_number', { number })}>
-      ${field({
-        ...bound(form, `tax_info.${index}.country_code`),
-        label: t('profile.country'),
-        value: tax.country_code,
-        options: countryOptions(form),
-        onInput: (value) => change({ country_code: value }, 'country_code'),
-      })}
-      ${field({
-        ...bound(form, `tax_info.${index}.tax_code`),
+      ${control('country_code', { label: t('profile.country'), options: countryOptions(form) })}
+      ${control('tax_code', {
         label: t('profile.tax_code'),
-        value: tax.tax_code,
         options: [
           { value: '', label: t('profile.choose_tax_code') },
           ...codes.map((code) => ({ value: code, label: taxCodeName(code) })),
         ],
-        onInput: (value) => change({ tax_code: value }, 'tax_code'),
       })}
-      ${field({
-        ...bound(form, `tax_info.${index}.tax_id`),
-        label: t('profile.tax_id'),
-        value: tax.tax_id,
-        maxLength: 64,
-        onInput: (value) => change({ tax_id: value }, 'tax_id'),
-      })}
+      ${control('tax_id', { label: t('profile.tax_id'), maxLength: 64 })}
       <button
         part="button"
         class="button"

@@ -22,7 +22,7 @@ async function show(script: Script = {}): Promise<Shown> {
     ></zenskar-portal>`,
   );
   const page = (): ShadowRoot | null | undefined => portal.shadowRoot?.querySelector('zk-profile-page')?.shadowRoot;
-  await waitUntil(() => page()?.querySelector('form, .facts, .state'), 'the profile never came');
+  await waitUntil(() => page()?.querySelector('form, zk-profile-facts, .state'), 'the profile never came');
   return { portal, wire, root: page() as ShadowRoot };
 }
 
@@ -102,8 +102,9 @@ describe('zk-profile-page', () => {
     });
     type(root, 'customer_name', 'Meridian Group');
     save(root);
-    await waitUntil(() => root.querySelector('.conflict'));
-    const values = [...root.querySelectorAll('.conflict .value')].map((value) => value.textContent?.trim());
+    const conflict = (): ShadowRoot | null | undefined => root.querySelector('zk-profile-conflict')?.shadowRoot;
+    await waitUntil(() => conflict()?.querySelector('.value'));
+    const values = [...(conflict()?.querySelectorAll('.value') ?? [])].map((value) => value.textContent?.trim());
     expect(values).to.deep.equal(['Meridian Group', 'Meridian Worldwide']);
     expect(control(root, 'phone_number').value).to.equal('+44 20 7946 0000');
     expect(await wire.calls('PATCH profile')).to.have.length(1);
@@ -179,7 +180,7 @@ describe('zk-profile-page', () => {
       'POST session/redeem': [{ body: opened({ session: portalSession({ read_only: true }) }) }],
     });
     expect(root.querySelector('form')).to.be.null;
-    expect(root.querySelector('.facts')?.textContent).to.contain('accounts@meridian.example');
+    expect(root.querySelector('zk-profile-facts')?.shadowRoot?.textContent).to.contain('accounts@meridian.example');
     await expect(portal).to.be.accessible();
   });
 

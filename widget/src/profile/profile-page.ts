@@ -7,37 +7,31 @@ import { ZenskarProfileSavedEvent } from '../events.ts';
 import { profileMessages } from '../i18n/profile.en.ts';
 import { bannerStyles } from '../ui/banner/banner.styles.ts';
 import { base } from '../ui/base.styles.ts';
-import { skeletonLines } from '../ui/skeleton/skeleton-lines.ts';
-import { skeletonLinesStyles } from '../ui/skeleton/skeleton-lines.styles.ts';
+import { skeletonStyles } from '../ui/skeleton/skeleton.styles.ts';
+import { skeletonRows } from '../ui/skeleton/skeleton.ts';
 import { errorState, failureOf } from '../ui/states/states.ts';
 import { statesStyles } from '../ui/states/states.styles.ts';
 import type { ViewContext } from '../ui/view-context.ts';
 import { Task } from '../ui/task/task.ts';
 import { listCountries } from './countries.ts';
 import type { Country } from './countries.ts';
-import { profileConflict } from './profile-conflict.ts';
-import type { Choice } from './profile-conflict.ts';
-import { draftOf, isChanged, patchOf, rebase, takeField } from './profile-draft.ts';
-import type { DraftField, ProfileDraft } from './profile-draft.ts';
+import type { ConflictChoiceEvent } from './conflict/conflict-choice-event.ts';
+import type { Conflict } from './conflict/profile-conflict.ts';
+import { draftOf, isChanged, patchOf, takeField } from './profile-draft.ts';
+import type { ProfileDraft } from './profile-draft.ts';
 import { profileFields } from './profile-form.ts';
 import { formActions, problemSummary, saveFailure } from './profile-notices.ts';
 import type { SaveOutcome } from './profile-notices.ts';
 import { problemsIn, problemsOfDetail } from './profile-problems.ts';
 import type { Problems } from './profile-problems.ts';
-import { profileFacts } from './profile-text.ts';
 import { profileStyles } from './profile.styles.ts';
-
-interface Conflict {
-  theirs: ProfileDraft;
-  choices: ReadonlyMap<DraftField, Choice>;
-}
 
 /**
  * @summary The customer's details, to look at and to change. What was typed stays until it is saved or discarded.
  * @event zenskar-profile-saved - The server has stored a change.
  */
 export class ZkProfilePage extends LitElement {
-  static override styles = [base, bannerStyles, skeletonLinesStyles, statesStyles, profileStyles];
+  static override styles = [base, bannerStyles, skeletonStyles, statesStyles, profileStyles];
 
   @state() private draft: ProfileDraft | null = null;
   @state() private problems: Problems = {};
@@ -55,11 +49,11 @@ export class ZkProfilePage extends LitElement {
   private countries: { locale: string; list: Country[] } = { locale: '', list: [] };
 
   private readonly loading = new Task(this, {
-    task: async ([api], { signal }) => {
-      const loaded = await api.getProfile(signal);
+    task: async ([api, readOnly], { signal }) => {
+      const [loaded] = await Promise.all([api.getProfile(signal), readOnly && import('./facts/define.ts')]);
       if (!this.isDirty) this.adopt(loaded);
     },
-    args: () => [this.api] as const,
+    args: () => [this.api, this.ctx.readOnly] as const,
   });
 
   private get isDirty(): boolean {
@@ -136,7 +130,10 @@ export class ZkProfilePage extends LitElement {
     const { draft, stored } = this;
     if (!draft || !stored) return;
     try {
-      const { profile, etag } = await this.api.getProfile();
+      const [{ rebase }, { profile, etag }] = await Promise.all([
+        import('./conflict/define.ts'),
+        this.api.getProfile(),
+      ]);
       const theirs = draftOf(profile);
       const merged = rebase(draft, stored, theirs);
       this.draft = merged.draft;
@@ -180,7 +177,7 @@ export class ZkProfilePage extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(`#${id}, [id^="${id}."]`)?.focus();
   }
 
-  private handleChoose(field: DraftField, choice: Choice): void {
+  private handleChoose({ field, choice }: ConflictChoiceEvent): void {
     if (!this.conflict) return;
     this.conflict = { ...this.conflict, choices: new Map(this.conflict.choices).set(field, choice) };
   }
@@ -202,10 +199,10 @@ export class ZkProfilePage extends LitElement {
         ${
           draft
             ? ctx.readOnly
-              ? profileFacts(draft, ctx)
+              ? html`<zk-profile-facts .ctx=${ctx} .draft=${draft}></zk-profile-facts>`
               : this.renderForm(draft)
             : loading.render({
-                pending: () => skeletonLines({ ctx, lines: 12 }),
+                pending: () => skeletonRows({ ctx, rows: 6, columns: 2 }),
                 error: (error) =>
                   errorState({
                     localizer: ctx.localizer,
@@ -233,12 +230,15 @@ export class ZkProfilePage extends LitElement {
         }
         ${
           conflict
-            ? profileConflict({
-                ...conflict,
-                ctx,
-                draft,
-                onChoose: (field, choice) => this.handleChoose(field, choice),
-              })
+            ? html`<zk-profile-conflict
+                role="alert"
+                tabindex="-1"
+                data-attention
+                .ctx=${ctx}
+                .draft=${draft}
+                .conflict=${conflict}
+                @zk-conflict-choice=${this.handleChoose}
+              ></zk-profile-conflict>`
             : nothing
         }
         ${profileFields({

@@ -1,10 +1,6 @@
-import { html } from 'lit';
-import type { TemplateResult } from 'lit';
 import { profileMessages } from '../i18n/profile.en.ts';
-import { missingValue } from '../ui/value/value.ts';
 import type { ViewContext } from '../ui/view-context.ts';
 import { countryName } from './countries.ts';
-import { draftFields } from './profile-draft.ts';
 import type { AddressDraft, DraftField, ProfileDraft } from './profile-draft.ts';
 import { taxCodeName } from './tax-codes.ts';
 
@@ -41,15 +37,3 @@ function addressText(address: AddressDraft, { locale }: ViewContext): string {
   const country = address.country_code ? countryName(address.country_code, locale) : '';
   return [address.line1, address.line2, address.line3, place, country].filter(Boolean).join('\n');
 }
-
-/** The profile to read only. */
-export const profileFacts = (draft: ProfileDraft, ctx: ViewContext): TemplateResult => html`
-  <p class="muted">${ctx.localizer.in(profileMessages)('profile.read_only')}</p>
-  <dl class="facts">
-    ${draftFields.map(
-      (field) =>
-        html`<dt>${fieldLabel(field, ctx)}</dt>
-          <dd>${fieldText(draft, field, ctx) || missingValue(ctx)}</dd>`,
-    )}
-  </dl>
-`;

@@ -66,8 +66,7 @@ export const profileStyles = css`
     min-block-size: 24px;
     justify-self: start;
   }
-  .check input,
-  .choice input {
+  .check input {
     inline-size: 16px;
     block-size: 16px;
     accent-color: var(--zk-accent);
@@ -112,61 +111,13 @@ export const profileStyles = css`
   .problem-list .link {
     min-block-size: 24px;
   }
-  .conflict {
-    display: grid;
-    gap: calc(var(--zk-space) * 4);
-    padding: calc(var(--zk-space) * 4);
-    border: 1px solid var(--zk-field-border);
-    border-radius: var(--zk-radius);
-  }
-  .conflict fieldset {
-    grid-template-columns: repeat(2, minmax(0, 1fr));
-    gap: calc(var(--zk-space) * 3);
-  }
-  .conflict legend {
-    margin-block-end: calc(var(--zk-space) * 2);
-  }
-  .choice {
-    display: grid;
-    grid-template-columns: auto 1fr;
-    gap: var(--zk-space) calc(var(--zk-space) * 2);
-    padding: calc(var(--zk-space) * 3);
-    border: 1px solid var(--zk-border);
-    border-radius: var(--zk-radius);
-    cursor: pointer;
-  }
-  .choice:has(input:checked) {
-    border-color: var(--zk-accent-text);
-  }
-  .choice .value {
-    grid-column: 2;
-    white-space: pre-line;
-    overflow-wrap: anywhere;
-  }
-  .facts {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) minmax(0, 2fr);
-    gap: calc(var(--zk-space) * 3) calc(var(--zk-space) * 4);
-  }
-  .facts dt {
-    color: var(--zk-muted);
-  }
-  .facts dd {
-    white-space: pre-line;
-    overflow-wrap: anywhere;
-  }
   @container (width < 560px) {
     .field.half,
     .field.third {
       grid-column: span 6;
     }
-    .tax,
-    .conflict fieldset,
-    .facts {
+    .tax {
       grid-template-columns: minmax(0, 1fr);
-    }
-    .facts dd {
-      margin-block-end: calc(var(--zk-space) * 2);
     }
     .tax > .button {
       margin-block-start: 0;
