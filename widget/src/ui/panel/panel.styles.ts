@@ -3,7 +3,9 @@ import { css } from 'lit';
 export const panelStyles = css`
   dialog {
     position: fixed;
-    inset: var(--zk-visible-top, 0) 0 auto auto;
+    --from: 24px;
+    inset-block: var(--zk-visible-top, 0) auto;
+    inset-inline: auto 0;
     inline-size: min(600px, 100vw);
     max-inline-size: none;
     block-size: var(--zk-visible-height, 100dvh);
@@ -18,13 +20,10 @@ export const panelStyles = css`
     overflow-y: auto;
   }
   dialog:dir(rtl) {
-    inset: var(--zk-visible-top, 0) auto auto 0;
+    --from: -24px;
   }
   dialog[open] {
     animation: zk-slide var(--zk-motion) ease-out;
-  }
-  dialog[open]:dir(rtl) {
-    animation-name: zk-slide-rtl;
   }
   dialog::backdrop {
     background: rgb(10 12 18 / 35%);
@@ -55,13 +54,7 @@ export const panelStyles = css`
   }
   @keyframes zk-slide {
     from {
-      transform: translateX(24px);
-      opacity: 0;
-    }
-  }
-  @keyframes zk-slide-rtl {
-    from {
-      transform: translateX(-24px);
+      transform: translateX(var(--from));
       opacity: 0;
     }
   }
