@@ -10,6 +10,8 @@ export interface Page {
   /** What the page needs to be made: a fresh session for each view, or none. */
   needsSession?: boolean;
   isStrict?: boolean;
+  /** The app in it, which the server draws first. */
+  app?: 'react' | 'vue' | 'svelte';
 }
 
 const inFramework = (...sources: string[]): string[] => [
@@ -30,7 +32,25 @@ export const pages: readonly Page[] = [
     isStrict: true,
   },
   { path: '/theme', name: 'Theme', file: 'theme.html', sources: ['public/theme.js', 'portal-session.ts'] },
-  { path: '/react', name: 'React', file: 'react.html', sources: inFramework('react/app.tsx', 'react/main.tsx') },
-  { path: '/vue', name: 'Vue', file: 'vue.html', sources: inFramework('vue/App.vue', 'vue/main.ts') },
-  { path: '/svelte', name: 'Svelte', file: 'svelte.html', sources: inFramework('svelte/App.svelte', 'svelte/main.ts') },
+  {
+    path: '/react',
+    name: 'React',
+    file: 'react.html',
+    sources: inFramework('react/app.tsx', 'react/main.tsx', 'react/server.tsx'),
+    app: 'react',
+  },
+  {
+    path: '/vue',
+    name: 'Vue',
+    file: 'vue.html',
+    sources: inFramework('vue/App.vue', 'vue/main.ts', 'vue/server.ts'),
+    app: 'vue',
+  },
+  {
+    path: '/svelte',
+    name: 'Svelte',
+    file: 'svelte.html',
+    sources: inFramework('svelte/App.svelte', 'svelte/main.ts', 'svelte/server.ts'),
+    app: 'svelte',
+  },
 ];

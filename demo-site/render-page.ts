@@ -66,6 +66,7 @@ const withoutSlots = (template: string): string => template.replace(/^ *\{\{(sit
 const sources = async (page: Page, template: string, settings: Settings): Promise<string> => {
   const shown = fill(withoutSlots(template), {
     api_url: settings.apiUrl,
+    app: '',
     session_token: 'the session_token that your backend got for this page view',
   });
   const others = await Promise.all(
@@ -79,6 +80,14 @@ const sources = async (page: Page, template: string, settings: Settings): Promis
     <script type="module" src="/site.js"></script>`;
 };
 
+/** `dist/frameworks-server`, which `npm run frameworks` makes. */
+const renderApp = async (app: string, apiUrl: string): Promise<string> => {
+  const { render } = (await import(new URL(`../dist/frameworks-server/${app}.js`, import.meta.url).href)) as {
+    render: (apiUrl: string) => string | Promise<string>;
+  };
+  return render(apiUrl);
+};
+
 /** One page of the website, for the customer who is logged in. */
 export const renderPage = async (
   page: Page,
@@ -90,6 +99,7 @@ export const renderPage = async (
   return fill(template, {
     api_url: escapeHtml(settings.apiUrl),
     session_token: escapeHtml(session?.session_token ?? ''),
+    app: page.app === undefined ? '' : await renderApp(page.app, settings.apiUrl),
     site_header: header(page, customer, settings.customers),
     page_source: await sources(page, template, settings),
   });

@@ -11,4 +11,6 @@ symlinkSync('../../../dist/package', path('node_modules/zenskar-portal'), 'dir')
 
 // Only in development do the frameworks say what is wrong, and does React's StrictMode mount everything twice.
 process.env['NODE_ENV'] = 'development';
-await build({ configFile: path('vite.config.ts') });
+const configFile = path('vite.config.ts');
+await build({ configFile });
+await build({ configFile, build: { ssr: true } });

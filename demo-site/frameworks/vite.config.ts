@@ -5,8 +5,8 @@ import { defineConfig } from 'vite';
 
 const path = (address: string): string => fileURLToPath(new URL(address, import.meta.url));
 
-/** Northwind's pages in React, Vue and Svelte, each a script that the website's pages load. */
-export default defineConfig({
+/** Northwind's pages in React, Vue and Svelte: for browsers a script each, for the website's server what they start with. */
+export default defineConfig(({ isSsrBuild = false }) => ({
   root: path('.'),
   base: '/frameworks/',
   mode: 'development',
@@ -16,18 +16,21 @@ export default defineConfig({
     svelte({ configFile: false }),
   ],
   build: {
-    outDir: path('../../dist/frameworks'),
+    outDir: path(isSsrBuild ? '../../dist/frameworks-server' : '../../dist/frameworks'),
     emptyOutDir: true,
     target: 'es2022',
     minify: false,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      // "use client" is for apps that are rendered on a server.
+      checks: { pluginTimings: false },
+      // "use client" is for bundlers that make both in one go.
       onLog: (level, log, tell) => {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') tell(level, log);
       },
-      input: { react: path('react/main.tsx'), vue: path('vue/main.ts'), svelte: path('svelte/main.ts') },
+      input: isSsrBuild
+        ? { react: path('react/server.tsx'), vue: path('vue/server.ts'), svelte: path('svelte/server.ts') }
+        : { react: path('react/main.tsx'), vue: path('vue/main.ts'), svelte: path('svelte/main.ts') },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },
-});
+}));

@@ -1,10 +1,11 @@
 import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
+import { hydrateRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 
 const container = document.querySelector<HTMLElement>('#app');
 if (container) {
-  createRoot(container).render(
+  hydrateRoot(
+    container,
     <StrictMode>
       <App apiUrl={container.dataset['apiUrl'] ?? ''} />
     </StrictMode>,

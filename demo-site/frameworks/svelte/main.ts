@@ -1,8 +1,8 @@
-import { mount } from 'svelte';
+import { hydrate } from 'svelte';
 import 'zenskar-portal/define';
 import App from './App.svelte';
 
 const container = document.querySelector<HTMLElement>('#app');
 if (container) {
-  mount(App, { target: container, props: { apiUrl: container.dataset['apiUrl'] ?? '' } });
+  hydrate(App, { target: container, props: { apiUrl: container.dataset['apiUrl'] ?? '' } });
 }
