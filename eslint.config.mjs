@@ -69,7 +69,7 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['widget/src/shell/attributes.ts'], rules: { 'no-console': ['error', { allow: ['warn'] }] } },
+  { files: ['widget/src/shell/page-check.ts'], rules: { 'no-console': ['error', { allow: ['warn'] }] } },
   {
     files: ['**/*.config.ts', 'demo-site/e2e/secrets/teardown.ts'],
     rules: { 'no-restricted-syntax': 'off' },

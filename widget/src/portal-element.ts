@@ -2,15 +2,9 @@ import type { PortalSession, Section } from '#contract/sessions.ts';
 import { html, nothing } from 'lit';
 import type { PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import {
-  ZenskarErrorEvent,
-  ZenskarInvoiceOpenEvent,
-  ZenskarSectionChangeEvent,
-  ZenskarViewChangeEvent,
-} from './events.ts';
+import { ZenskarInvoiceOpenEvent, ZenskarSectionChangeEvent, ZenskarViewChangeEvent } from './events.ts';
 import type { Catalogue } from './i18n/localize.ts';
 import { SessionElement } from './session/session-element.ts';
-import { AttributeReader } from './shell/attributes.ts';
 import { ContextBuilder } from './shell/context.ts';
 import { notice } from './shell/notices.ts';
 import type { Outline } from './shell/notices.ts';
@@ -34,17 +28,6 @@ import type { ViewContext } from './ui/view-context.ts';
 const slowMs = 150;
 
 const noMessages: Catalogue = {};
-
-/** What is typed into a field, and any key in what lies above the portal, is no shortcut of the page's. */
-function keepOwnKeys(this: Element, event: KeyboardEvent): void {
-  const isTyped =
-    /^(.|Backspace|Delete|Enter|Arrow.*)$/u.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
-  const path = event.composedPath();
-  const isOwn = path
-    .slice(0, path.indexOf(this))
-    .some((node) => node instanceof Element && node.matches(`dialog,[popover]${isTyped ? ',input,select' : ''}`));
-  if (isOwn) event.stopPropagation();
-}
 
 /**
  * The portal or a part of it: the sections that it shows, where the customer is in them, and what stands in their place.
@@ -102,16 +85,13 @@ export abstract class PortalElement extends SessionElement {
   /** Texts to use instead of the portal's own, by message key. */
   @property({ attribute: false }) messages: Catalogue = noMessages;
 
-  protected readonly attributeReader = new AttributeReader(this.localName);
   private readonly loader = new SectionLoader(() => this.requestUpdate());
   protected readonly contextBuilder = new ContextBuilder(() => this.requestUpdate());
   private readonly visited = new Set<Section>();
-  private messagesProblem: string | null = null;
 
   constructor() {
     super();
     this.addEventListener('zk-invoice-request', ({ invoiceId }) => this.showInvoice(invoiceId));
-    this.addEventListener('keydown', keepOwnKeys);
   }
 
   /** The sections that the page asks for, in its order. */
@@ -128,27 +108,20 @@ export abstract class PortalElement extends SessionElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (changed.has('messages') && (this.messages ?? noMessages) !== noMessages) void this.checkMessages();
     if (this.isReady && !this.isOtherCustomer && this.allowed.includes(this.openSection))
       this.visited.add(this.openSection);
   }
 
   override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
+    if (changed.size > 0) {
+      import('./shell/page-check.ts').then(({ checkPage }) => checkPage(this)).catch(() => undefined);
+    }
     // The style sheet asks for the attribute, whichever of the two was set.
     if (changed.has('theme') && (this.theme || null) !== this.getAttribute('theme')) {
       if (this.theme) this.setAttribute('theme', this.theme);
       else this.removeAttribute('theme');
     }
-  }
-
-  private async checkMessages(): Promise<void> {
-    const reader = await import('./i18n/read-messages.ts').catch(() => null);
-    const problem = reader?.readMessages(this.messages).problem ?? null;
-    const isNew = problem !== this.messagesProblem;
-    this.messagesProblem = problem;
-    if (isNew && problem)
-      this.dispatchEvent(new ZenskarErrorEvent({ code: 'messages_invalid', message: problem, isFatal: false }));
   }
 
   protected override forgetCustomer(): void {
@@ -208,7 +181,7 @@ export abstract class PortalElement extends SessionElement {
 
   override render(): unknown {
     const { portal } = this;
-    const ctx = this.contextBuilder.build(this, portal, this.attributeReader);
+    const ctx = this.contextBuilder.build(this, portal);
     const { state: sessionState } = this.session;
     const hasWords = this.contextBuilder.isReady;
     return html`

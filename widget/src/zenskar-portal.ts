@@ -4,9 +4,10 @@ import { property, state } from 'lit/decorators.js';
 import { ZenskarErrorEvent } from './events.ts';
 import { PortalElement } from './portal-element.ts';
 import type { accountMenu } from './shell/account-menu.ts';
+import { readSections } from './shell/attributes.ts';
 import { chrome, tabSections } from './shell/chrome.ts';
 import type { Outline } from './shell/notices.ts';
-import { allSections } from './shell/view-state.ts';
+import { allSections, isSection } from './shell/view-state.ts';
 import type { ViewContext } from './ui/view-context.ts';
 
 /**
@@ -78,8 +79,7 @@ export class ZenskarPortal extends PortalElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('section') && this.section) {
-      const section = this.attributeReader.oneOf('section', this.section, allSections);
-      if (section) this.current = { ...this.current, section };
+      if (isSection(this.section)) this.current = { ...this.current, section: this.section };
     }
     if (changed.has('invoiceId') && (this.invoiceId || this.hasUpdated)) {
       if (this.invoiceId) this.current = { ...this.current, section: 'invoices' };
@@ -93,7 +93,7 @@ export class ZenskarPortal extends PortalElement {
   };
 
   protected override get chosen(): readonly Section[] {
-    const chosen = this.attributeReader.sections(this.sections);
+    const chosen = readSections(this.sections);
     return chosen.length > 0 ? chosen : allSections;
   }
 

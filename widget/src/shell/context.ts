@@ -3,7 +3,7 @@ import { languageOf, languages, spokenLocale } from '../i18n/languages.ts';
 import { createLocalizer } from '../i18n/localize.ts';
 import type { Catalogue, Texts } from '../i18n/localize.ts';
 import type { ViewContext } from '../ui/view-context.ts';
-import type { AttributeReader } from './attributes.ts';
+import { readLocale } from './attributes.ts';
 
 interface ContextInput {
   locale: string;
@@ -17,7 +17,6 @@ interface ContextInput {
 /** What the portal's element says about its views. */
 interface Wishes extends Element {
   locale: string;
-  theme: string;
   density: string;
   messages: Catalogue;
 }
@@ -52,14 +51,13 @@ export class ContextBuilder {
     this.onChange();
   };
 
-  build(element: Wishes, portal: PortalSession | null, reader: AttributeReader): ViewContext {
+  build(element: Wishes, portal: PortalSession | null): ViewContext {
     const { input } = this;
     const pageLanguage = element.closest<HTMLElement>('[lang]')?.lang ?? '';
-    reader.oneOf('theme', element.theme, ['light', 'dark', 'auto']);
     if (this.locale !== element.locale) this.chosen = '';
     this.locale = element.locale;
     this.forgetFailures([navigator.onLine, portal, element.locale, this.chosen]);
-    const wanted = reader.locale(element.locale) ?? reader.locale(portal?.locale ?? pageLanguage) ?? systemLocale();
+    const wanted = readLocale(element.locale) ?? readLocale(portal?.locale ?? pageLanguage) ?? systemLocale();
     const language = this.chosen || languageOf(wanted);
     const texts = this.find(language);
     this.hasSpoken ||= !!portal && !!texts;
@@ -68,7 +66,7 @@ export class ContextBuilder {
       locale: isWaiting ? input.locale : spokenLocale(wanted, texts === english ? 'en' : language),
       texts: isWaiting ? input.texts : texts,
       timeZone: portal?.time_zone ?? 'UTC',
-      dense: reader.oneOf('density', element.density, ['compact', 'comfortable']) === 'compact',
+      dense: element.density === 'compact',
       readOnly: portal !== null && (portal.read_only || portal.staff_view !== null),
       messages: element.messages,
     });
