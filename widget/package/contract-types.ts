@@ -25,9 +25,14 @@ export type StreamKey = Extract<S, MerchantKey>;
 const flags =
   ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.InTypeAlias | ts.TypeFormatFlags.UseStructuralFallback;
 
+/** What the contract takes from zod by name. */
+const json = 'JSONType';
+const jsonText = `export type ${json} = string | number | boolean | null | ${json}[] | { [key: string]: ${json} };\n`;
+
 /** Shorter ones are told as fast as a name. */
 const shortestNamed = 40;
 
+const withoutImports = (text: string): string => text.replaceAll(/import\((["'])[^"']*\1\)\./g, '');
 const withoutSpace = (text: string): string => text.replaceAll(/\s+/g, '');
 
 /**
@@ -69,12 +74,12 @@ export class ContractTypes {
   }
 
   private textOf(type: ts.Type): string {
-    return this.checker.typeToString(type, undefined, flags).replaceAll(/import\("[^"]*"\)\./g, '');
+    return withoutImports(this.checker.typeToString(type, undefined, flags));
   }
 
   /** The name that an object type has in the contract, however its text is spaced. */
   nameOf(text: string): string | undefined {
-    return this.namesWithoutSpace.get(withoutSpace(text));
+    return this.namesWithoutSpace.get(withoutSpace(withoutImports(text)));
   }
 
   /** Something outside names this type. */
@@ -83,6 +88,7 @@ export class ContractTypes {
   }
 
   private withNames(text: string, own = ''): string {
+    if (text.includes(json)) this.need(json);
     return this.longestFirst.reduce((result, [from, name]) => {
       if (name === own || !result.includes(from)) return result;
       this.need(name);
@@ -104,6 +110,7 @@ export class ContractTypes {
 
   private written(name: string): string {
     if (name === 'MerchantOperations') return this.operations();
+    if (name === json) return jsonText;
     const type = this.types.get(name);
     if (!type) throw new Error(`The contract has no type ${name}`);
     return `export type ${name} = ${this.withNames(this.textOf(type), name)};\n`;

@@ -17,7 +17,8 @@ const lifecycle = new Set([
   'willUpdate',
 ]);
 
-const contractForm = /(?:^#contract\/|(?:^|\/)contract\/)[\w-]+\.ts$/;
+/** With zod, of whose types the contract has the few that it names. */
+const contractForm = /^zod$|(?:^#|^|\/)contract\/[\w-]+\.ts$/;
 
 interface Edit {
   start: number;
