@@ -66,6 +66,18 @@ describe('zk-menu', () => {
     expect(focused(parts.element)).to.equal('Payment methods');
   });
 
+  it('forgets what was typed when it closes', async () => {
+    const parts = await menu();
+    await openBy('Enter', parts);
+    await sendKeys({ press: 'r' });
+    const closed = nextEvent(parts.popup, 'toggle');
+    await sendKeys({ press: 'Escape' });
+    await closed;
+    await openBy('Enter', parts);
+    await sendKeys({ type: 'pay' });
+    expect(focused(parts.element)).to.equal('Payment methods');
+  });
+
   it('closes by Escape and returns the focus to its button', async () => {
     const parts = await menu();
     await openBy('Enter', parts);

@@ -72,6 +72,7 @@ export class ZkMenu extends LitElement {
 
   private handleToggle(event: ToggleEvent): void {
     this.isOpen = event.newState === 'open';
+    this.typed = '';
     if (this.isOpen) this.entries.at(this.focusAtOpening === 'first' ? 0 : -1)?.focus();
     else this.branchId = null;
     this.focusAtOpening = 'first';
