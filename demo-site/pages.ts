@@ -21,6 +21,7 @@ const inFramework = (...sources: string[]): string[] => [
 
 export const pages: readonly Page[] = [
   { path: '/account', name: 'Account', file: 'account.html', sources: ['portal-session.ts'] },
+  { path: '/sections', name: 'Sections', file: 'sections.html', sources: ['portal-session.ts'] },
   { path: '/simple', name: 'Simple', file: 'simple.html', sources: ['portal-session.ts'], needsSession: true },
   { path: '/redirect', name: 'Redirect', file: 'redirect.html', sources: ['portal-session.ts'] },
   { path: '/iframe', name: 'Iframe', file: 'iframe.html', sources: ['public/iframe.js', 'portal-session.ts'] },

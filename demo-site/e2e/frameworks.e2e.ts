@@ -87,6 +87,12 @@ for (const framework of ['react', 'vue', 'svelte']) {
       await page.getByRole('button', { name: 'Hide billing' }).click();
       await expect(page.locator('zenskar-portal')).toHaveCount(0);
       const said = await news.innerText();
+      if (framework === 'react') {
+        await before?.evaluate((element) => {
+          element.dispatchEvent(Object.assign(new Event('zenskar-invoice-open'), { invoiceId: 'gone' }));
+        });
+        await expect(news).toHaveText(said);
+      }
       await page.getByRole('button', { name: 'Show billing' }).click();
       await expect(invoiceRows(page).first()).toBeVisible();
       await page.getByRole('tab', { name: 'Payments' }).click();
