@@ -193,7 +193,9 @@ export class ZkHostedPage extends LitElement {
   }
 
   private renderHeading(t: HostedWords): TemplateResult {
-    return html`<h1 class="visually-hidden">${t('hosted.title', { merchant: this.page.organisation?.name ?? '' })}</h1>`;
+    return html`<h1 class="visually-hidden">
+      ${t('hosted.title', { merchant: this.page.organisation?.name ?? '' })}
+    </h1>`;
   }
 
   private renderLogo(): unknown {
