@@ -18,9 +18,10 @@ const everyText = (change: (text: string) => string): Readonly<Record<string, Me
 export const longTexts = (): Readonly<Record<string, Message>> =>
   everyText((text) => `${text}-${compound.repeat(4).slice(0, 3 * text.length)}`);
 
-/** Every text in brackets, with accents, 40 % longer: what is not from the catalogue stands out. */
+/** Every text in brackets, with accents, 40 % longer in words of ten: what is not from the catalogue stands out. */
 export const pseudoTexts = (): Readonly<Record<string, Message>> =>
   everyText((text) => {
     const spelt = text.replace(/\{\w+\}|[a-z]/g, (part) => accented[part] ?? part);
-    return `[${spelt}${'~'.repeat(Math.ceil(text.length * 0.4))}]`;
+    const longer = '~'.repeat(Math.ceil(text.length * 0.4)).replace(/~{10}(?=~)/g, '$& ');
+    return `[${spelt}${longer}]`;
   });

@@ -155,7 +155,7 @@ export const texts = portalTexts({
   'payment.status_failed': 'Fallido',
   'payment.status_canceled': 'Cancelado',
   'payment.status_refunded': 'Reembolsado',
-  'payment.status_partially_refunded': 'Reembolsado en parte',
+  'payment.status_partially_refunded': 'Reembolso parcial',
   'payment.status_other': 'Otro',
 
   'payment.method_card': 'Tarjeta',

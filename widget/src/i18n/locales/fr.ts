@@ -42,7 +42,7 @@ export const texts = portalTexts({
   'invoices.search': 'Rechercher un n° de facture',
   'invoices.status_overdue': 'En retard',
   'invoices.status_approved': 'Approuvée',
-  'invoices.status_partially_paid': 'Partiellement payée',
+  'invoices.status_partially_paid': 'Payée en partie',
   'invoices.status_paid': 'Payée',
   'invoices.status_upcoming': 'À venir',
   'invoices.status_void': 'Annulée',
@@ -155,7 +155,7 @@ export const texts = portalTexts({
   'payment.status_failed': 'Échoué',
   'payment.status_canceled': 'Annulé',
   'payment.status_refunded': 'Remboursé',
-  'payment.status_partially_refunded': 'Partiellement remboursé',
+  'payment.status_partially_refunded': 'Remboursé en partie',
   'payment.status_other': 'Autre',
 
   'payment.method_card': 'Carte',

@@ -155,7 +155,7 @@ export const texts = portalTexts({
   'payment.status_failed': 'Falhou',
   'payment.status_canceled': 'Cancelado',
   'payment.status_refunded': 'Reembolsado',
-  'payment.status_partially_refunded': 'Reembolsado em parte',
+  'payment.status_partially_refunded': 'Reembolso parcial',
   'payment.status_other': 'Outro',
 
   'payment.method_card': 'Cartão',

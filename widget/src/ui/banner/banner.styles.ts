@@ -13,6 +13,9 @@ export const bannerStyles = css`
   .banner.danger {
     --tone: var(--zk-danger-text);
   }
+  .banner > div {
+    min-inline-size: 0;
+  }
   .banner > svg {
     margin-block-start: 2px;
     color: var(--tone);

@@ -38,7 +38,6 @@ export const dataTableStyles = css`
   .data thead th {
     block-size: calc(var(--zk-space) * 9);
     font-weight: 500;
-    white-space: nowrap;
   }
   .data thead button {
     display: inline-flex;
@@ -50,6 +49,7 @@ export const dataTableStyles = css`
     border: 0;
     border-radius: 2px;
     background: none;
+    text-align: inherit;
     cursor: pointer;
   }
   .data .numeric button {
@@ -69,10 +69,13 @@ export const dataTableStyles = css`
   }
   .data .numeric {
     text-align: var(--zk-end, end);
-    white-space: nowrap;
   }
+  .data tbody .numeric,
   .data time {
     white-space: nowrap;
+  }
+  .data .numeric .note {
+    white-space: normal;
   }
   .data .name {
     font-weight: 500;
@@ -86,6 +89,12 @@ export const dataTableStyles = css`
     display: none;
   }
 
+  /* Where the columns have only just found room, a longer language takes a second line. */
+  @container (680px <= width < 760px) or (940px <= width < 1040px) {
+    .data .pill {
+      white-space: normal;
+    }
+  }
   @container (width < 940px) {
     .data .from-wide {
       display: none;
@@ -112,7 +121,7 @@ export const dataTableStyles = css`
     }
     .data tbody tr {
       display: grid;
-      grid-template-columns: minmax(0, max-content) minmax(30%, 1fr);
+      grid-template-columns: minmax(0, 1fr) fit-content(60%);
       gap: var(--zk-space) calc(var(--zk-space) * 3);
       block-size: auto;
       padding-block: calc(var(--zk-space) * 3);
