@@ -32,6 +32,9 @@ export class ZkExportMenu extends LitElement {
         position: relative;
         display: inline-block;
       }
+      zk-menu {
+        float: inline-end;
+      }
     `,
   ];
 

@@ -6,7 +6,7 @@ export const entitlementsStyles = css`
     container-type: inline-size;
   }
   zk-export-menu {
-    display: block;
+    display: flow-root;
     inline-size: fit-content;
     margin-inline-start: auto;
   }

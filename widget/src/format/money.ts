@@ -32,7 +32,9 @@ export function decimalText(amountMinor: number, decimals: number): string {
 export function formatMoney(amountMinor: number, currency: string, locale: string): string {
   const decimals = currencyDecimals(currency);
   const text = decimalText(amountMinor, decimals) as `${number}`;
-  return moneyFormatter(currency, decimals, locale)?.format(text) ?? `${text} ${currency}`;
+  const written = moneyFormatter(currency, decimals, locale)?.format(text) ?? `${text} ${currency}`;
+  // Right to left "US$" stands behind the amount. Unmarked, its $ would go to the other side and take on what follows.
+  return written.startsWith('\u200f') ? `\u2067${written}\u200e\u2069` : written;
 }
 
 function moneyFormatter(currency: string, decimals: number, locale: string): Intl.NumberFormat | undefined {

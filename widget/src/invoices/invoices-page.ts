@@ -41,7 +41,7 @@ export class ZkInvoicesPage extends LitElement {
         margin-block-end: calc(var(--zk-space) * 3);
       }
       zk-invoice-actions {
-        display: inline-block;
+        display: inline-flex;
         inline-size: clamp(32px, 99 * (100cqi - 799px), 64px);
       }
     `,

@@ -110,6 +110,7 @@ export const profileStyles = css`
   }
   .problem-list .link {
     min-block-size: 24px;
+    vertical-align: top;
   }
   @container (width < 560px) {
     .field.half,
