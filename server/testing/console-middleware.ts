@@ -49,7 +49,7 @@ const readBody = async (req: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(chunks);
 };
 
-const forwarded = ['cookie', 'origin', 'content-type', 'accept'];
+const forwarded = ['cookie', 'origin', 'content-type', 'accept', 'if-match'];
 
 /**
  * For browser tests: answers the console API of the test page's own origin with a real server, started on the demo's
@@ -80,7 +80,7 @@ export const consoleMiddleware = () => {
       ...(body.length > 0 && { body: new Uint8Array(body) }),
     });
     ctx.status = answer.status;
-    for (const name of ['content-type', 'x-request-id', 'retry-after']) {
+    for (const name of ['content-type', 'etag', 'x-request-id', 'retry-after']) {
       const value = answer.headers.get(name);
       if (value !== null) {
         ctx.set(name, value);

@@ -1,7 +1,7 @@
 import type { StaffSession } from '#contract/console.ts';
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { ApiError } from '../../../widget/src/api/api-error.ts';
 import { createLocalizer } from '../../../widget/src/i18n/localize.ts';
@@ -13,11 +13,15 @@ import { errorState, failureOf } from '../../../widget/src/ui/states/states.ts';
 import { statesStyles } from '../../../widget/src/ui/states/states.styles.ts';
 import type { ViewContext } from '../../../widget/src/ui/view-context.ts';
 import { activityList } from './activity/activity-list.ts';
+import { brandingMessages } from './branding/branding.en.ts';
+import type { UnsavedEvent } from './branding/unsaved-event.ts';
+import type { ZkConfirmDialog } from './confirm/confirm-dialog.ts';
 import { ConsoleClient } from './console-client.ts';
 import { consoleMessages } from './console.en.ts';
 import { consoleStyles } from './console.styles.ts';
 import { customersList } from './customers/customers-list.ts';
 import type { TitleEvent } from './customers/customer-page.ts';
+import { LeaveGuard } from './leave-guard.ts';
 import type { ListDefinition } from './list/console-list.ts';
 import type { LoginEvent } from './login/login-page.ts';
 import { bar, rail } from './navigation.ts';
@@ -33,6 +37,8 @@ const englishOf = (languages: readonly string[]): string =>
 export class ZkConsole extends LitElement {
   static override styles = [tokens, base, bannerStyles, statesStyles, pageStyles, consoleStyles];
 
+  @query('.leave') private leaveDialog!: ZkConfirmDialog | null;
+
   @state() private route: Route = routeOf(location.pathname);
   /** Who is, or was, logged in; null until somebody is, and after signing out. */
   @state() private session: StaffSession | null = null;
@@ -41,6 +47,7 @@ export class ZkConsole extends LitElement {
   @state() private notice = '';
   private loggedIn = Promise.withResolvers<undefined>();
   private isFocusDue = false;
+  private shownPath = location.pathname;
   /** The state of the history in which the list of customers was left. */
   private leftCustomersAt: unknown = null;
 
@@ -49,6 +56,7 @@ export class ZkConsole extends LitElement {
   private readonly locale = englishOf(navigator.languages);
   private readonly localizer = createLocalizer(this.locale);
   private readonly t = this.localizer.in(consoleMessages);
+  private readonly leaveGuard = new LeaveGuard(this, async () => (await this.leaveDialog?.ask()) ?? true);
   private readonly client = new ConsoleClient(() => this.requireLogin());
   private customers = customersList(this.client);
   private activity = activityList(this.client);
@@ -113,6 +121,7 @@ export class ZkConsole extends LitElement {
   }
 
   private async handleSignOut(): Promise<void> {
+    if (!(await this.leaveGuard.mayLeave())) return;
     this.notice = '';
     try {
       await this.client.attempt('POST /console/api/logout');
@@ -129,6 +138,7 @@ export class ZkConsole extends LitElement {
   /** Forgets everything that was shown. */
   private leave(): void {
     this.session = null;
+    this.leaveGuard.isUnsaved = false;
     this.leftCustomersAt = null;
     this.customers = customersList(this.client);
     this.activity = activityList(this.client);
@@ -138,7 +148,9 @@ export class ZkConsole extends LitElement {
 
   private readonly handlePopState = (): void => {
     const next = routeOf(location.pathname);
-    if (JSON.stringify(next) !== JSON.stringify(this.route)) this.show(next);
+    if (JSON.stringify(next) === JSON.stringify(this.route)) return;
+    if (this.leaveGuard.isUnsaved) void this.leaveGuard.mayHaveLeft(this.shownPath);
+    else this.show(next);
   };
 
   private handleClick(event: MouseEvent): void {
@@ -147,6 +159,11 @@ export class ZkConsole extends LitElement {
     if (!link || !isPlain || link.origin !== location.origin || !link.pathname.startsWith('/console')) return;
     if (link.hash !== '') return;
     event.preventDefault();
+    if (this.leaveGuard.isUnsaved) void this.leaveGuard.mayLeave().then((may) => may && this.follow(link));
+    else this.follow(link);
+  }
+
+  private follow(link: HTMLAnchorElement): void {
     if (this.route.page === 'customers') this.leftCustomersAt = history.state;
     history.pushState(link.rel === 'prev' ? this.leftCustomersAt : null, '', link.href);
     this.show(routeOf(link.pathname));
@@ -155,6 +172,7 @@ export class ZkConsole extends LitElement {
   private show(route: Route): void {
     this.notice = '';
     this.isFocusDue = true;
+    this.shownPath = location.pathname;
     this.route = route;
     if (route.page === 'customers') this.customers = customersList(this.client);
     if (route.page === 'activity') this.activity = activityList(this.client);
@@ -181,6 +199,8 @@ export class ZkConsole extends LitElement {
 
   private pageTitle(): string {
     switch (this.route.page) {
+      case 'branding':
+        return this.t('branding.title');
       case 'embed':
         return this.t('embed.title');
       case 'api-keys':
@@ -229,7 +249,12 @@ export class ZkConsole extends LitElement {
       onSignOut: () => void this.handleSignOut(),
     };
     return html`
-      <div class="frame" ?hidden=${this.needsLogin} @zk-title=${({ title }: TitleEvent) => this.setTitle(title)}>
+      <div
+        class="frame"
+        ?hidden=${this.needsLogin}
+        @zk-title=${({ title }: TitleEvent) => this.setTitle(title)}
+        @zk-unsaved=${({ isUnsaved }: UnsavedEvent) => (this.leaveGuard.isUnsaved = isUnsaved)}
+      >
         <header>
           <a class="button skip visually-hidden" href="#content" @click=${this.handleSkip}>${this.t('console.skip')}</a>
           ${rail(navigation)} ${bar(navigation)}
@@ -239,8 +264,20 @@ export class ZkConsole extends LitElement {
             ${this.notice ? banner('danger', this.notice) : nothing} ${this.renderPage(session)}
           </div>
         </main>
+        ${this.renderLeaveDialog()}
       </div>
     `;
+  }
+
+  private renderLeaveDialog(): TemplateResult {
+    const t = this.localizer.in(brandingMessages);
+    return html`<zk-confirm-dialog
+      class="leave"
+      heading=${t('branding.leave_title')}
+      text=${t('branding.leave_text')}
+      confirm-label=${t('branding.leave')}
+      cancel-label=${t('branding.stay')}
+    ></zk-confirm-dialog>`;
   }
 
   private renderPage(session: StaffSession): TemplateResult {
@@ -256,6 +293,8 @@ export class ZkConsole extends LitElement {
           .client=${client}
           .customerId=${route.customerId}
         ></zk-customer-page>`;
+      case 'branding':
+        return html`<zk-branding-page .ctx=${ctx} .client=${client}></zk-branding-page>`;
       case 'embed':
         return html`<zk-embed-page .ctx=${ctx} .client=${client}></zk-embed-page>`;
       case 'api-keys':

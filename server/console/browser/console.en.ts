@@ -117,6 +117,8 @@ export const consoleMessages = {
   'sessions.empty': 'No sessions yet',
   'sessions.empty_text': 'Each time that the portal is opened for this customer, a session appears here.',
 
+  'branding.title': 'Branding',
+
   'embed.title': 'Embed',
   'embed.intro': 'Two pieces of code bring the portal into your own website.',
   'embed.page': 'In your page',

@@ -5,12 +5,13 @@ import type { Localizer } from '../../../widget/src/i18n/localize.ts';
 import { icon } from '../../../widget/src/ui/icons/icons.ts';
 import type { MenuSelectEvent } from '../../../widget/src/ui/menu/menu-select-event.ts';
 import { consoleMessages } from './console.en.ts';
-import { activityIcon, codeIcon, customersIcon, keyIcon, menuIcon } from './icons.ts';
+import { activityIcon, brushIcon, codeIcon, customersIcon, keyIcon, menuIcon } from './icons.ts';
 import { customersPath } from './route.ts';
 import type { Route } from './route.ts';
 
 const sections = [
   { page: 'customers', path: customersPath, title: 'customers.title', shape: customersIcon },
+  { page: 'branding', path: '/console/branding', title: 'branding.title', shape: brushIcon },
   { page: 'embed', path: '/console/embed', title: 'embed.title', shape: codeIcon },
   { page: 'api-keys', path: '/console/api-keys', title: 'api_keys.title', shape: keyIcon },
   { page: 'activity', path: '/console/activity', title: 'activity.title', shape: activityIcon },

@@ -2,6 +2,7 @@
 export type Route =
   | { page: 'customers' }
   | { page: 'customer'; customerId: string }
+  | { page: 'branding' }
   | { page: 'embed' }
   | { page: 'api-keys' }
   | { page: 'activity' }
@@ -18,6 +19,7 @@ export function routeOf(pathname: string): Route {
   if (customerId !== undefined) return { page: 'unknown' };
   switch (page) {
     case 'customers':
+    case 'branding':
     case 'embed':
     case 'api-keys':
     case 'activity':

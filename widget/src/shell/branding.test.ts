@@ -13,7 +13,7 @@ const rulesOf = (branding: Record<string, unknown>): CSSStyleRule[] => {
 const declarationsOf = (branding: Record<string, unknown>): Record<string, string> => {
   const rules = rulesOf(branding);
   expect(rules.map(({ selectorText }) => selectorText)).to.deep.equal([':host']);
-  return Object.fromEntries([...(rules[0]?.style ?? [])].map((name) => [name, rules[0]?.style.getPropertyValue(name)]));
+  return Object.fromEntries([...(rules[0]?.style ?? [])].map((name) => [name, rules[0]?.style.getPropertyValue(name) ?? '']));
 };
 
 /** What would do harm if it stood in a style sheet as it is. */
