@@ -9,6 +9,7 @@ import { bannerStyles } from '../ui/banner/banner.styles.ts';
 import { base } from '../ui/base.styles.ts';
 import { skeletonStyles } from '../ui/skeleton/skeleton.styles.ts';
 import { skeletonRows } from '../ui/skeleton/skeleton.ts';
+import { liveRegion } from '../ui/live-region/live-region.ts';
 import { errorState, failureOf } from '../ui/states/states.ts';
 import { statesStyles } from '../ui/states/states.styles.ts';
 import type { ViewContext } from '../ui/view-context.ts';
@@ -37,6 +38,8 @@ export class ZkProfilePage extends LitElement {
   @state() private problems: Problems = {};
   /** The problems that the last attempt to save met. */
   @state() private summary: Problems = {};
+  /** What was wrong with the field that the customer has just left. */
+  @state() private leftProblem = '';
   @state() private outcome: SaveOutcome = { kind: 'none' };
   @state() private conflict: Conflict | null = null;
 
@@ -78,6 +81,7 @@ export class ZkProfilePage extends LitElement {
     if (!this.draft) return;
     this.draft = { ...this.draft, ...part };
     this.outcome = { kind: 'none' };
+    this.leftProblem = '';
     this.problems = without(this.problems, path);
     this.summary = without(this.summary, path);
   }
@@ -86,6 +90,7 @@ export class ZkProfilePage extends LitElement {
     if (!this.draft) return;
     const problem = problemsIn(this.draft, this.ctx.localizer.in(profileMessages))[path];
     if (problem) this.problems = { ...this.problems, [path]: problem };
+    this.leftProblem = problem ?? '';
   }
 
   private handleDiscard(): void {
@@ -249,6 +254,7 @@ export class ZkProfilePage extends LitElement {
           onChange: (part, path) => this.handleChange(part, path),
           onLeave: (path) => this.handleLeave(path),
         })}
+        ${liveRegion(this.leftProblem)}
         ${outcome.kind === 'failed' ? saveFailure(outcome.error, ctx) : nothing}
         ${formActions({ ctx, outcome, canDiscard: this.isDirty, onDiscard: () => this.handleDiscard() })}
       </form>
