@@ -157,7 +157,7 @@ export const invoiceDetailStyles = css`
       display: block;
     }
     .lines tbody td::before {
-      content: attr(data-label);
+      content: attr(data-label) ' ';
       color: var(--zk-muted);
     }
     .totals {

@@ -157,7 +157,7 @@ export const dataTableStyles = css`
       display: none;
     }
     .data tbody td::before {
-      content: attr(data-label);
+      content: attr(data-label) ' ';
       flex: none;
       color: var(--zk-muted);
     }
