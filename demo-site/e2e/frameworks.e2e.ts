@@ -103,3 +103,12 @@ for (const framework of ['react', 'vue', 'svelte']) {
     });
   });
 }
+
+test('the React component tells when its code does not come', async ({ page, complaints }) => {
+  await page.route(/\/frameworks\/chunks\/define/, (route) => route.abort());
+  await visitAs(page, customerBy('More than 300').id, '/react');
+  await expect(page.locator('.controls + [role=status]')).toHaveText(
+    'Billing is not available at the moment (network_error).',
+  );
+  expect(complaints.splice(0).filter((text) => !text.includes('ERR_FAILED'))).toEqual([]);
+});

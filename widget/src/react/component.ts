@@ -10,7 +10,7 @@ const useBrowserEffect = typeof document === 'undefined' ? useEffect : useLayout
 
 const notLoaded = {
   code: 'network_error',
-  message: 'The code of the portal could not be loaded; mounting the component again tries again',
+  message: 'The code of the portal could not be loaded: is the visitor offline, or the app of a version that is gone?',
 } as const;
 
 const camelCase = (text: string): string => text.replace(/-(\w)/g, (_match, letter: string) => letter.toUpperCase());
