@@ -33,6 +33,7 @@ export class ZkInvoicesPage extends LitElement {
         flex-wrap: wrap;
         justify-content: inherit;
         gap: var(--zk-space);
+        max-inline-size: 21ch;
       }
       .due {
         font-weight: 600;
