@@ -51,7 +51,7 @@ describe('pages', () => {
     const html = await response.text();
     expect(response.status).toBe(200);
     expect(html).toContain('</html>');
-    expect(html).not.toMatch(/\{\{/);
+    expect(html).not.toMatch(/\{\{\w+\}\}/);
     expect(html).not.toContain(settings.apiKey);
     expect(html).toContain(`<code>${file}</code>`);
     expect(html).toContain('&lt;!doctype html&gt;');
