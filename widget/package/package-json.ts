@@ -6,7 +6,6 @@ interface RootPackage {
   version: string;
   description: string;
   license: string;
-  engines: Record<string, string>;
   dependencies: Record<string, string>;
 }
 
@@ -35,7 +34,6 @@ export const packageJson = (typesEntries: readonly TypesEntry[]): Record<string,
     license: project.license,
     keywords: ['billing', 'customer portal', 'custom elements', 'invoices', 'web components'],
     type: 'module',
-    engines: project.engines,
     exports: {
       ...Object.fromEntries(modules),
       ...Object.fromEntries(typesEntries.map(({ name, types }) => [name, { types }])),
