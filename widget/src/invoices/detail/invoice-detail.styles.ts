@@ -74,6 +74,7 @@ export const invoiceDetailStyles = css`
     padding-inline: 0;
     text-align: var(--zk-start, start);
     font-weight: 500;
+    overflow-wrap: anywhere;
   }
   .lines thead th {
     color: var(--zk-muted);
@@ -141,6 +142,7 @@ export const invoiceDetailStyles = css`
     }
     .lines tr {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       padding-block: calc(var(--zk-space) * 2);
       border-block-end: 1px solid var(--zk-border);
     }

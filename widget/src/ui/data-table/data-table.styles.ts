@@ -80,6 +80,9 @@ export const dataTableStyles = css`
   .data .name {
     font-weight: 500;
   }
+  .data .name .link {
+    min-block-size: 24px;
+  }
   @container (width >= 680px) {
     .data .name .link {
       min-inline-size: 11ch;
