@@ -135,6 +135,7 @@ export const dataTableStyles = css`
     .data tbody td.from-medium,
     .data tbody td.from-wide {
       display: flex;
+      flex-wrap: wrap;
       grid-column: 1 / -1;
       justify-content: space-between;
       gap: 0 calc(var(--zk-space) * 4);
