@@ -37,8 +37,7 @@ export const header = (options: HeaderOptions): TemplateResult => {
       ${
         options.menu
           ? html`<zk-menu
-              part="account"
-              exportparts="popover"
+              exportparts="button: account, popover"
               class="account"
               label=${label}
               .items=${options.menu(options)}

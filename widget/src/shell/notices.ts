@@ -41,7 +41,7 @@ const connecting = ({ ctx, outline, isSlow }: NoticeOptions): TemplateResult => 
   // The first amount takes milliseconds to get ready for; now the session is on its way, and there is time.
   formatMoney(0, 'USD', ctx.locale);
   const isPortal = outline.startsWith('portal');
-  return html`<div class=${outline === 'summary' ? nothing : 'room'}>
+  return html`<div class="room ${outline}">
     ${
       isSlow
         ? html`${outline === 'portal' ? bars(2, '') : nothing} ${outline === 'section' ? nothing : bars(4, 'tall')}

@@ -106,7 +106,13 @@ export const shellStyles = css`
     border-radius: 2px;
   }
   .room {
+    min-block-size: calc(var(--zk-space) * 350);
+  }
+  .room.section {
     min-block-size: calc(var(--zk-space) * 130);
+  }
+  .room.summary {
+    min-block-size: calc(var(--zk-space) * 22);
   }
   .state h2 {
     font-size: inherit;
@@ -118,8 +124,11 @@ export const shellStyles = css`
     .tall {
       min-block-size: calc(var(--zk-space) * 42);
     }
-    .room {
+    .room.section {
       min-block-size: calc(var(--zk-space) * 350);
+    }
+    .room.summary {
+      min-block-size: calc(var(--zk-space) * 42);
     }
   }
 `;

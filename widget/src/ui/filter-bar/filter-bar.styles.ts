@@ -47,6 +47,10 @@ export const filterBarStyles = css`
     opacity: 0;
   }
   @container (width < 560px) {
+    .opener {
+      flex: 1 1 0;
+      min-inline-size: 0;
+    }
     .search {
       flex-basis: 100%;
       max-inline-size: none;

@@ -11,6 +11,9 @@ export const skeletonStyles = css`
     border-radius: var(--zk-space);
     background: color-mix(in srgb, var(--zk-text) 9%, transparent);
   }
+  .skeleton.rows {
+    min-block-size: calc(var(--zk-space) * 250);
+  }
   .skeleton-row {
     display: flex;
     align-items: center;

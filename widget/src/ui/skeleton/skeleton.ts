@@ -3,11 +3,11 @@ import type { TemplateResult } from 'lit';
 import type { ViewContext } from '../view-context.ts';
 
 /**
- * Grey bars in the place of rows. They take their space at once, so that nothing moves when the rows come, and are seen
- * only after 150 ms, so that a quick answer does not flicker.
+ * Grey bars in the place of rows. They take the space of a full page at once, so that nothing moves when the rows come,
+ * and are seen only after 150 ms, so that a quick answer does not flicker.
  */
 export const skeletonRows = (options: { ctx: ViewContext; rows: number; columns: number }): TemplateResult => html`
-  <div class="skeleton ${options.ctx.dense ? 'dense' : ''}" role="status">
+  <div class="skeleton rows ${options.ctx.dense ? 'dense' : ''}" role="status">
     <span class="visually-hidden">${options.ctx.localizer.t('state.loading')}</span>
     ${Array.from(
       { length: options.rows },
