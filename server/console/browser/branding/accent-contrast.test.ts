@@ -7,7 +7,7 @@ describe('accentFacts', () => {
     ['#ffffff', 'black', 21, true, false],
     ['#ffe600', 'black', 16.6, true, false],
     ['#0f766e', 'white', 5.5, false, true],
-    ['#0f7', 'black', 15.4, true, false],
+    ['#0f7', 'black', 15.6, true, false],
     ['#767676', 'black', 4.6, false, true],
   ];
 
