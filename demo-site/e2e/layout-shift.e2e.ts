@@ -31,13 +31,14 @@ const shiftsOf = (page: Page): Promise<string[]> =>
   });
 
 /** The portal answers late, so that its outline is seen before its content. */
-const slowDown = async (page: Page, pattern: string | RegExp, ms: number): Promise<void> =>
-  page.route(pattern, async (route) => {
+const slowDown = async (page: Page, pattern: RegExp, ms: number): Promise<void> => {
+  await page.route(pattern, async (route) => {
     await new Promise((resolve) => {
       setTimeout(resolve, ms);
     });
     await route.continue();
   });
+};
 
 for (const [width, pace, locale] of [
   [1200, 'slow', ''],
