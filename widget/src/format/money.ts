@@ -33,9 +33,12 @@ export function formatMoney(amountMinor: number, currency: string, locale: strin
   const decimals = currencyDecimals(currency);
   const text = decimalText(amountMinor, decimals) as `${number}`;
   const written = moneyFormatter(currency, decimals, locale)?.format(text) ?? `${text} ${currency}`;
-  // Right to left "US$" stands behind the amount. Unmarked, its $ would go to the other side and take on what follows.
-  return written.startsWith('\u200f') ? `\u2067${written}\u200e\u2069` : written;
+  return keptTogether(written);
 }
+
+/** Right to left "US$" stands behind the amount. Unmarked, its $ would go to the other side and take on what follows. */
+export const keptTogether = (written: string): string =>
+  written.startsWith('\u200f') ? `\u2067${written}\u200e\u2069` : written;
 
 function moneyFormatter(currency: string, decimals: number, locale: string): Intl.NumberFormat | undefined {
   const key = `${locale} ${currency}`;

@@ -1,4 +1,4 @@
-import { currencyDecimals } from './money.ts';
+import { currencyDecimals, keptTogether } from './money.ts';
 
 const formatters = new Map<string, Intl.NumberFormat>();
 
@@ -15,5 +15,5 @@ export function formatUnitPrice(decimal: string, currency: string, locale: strin
     });
     formatters.set(key, formatter);
   }
-  return formatter.format(decimal as `${number}`);
+  return keptTogether(formatter.format(decimal as `${number}`));
 }

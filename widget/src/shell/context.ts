@@ -29,8 +29,9 @@ export class ContextBuilder {
   private input: ContextInput | undefined;
   private context: ViewContext | undefined;
   /** The texts that have come, by language; null for those on their way. */
-  private readonly texts = new Map<string, Texts | null>([['en', english]]);
-  private occasion: readonly unknown[] = [];
+  private readonly texts = new Map<string, Texts | null>();
+  private failed = '';
+  private occasion = '';
   private locale = '';
   private chosen = '';
   private hasSpoken = false;
@@ -53,49 +54,52 @@ export class ContextBuilder {
 
   build(element: Wishes, portal: PortalSession | null): ViewContext {
     const { input } = this;
+    const { locale, density, messages } = element;
     const pageLanguage = element.closest<HTMLElement>('[lang]')?.lang ?? '';
-    if (this.locale !== element.locale) this.chosen = '';
-    this.locale = element.locale;
-    this.forgetFailures([navigator.onLine, portal, element.locale, this.chosen]);
-    const wanted = readLocale(element.locale) ?? readLocale(portal?.locale ?? pageLanguage) ?? systemLocale();
+    if (this.locale !== locale) this.chosen = '';
+    this.locale = locale;
+    const wanted = readLocale(locale) ?? readLocale(portal?.locale ?? pageLanguage) ?? systemLocale();
     const language = this.chosen || languageOf(wanted);
+    this.forgetFailure(`${language} ${navigator.onLine}`);
     const texts = this.find(language);
     this.hasSpoken ||= !!portal && !!texts;
-    const isWaiting = !texts && this.hasSpoken && input;
     return this.keep({
-      locale: isWaiting ? input.locale : spokenLocale(wanted, texts === english ? 'en' : language),
-      texts: isWaiting ? input.texts : texts,
       timeZone: portal?.time_zone ?? 'UTC',
-      dense: element.density === 'compact',
+      dense: density === 'compact',
       readOnly: portal !== null && (portal.read_only || portal.staff_view !== null),
-      messages: element.messages,
+      messages,
+      ...(!texts && this.hasSpoken && input
+        ? { locale: input.locale, texts: input.texts }
+        : { locale: spokenLocale(wanted, texts === english ? 'en' : language), texts }),
     });
   }
 
-  /** Texts that could not be loaded are asked for again when something has changed that may have been the reason. */
-  private forgetFailures(occasion: readonly unknown[]): void {
-    if (occasion.some((part, index) => part !== this.occasion[index]))
-      for (const [language, texts] of this.texts)
-        if (texts === english && language !== 'en') this.texts.delete(language);
+  /** Texts that could not be loaded are asked for again in another language's stead, or when the browser is back online. */
+  private forgetFailure(occasion: string): void {
+    if (occasion !== this.occasion) this.texts.delete(this.failed);
     this.occasion = occasion;
   }
 
   /** The texts of a language, English for one that the portal has none for, or null while they are on their way. */
   private find(language: string): Texts | null {
+    const { texts } = this;
     const load = languages[language];
     if (!load) return english;
-    const found = this.texts.get(language);
-    if (found !== undefined) return found;
-    const settle = (texts: Texts): void => {
-      this.texts.set(language, texts);
-      this.onChange();
-    };
-    this.texts.set(language, null);
-    load().then(
-      ({ texts }) => settle(texts),
-      () => settle(english),
-    );
-    return null;
+    if (!texts.has(language)) {
+      const settle = (found: Texts): void => {
+        texts.set(language, found);
+        this.onChange();
+      };
+      texts.set(language, null);
+      load().then(
+        (module) => settle(module.texts),
+        () => {
+          this.failed = language;
+          settle(english);
+        },
+      );
+    }
+    return texts.get(language) ?? null;
   }
 
   private keep(input: ContextInput): ViewContext {

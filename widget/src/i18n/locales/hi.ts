@@ -37,7 +37,7 @@ export const texts = portalTexts({
   'invoices.due_date': 'देय तिथि',
   'invoices.amount_due': 'बकाया राशि',
   'invoices.period': 'बिलिंग अवधि',
-  'invoices.created': 'जारी होने की तिथि',
+  'invoices.created': 'जारी तिथि',
   'invoices.actions': 'कार्रवाई',
   'invoices.search': 'इनवॉइस संख्या से खोजें',
   'invoices.status_overdue': 'अतिदेय',
