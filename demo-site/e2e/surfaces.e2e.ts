@@ -147,11 +147,14 @@ const isShown = async (page: Page, address: string): Promise<boolean> => {
 
 test('the hosted page is framed by the organisation’s own pages, and by no look-alike', async ({ page }) => {
   const hosted = `${demo().api_url}/session/${shop.id}_${randomUUID()}`;
+  const ofElement = `${demo().api_url}/frame/${shop.id}`;
   for (const origin of [secureShop(), localShop()]) {
     expect(await isShown(page, pageWith(origin, framing(hosted))), origin).toBe(true);
+    expect(await isShown(page, pageWith(origin, framing(ofElement))), origin).toBe(true);
   }
   for (const [name, origin] of lookAlikes()) {
     expect(await isShown(page, pageWith(origin, framing(hosted))), name).toBe(false);
+    expect(await isShown(page, pageWith(origin, framing(ofElement))), name).toBe(false);
   }
 });
 
@@ -165,7 +168,7 @@ test('every page around the hosted page has to be allowed', async ({ page }) => 
 });
 
 test('no page frames the console, the reference or a link of nobody', async ({ page }) => {
-  for (const path of ['/console', '/console/customers', '/docs', '/session/nobody']) {
+  for (const path of ['/console', '/console/customers', '/docs', '/session/nobody', '/frame/nobody']) {
     for (const origin of [secureShop(), localShop()]) {
       expect(await isShown(page, pageWith(origin, framing(`${demo().api_url}${path}`))), `${path} in ${origin}`).toBe(
         false,
@@ -191,10 +194,10 @@ test('the portal says why it does not open where the browser keeps it from its s
 });
 
 test.describe('the pinned script', () => {
-  const scriptOf = async (): Promise<{ path: string; integrity: string }> => {
+  const scriptOf = async (name = 'zenskar-portal.js'): Promise<{ path: string; integrity: string }> => {
     const published = await (await fetch(`${demo().api_url}/widget/integrity.json`)).json();
     const { scripts } = published as { scripts: { name: string; path: string; integrity: string }[] };
-    return scripts.find(({ name }) => name === 'zenskar-portal.js') ?? { path: '', integrity: '' };
+    return scripts.find((script) => script.name === name) ?? { path: '', integrity: '' };
   };
 
   const pageOf = (path: string, integrity: string, token = ''): string =>
@@ -223,6 +226,12 @@ test.describe('the pinned script', () => {
     await page.getByRole('menuitem', { name: 'Profile' }).click();
     await expect(page.getByRole('textbox', { name: /^name/i })).toHaveValue('Cedar');
     expect(scripts).toEqual([path]);
+  });
+
+  test('is there for the frame too', async ({ page }) => {
+    const { path, integrity } = await scriptOf('zenskar-frame.js');
+    await page.goto(pageOf(path, integrity));
+    expect(await page.evaluate(() => customElements.get('zenskar-portal-frame') !== undefined)).toBe(true);
   });
 
   test('does not run when its content is another', async ({ page }) => {

@@ -223,3 +223,29 @@ describe('GET /', () => {
     expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
   });
 });
+
+describe('GET /frame/{organisation}', () => {
+  it('is framed by the organisation only, and knows no customer, not even one with a cookie', async () => {
+    const { token } = await link();
+    const cookie = cookieOf(await redeemHosted(token));
+    const answer = await visit(`/frame/${organisation.id}`, { 'sec-fetch-dest': 'iframe', cookie });
+    expect([answer.status, pageOf(answer)]).toMatchObject([
+      200,
+      {
+        visit: { kind: 'frame' },
+        organisation: { id: organisation.id, name: "Miller's <Cloud>" },
+        allowedOrigins: [merchantOrigin],
+        address: `/frame/${organisation.id}`,
+      },
+    ]);
+    expect(answer.text).not.toContain('Ann');
+    expect(answer.headers.get('content-security-policy')).toContain(`frame-ancestors ${merchantOrigin};`);
+    expect(answer.headers.get('set-cookie')).toBeNull();
+  });
+
+  it.each(['00000000-0000-7000-8000-000000000000', 'nobody', '%00'])('is for no frame when it is of %s', async (id) => {
+    const answer = await visit(`/frame/${id}`, { 'sec-fetch-dest': 'iframe' });
+    expect([answer.status, pageOf(answer).visit]).toEqual([404, { kind: 'unusable', returnUrl: null }]);
+    expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  });
+});

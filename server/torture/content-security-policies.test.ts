@@ -39,18 +39,21 @@ describe('a policy that we tell merchants to use', () => {
 describe('a policy of our own', () => {
   let server: TestServer;
   let hosted: string;
+  let frame: string;
   beforeAll(async () => {
     server = await startTestServer();
     const organisation = await server.addOrganisation();
     const customerId = await addCustomer(server, organisation.id);
     const { body } = await createSession(server, organisation, { customer_id: customerId });
     hosted = `/session/${String(body['session_token'])}`;
+    frame = `/frame/${organisation.id}`;
   });
   afterAll(() => server.close());
 
   it.each([
     ['the hosted page', () => hosted],
     ['the hosted page of an unknown link', () => '/session/nobody'],
+    ['the page of a frame', () => frame],
     ['the console', () => '/console'],
     ['the API reference', () => '/docs'],
     ['an API', () => '/customer'],

@@ -106,6 +106,7 @@ beforeAll(async () => {
     portal: `/portal/${organisation.id}`,
     customer: customerId,
     session: new URL(String(link.body['redirect_url'])).pathname,
+    frame: `/frame/${organisation.id}`,
     chunk: `/widget/v1/chunks/${/chunks\/([\w-]+\.js)/.exec(entry)?.[1] ?? ''}`,
     pinned: published.scripts.find(({ path }) => path.endsWith('/zenskar-portal.js'))?.path ?? '',
   });
@@ -167,6 +168,12 @@ const families: Record<string, Row[]> = {
   'the widget, for every page': [
     ['GET /widget/v1/zenskar-portal.js', 'a known page', 200, { ...widgetScript, ...brotli, ...revalidated }],
     ['GET {chunk}', 'nobody', 200, { ...script, ...forAll, ...brotli, ...forEver, sourcemap: '<map>' }],
+    [
+      'GET /widget/v1/zenskar-frame.js',
+      'nobody',
+      200,
+      { ...script, ...forAll, ...brotli, ...revalidated, sourcemap: 'zenskar-frame.js.map' },
+    ],
     ['GET {pinned}', 'an unknown page', 200, { ...widgetScript, ...brotli, ...forEver }],
     ['GET /widget/integrity.json', 'nobody', 200, { ...inert, ...forAll, ...json, ...revalidated }],
     ['GET /widget/v1/zenskar-portal.js.map', 'nobody', 200, { ...bundled, ...forAll, ...json, ...revalidated }],
@@ -226,6 +233,9 @@ const families: Record<string, Row[]> = {
     ['GET {session}', 'a frame', 200, hostedPage(merchantOrigin)],
     ['GET /session/unknown', 'a window', 404, { ...hostedPage("'none'"), ...ownWindow }],
     ['GET /session/unknown', 'a frame', 404, hostedPage("'none'")],
+    ['GET {frame}', 'a frame', 200, hostedPage(merchantOrigin)],
+    ['GET {frame}', 'a window', 200, { ...hostedPage(merchantOrigin), ...ownWindow }],
+    ['GET /frame/unknown', 'a frame', 404, hostedPage("'none'")],
     ['GET /', 'nobody', 200, { ...hostedPage("'none'"), ...ownWindow }],
     [
       'GET /hosted/hosted.js',

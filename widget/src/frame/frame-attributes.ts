@@ -1,18 +1,10 @@
+import { passedAttributes } from './protocol.ts';
+
 /** Without a document there is no such class: importing this on a server has to be harmless. */
 const Base = (globalThis.HTMLElement ?? Object) as typeof HTMLElement;
 
-/** Attributes that are texts, by the property that reflects each. */
-const texts = {
-  apiUrl: 'api-url',
-  sessionToken: 'session-token',
-  label: 'label',
-  locale: 'locale',
-  theme: 'theme',
-  density: 'density',
-  sections: 'sections',
-  section: 'section',
-  invoiceId: 'invoice-id',
-};
+/** All that the element looks at. */
+export const ownAttributes: readonly string[] = ['api-url', 'session-token', 'label', ...passedAttributes];
 
 /** The attributes of `<zenskar-portal-frame>` as properties. */
 export class FrameAttributes extends Base {
@@ -36,24 +28,21 @@ export class FrameAttributes extends Base {
   declare invoiceId: string;
 
   /** Leaves the header out, for pages that have their own. The profile is then one of the tabs. */
-  get hideHeader(): boolean {
-    return this.hasAttribute('hide-header');
-  }
-
-  set hideHeader(value: boolean) {
-    this.toggleAttribute('hide-header', value);
-  }
+  declare hideHeader: boolean;
 }
 
-for (const [property, attribute] of Object.entries(texts)) {
+for (const attribute of ownAttributes) {
+  const isFlag = attribute === 'hide-header';
+  const property = attribute.replace(/-./, (letter) => letter.charAt(1).toUpperCase());
   Object.defineProperty(FrameAttributes.prototype, property, {
     configurable: true,
     enumerable: true,
     get(this: FrameAttributes) {
-      return this.getAttribute(attribute) ?? '';
+      return isFlag ? this.hasAttribute(attribute) : (this.getAttribute(attribute) ?? '');
     },
-    set(this: FrameAttributes, value: string) {
-      this.setAttribute(attribute, value);
+    set(this: FrameAttributes, value: string | boolean) {
+      if (isFlag) this.toggleAttribute(attribute, Boolean(value));
+      else this.setAttribute(attribute, String(value));
     },
   });
 }

@@ -1,4 +1,3 @@
-import type { Section } from '#contract/sessions.ts';
 import { ZenskarInvoiceDownloadEvent } from '../downloads/invoice-download-event.ts';
 import {
   ZenskarErrorEvent,
@@ -10,36 +9,31 @@ import {
   ZenskarSignOutEvent,
   ZenskarViewChangeEvent,
 } from '../events.ts';
-import type { ViewState } from '../shell/view-state.ts';
 import { fieldsOf } from './protocol.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isTextOrNull = (value: unknown): boolean => value === null || isText(value);
+const isView = (value: unknown): boolean => isTextOrNull(fieldsOf(value)['section']);
+const isError = ({ code, message, requestId }: Facts): boolean =>
+  isText(code) && isText(message) && isTextOrNull(requestId);
 
-/** Makes the event of the element out of what the frame says of the portal's; nothing where that makes no sense. */
-const makers = {
-  'zenskar-ready': ({ sections }) => Array.isArray(sections) && new ZenskarReadyEvent(sections),
-  'zenskar-error': (facts) =>
-    isText(facts['code']) &&
-    isText(facts['message']) &&
-    isTextOrNull(facts['requestId']) &&
-    new ZenskarErrorEvent(facts as ConstructorParameters<typeof ZenskarErrorEvent>[0]),
-  'zenskar-session-expired': ({ reason }) => isTextOrNull(reason) && new ZenskarSessionExpiredEvent(reason),
-  'zenskar-section-change': ({ section }) => isText(section) && new ZenskarSectionChangeEvent(section as Section),
-  'zenskar-invoice-open': ({ invoiceId }) => isText(invoiceId) && new ZenskarInvoiceOpenEvent(invoiceId),
-  'zenskar-invoice-download': ({ invoiceId }) => isText(invoiceId) && new ZenskarInvoiceDownloadEvent(invoiceId),
-  'zenskar-profile-saved': ({ customerName }) => isText(customerName) && new ZenskarProfileSavedEvent(customerName),
-  'zenskar-sign-out': () => new ZenskarSignOutEvent(),
-  'zenskar-view-change': ({ view }) =>
-    isTextOrNull(fieldsOf(view)['section']) && new ZenskarViewChangeEvent(view as ViewState),
-} satisfies Record<string, (facts: Facts) => Event | false>;
-
-type FrameEventName = keyof typeof makers;
+/** By event: its class, which of its facts the class is made with (none of them: with all), and what that has to be. */
+const kinds: Record<string, [kind: new (fact: never) => Event, field: string, is: (fact: never) => boolean]> = {
+  'zenskar-ready': [ZenskarReadyEvent, 'sections', Array.isArray],
+  'zenskar-error': [ZenskarErrorEvent, '', isError],
+  'zenskar-session-expired': [ZenskarSessionExpiredEvent, 'reason', isTextOrNull],
+  'zenskar-section-change': [ZenskarSectionChangeEvent, 'section', isText],
+  'zenskar-invoice-open': [ZenskarInvoiceOpenEvent, 'invoiceId', isText],
+  'zenskar-invoice-download': [ZenskarInvoiceDownloadEvent, 'invoiceId', isText],
+  'zenskar-profile-saved': [ZenskarProfileSavedEvent, 'customerName', isText],
+  'zenskar-sign-out': [ZenskarSignOutEvent, '', Boolean],
+  'zenskar-view-change': [ZenskarViewChangeEvent, 'view', isView],
+};
 
 /** The portal's events that its page hears. */
-export const frameEvents = Object.keys(makers) as FrameEventName[];
+export const frameEvents = Object.keys(kinds);
 
 /** The fields that an event's class adds to `Event`. */
 export const factsOf = (event: Event): Record<string, unknown> => {
@@ -47,8 +41,9 @@ export const factsOf = (event: Event): Record<string, unknown> => {
   return facts;
 };
 
-/** The event of that name, or null where there is none or its facts make no sense. */
+/** The event of that name; null where there is none or its facts make no sense. */
 export const eventOf = (name: unknown, facts: Facts): Event | null => {
-  const maker = frameEvents.find((known) => known === name);
-  return (maker && makers[maker](facts)) || null;
+  const [Kind, field, is] = kinds[frameEvents.find((known) => known === name) ?? ''] ?? [];
+  const fact = (field ? facts[field] : facts) as never;
+  return Kind && is?.(fact) ? new Kind(fact) : null;
 };

@@ -1,16 +1,11 @@
+import { onceAFrame } from './once-a-frame.ts';
 import { themeProperties } from './protocol.ts';
 import type { Look } from './protocol.ts';
 
-/** Longer values are no theme; nobody should be able to push megabytes through a custom property. */
-const longestValue = 500;
-
-const readLook = (host: HTMLElement, probe: HTMLElement): Look => {
+const readLook = (host: HTMLElement, probe: Element): Look => {
   const style = getComputedStyle(probe);
-  const values = themeProperties
-    .map((name) => [name, style.getPropertyValue(name).trim()] as const)
-    .filter(([, value]) => value !== '' && value.length <= longestValue);
   return {
-    properties: Object.fromEntries(values),
+    properties: Object.fromEntries(themeProperties.map((name) => [name, style.getPropertyValue(name)])),
     fontFamily: style.fontFamily,
     fontSize: style.fontSize,
     rootFontSize: getComputedStyle(document.documentElement).fontSize,
@@ -21,56 +16,35 @@ const readLook = (host: HTMLElement, probe: HTMLElement): Look => {
 };
 
 /**
- * Tells what the host inherits from its page: when asked, and when it has changed, at most once a frame drawn. The probe,
- * an element inside the host, inherits the same; a transition of each property tells of every change, whatever brought
- * it: a class, a style sheet, a media query.
+ * Tells what the host inherits from its page: by the function that it gives back, and when it may have changed, at most
+ * once a frame drawn and never the same twice. The probe, an element inside the host whose colour is white in a light
+ * scheme and black in a dark one, inherits the same; a transition of each property tells of every change, whatever
+ * brought it: a class, a style sheet, a media query.
  */
-export class LookWatcher {
-  private told = '';
-  private isDue = false;
-  private readonly host: HTMLElement;
-  private readonly probe: HTMLElement;
-  private readonly onChange: (look: Look) => void;
-
-  constructor(host: HTMLElement, probe: HTMLElement, onChange: (look: Look) => void) {
-    this.host = host;
-    this.probe = probe;
-    this.onChange = onChange;
-    const watched = [...themeProperties, 'color', 'font-family', 'font-size'];
-    probe.style.transition = watched.map((name) => `${name} 1ms step-start`).join();
-    probe.style.transitionBehavior = 'allow-discrete';
-    probe.addEventListener('transitionrun', this.look);
-    probe.addEventListener('transitionend', this.look);
-  }
-
-  /** Where a page says its language and direction, and its theme for browsers that tell of no discrete transitions. */
-  watch(signal: AbortSignal): void {
-    const observer = new MutationObserver(this.look);
-    for (const target of [document.documentElement, document.body, this.host])
-      observer.observe(target, { attributeFilter: ['lang', 'dir', 'class', 'style', 'data-theme'] });
-    signal.addEventListener('abort', () => observer.disconnect());
-  }
-
-  /** Tells it anew, to a frame that has not heard it. */
-  tell(): void {
-    this.told = '';
-    this.compare();
-  }
-
-  readonly look = (): void => {
-    if (this.isDue) return;
-    this.isDue = true;
-    requestAnimationFrame(() => {
-      this.isDue = false;
-      if (this.told) this.compare();
-    });
-  };
-
-  private compare(): void {
-    const look = readLook(this.host, this.probe);
+export const watchLook = (
+  host: HTMLElement,
+  probe: HTMLElement,
+  { signal, onChange }: { signal: AbortSignal; onChange: (look: Look) => void },
+): (() => void) => {
+  let told = '';
+  const compare = (): void => {
+    const look = readLook(host, probe);
     const text = JSON.stringify(look);
-    if (text === this.told) return;
-    this.told = text;
-    this.onChange(look);
-  }
-}
+    if (text !== told) onChange(look);
+    told = text;
+  };
+  const compareSoon = onceAFrame(compare);
+  probe.style.transition = [...themeProperties, 'color', 'font-family', 'font-size']
+    .map((name) => `${name} 1ms step-start allow-discrete`)
+    .join();
+  probe.ontransitionend = compareSoon;
+  // Where a page says its language and direction, and its theme to browsers that tell of no discrete transitions.
+  const observer = new MutationObserver(compareSoon);
+  for (const target of [document.documentElement, host])
+    observer.observe(target, { attributeFilter: ['lang', 'dir', 'class', 'style'] });
+  signal.addEventListener('abort', () => observer.disconnect());
+  return () => {
+    told = '';
+    compare();
+  };
+};

@@ -37,12 +37,7 @@ export const frameStyles = (): CSSStyleSheet => {
     }
     button {
       padding: 8px 16px;
-      border: 1px solid;
-      border-radius: var(--zenskar-radius, 8px);
-      background: none;
-      color: inherit;
       font: inherit;
-      cursor: pointer;
     }
   `);
   return sheet;

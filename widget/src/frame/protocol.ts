@@ -23,24 +23,24 @@ export const passedAttributes = [
 
 /** The public theme: what the page's CSS says of these on the element, the portal in the frame wears. */
 export const themeProperties = [
-  '--zenskar-accent',
-  '--zenskar-background',
-  '--zenskar-surface',
-  '--zenskar-text',
-  '--zenskar-muted',
-  '--zenskar-border',
-  '--zenskar-danger',
-  '--zenskar-success',
-  '--zenskar-warning',
-  '--zenskar-radius',
-  '--zenskar-spacing',
-  '--zenskar-font-family',
-  '--zenskar-font-size',
-] as const;
+  'accent',
+  'background',
+  'surface',
+  'text',
+  'muted',
+  'border',
+  'danger',
+  'success',
+  'warning',
+  'radius',
+  'spacing',
+  'font-family',
+  'font-size',
+].map((name) => `--zenskar-${name}`);
 
 /** What an element inherits from its page. Sizes are computed ones, in CSS pixels. */
 export interface Look {
-  /** Of `themeProperties`, those which the page sets. */
+  /** By name; empty where the page sets none. */
   properties: Record<string, string>;
   fontFamily: string;
   fontSize: string;
@@ -64,7 +64,8 @@ export type ToFrame =
   /** The way to a session. The first one starts the portal. */
   | { type: 'source'; session_token: string; can_fetch: boolean }
   | { type: 'session'; id: number; session_token: string }
-  | { type: 'session-failed'; id: number; retryable: boolean }
+  /** `name` is that of the error: a `TypeError` is a failed network, for example. */
+  | { type: 'session-failed'; id: number; name: string }
   | { type: 'call'; id: number; method: FrameMethod };
 
 /** From the frame to its element. */

@@ -1,3 +1,5 @@
+import { onceAFrame } from './once-a-frame.ts';
+
 /**
  * Tells which part of an element can be seen, in its own coordinates: through the window, through scrolling boxes around
  * it, and through frames around the page. At most once a frame drawn.
@@ -11,20 +13,15 @@ export function watchVisiblePart(
     const { boundingClientRect, intersectionRect } = entries[entries.length - 1] as IntersectionObserverEntry;
     onChange({ top: Math.max(0, intersectionRect.top - boundingClientRect.top), height: intersectionRect.height });
   });
-  let isDue = false;
   /** An observer looks at once at what it is new to; by itself it would not tell of mere scrolling. */
-  const lookAgain = (): void => {
-    if (isDue) return;
-    isDue = true;
-    requestAnimationFrame(() => {
-      isDue = false;
-      observer.unobserve(element);
-      if (!signal.aborted) observer.observe(element);
-    });
-  };
+  const lookAgain = onceAFrame(() => {
+    observer.unobserve(element);
+    if (!signal.aborted) observer.observe(element);
+  });
   observer.observe(element);
-  addEventListener('scroll', lookAgain, { capture: true, passive: true, signal });
-  addEventListener('resize', lookAgain, { passive: true, signal });
+  const everywhere = { capture: true, signal };
+  addEventListener('scroll', lookAgain, everywhere);
+  addEventListener('resize', lookAgain, everywhere);
   const size = new ResizeObserver(lookAgain);
   size.observe(element);
   signal.addEventListener('abort', () => {

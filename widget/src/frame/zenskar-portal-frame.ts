@@ -1,30 +1,30 @@
-import { ApiError } from '../api/api-error.ts';
 import { ZenskarErrorEvent, ZenskarViewChangeEvent } from '../events.ts';
 import type { Catalogue } from '../i18n/localize.ts';
 import type { FetchSession } from '../session/session-source.ts';
-import { fetchToken, isSessionToken, organisationOf } from '../session/session-token.ts';
+import { isSessionToken, organisationOf } from '../session/session-token.ts';
 import type { ViewState } from '../shell/view-state.ts';
-import { FrameAttributes } from './frame-attributes.ts';
+import { FrameAttributes, ownAttributes } from './frame-attributes.ts';
 import { eventOf } from './frame-events.ts';
-import { LookWatcher } from './frame-look.ts';
-import { FramePort } from './frame-port.ts';
+import { openLine } from './frame-line.ts';
+import type { FrameLine } from './frame-line.ts';
+import { watchLook } from './frame-look.ts';
 import { frameStyles } from './frame.styles.ts';
 import { fieldsOf, hello, passedAttributes, protocolVersion, welcome } from './protocol.ts';
-import type { FrameMethod } from './protocol.ts';
+import type { FrameMethod, ToFrame } from './protocol.ts';
 import { watchVisiblePart } from './visible-part.ts';
 
-/** What the portal needs: its scripts, its data, its files, and a window of its own for a document. */
-const permissions =
-  'allow-scripts allow-same-origin allow-forms allow-downloads allow-popups allow-popups-to-escape-sandbox';
+/** What the portal needs. It navigates nothing and opens no windows. */
+const permissions = 'allow-scripts allow-same-origin allow-forms allow-downloads';
 
-const english = { title: 'Billing portal', failed: 'The billing portal could not be opened.', retry: 'Try again' };
-
-const missingSourceMs = 10_000;
+const longestWaitMs = 10_000;
 /** The frame's page says hello before it has loaded, so that a frame without one shows something else. */
 const helloAfterLoadMs = 1_000;
-const longestLoadMs = 20_000;
-/** A token that was fetched to learn whose frame it is has to be good for what the frame does with it. */
-const freshTokenMs = 20_000;
+
+const failures = {
+  session_source_missing: 'Set fetchSession or session-token',
+  fetch_session_failed: 'fetchSession gave no session_token',
+  frame_unreachable: 'No answer: see allowed origins and frame-src',
+};
 
 /**
  * @summary The customer's billing portal in a frame of its own origin, for pages that may not or do not want to run the
@@ -55,78 +55,57 @@ const freshTokenMs = 20_000;
  * @event zenskar-view-change - The customer moved; `view` can be kept and set again.
  */
 export class ZenskarPortalFrame extends FrameAttributes {
-  static readonly observedAttributes: readonly string[] = ['api-url', 'session-token', 'label', ...passedAttributes];
+  static readonly observedAttributes = ownAttributes;
 
   private fetcher: FetchSession | null = null;
-  private overrides: Catalogue = {};
-  private place: Partial<ViewState> = {};
-  /** The customer has been elsewhere than where the attributes led. */
-  private hasMoved = false;
-  private presence = new AbortController();
-  private attempt = new AbortController();
-  private frame: HTMLIFrameElement | null = null;
-  private port: FramePort | null = null;
-  /** Whose page is in the frame. */
-  private organisationId = '';
-  /** Which of the frame's pages was answered last. */
-  private greeting: unknown = '';
-  private isGreeted = false;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private handedToken = '';
-  private fresh: { token: string; untilMs: number } | null = null;
-  private visible = { top: 0, height: 0 };
-  private waitingCalls: [method: FrameMethod, resolve: () => void][] = [];
-  private readonly look: LookWatcher;
-  private readonly notice: HTMLElement;
-  private readonly waiting: HTMLElement;
-  private readonly root: ShadowRoot;
+  private messageOverrides: Catalogue = {};
+  private lastView: Partial<ViewState> = {};
+  private openAttempt = new AbortController();
+  private portalFrame: HTMLIFrameElement | null = null;
+  private frameLine: FrameLine | null = null;
+  private lineOpening = Promise.withResolvers<FrameLine>();
+  /** Of the frame's page that was answered last. */
+  private helloId: unknown = '';
+  private failureTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The token that told whose frame to load is the frame's first one. */
+  private firstToken = '';
+  private visiblePart = { top: 0, height: 0 };
+  private tellLook = (): void => undefined;
+  private readonly noticeBox = make('div', { hidden: true, role: 'alert', dir: 'auto' });
+  private readonly noticeText = make('p', { textContent: 'The billing portal could not be opened.' });
+  private readonly retryButton = make('button', { textContent: 'Try again', onclick: () => this.restart() });
+  private readonly waitingSlot = make('slot', {});
+  private readonly lookProbe = make('span', {});
+  private readonly ownRoot = this.attachShadow({ mode: 'open', delegatesFocus: true });
 
   constructor() {
     super();
-    this.root = this.attachShadow({ mode: 'open', delegatesFocus: true });
-    this.root.adoptedStyleSheets = [frameStyles()];
-    this.waiting = make('slot', {});
-    const retry = make('button', { type: 'button', onclick: () => this.restart() });
-    retry.part.add('retry');
-    this.notice = make('div', { hidden: true, role: 'alert', dir: 'auto' });
-    this.notice.part.add('notice');
-    this.notice.append(make('p', {}), retry);
-    const probe = make('span', {});
-    this.root.append(probe, this.waiting, this.notice);
-    this.look = new LookWatcher(this, probe, (look) => this.port?.post({ type: 'look', look }));
+    this.ownRoot.adoptedStyleSheets = [frameStyles()];
+    this.noticeBox.part.add('notice');
+    this.retryButton.part.add('retry');
+    this.noticeBox.append(this.noticeText, this.retryButton);
+    this.ownRoot.append(this.lookProbe, this.waitingSlot, this.noticeBox);
   }
 
   connectedCallback(): void {
     this.takeEarlyProperties();
-    this.presence = new AbortController();
-    const { signal } = this.presence;
-    addEventListener('message', this.handleMessage, { signal });
-    addEventListener('online', this.handleOnline, { signal });
-    this.look.watch(signal);
     this.restart();
   }
 
   disconnectedCallback(): void {
-    this.presence.abort();
-    this.close();
+    this.closeFrame();
   }
 
   /** With it a frame that `moveBefore` moves stays as it is. */
-  connectedMoveCallback(): void {
-    this.look.look();
-  }
+  connectedMoveCallback(): void {}
 
   attributeChangedCallback(name: string, before: string | null, value: string | null): void {
-    if (name === 'api-url') {
-      if (before !== value) this.restart();
-    } else if (name === 'session-token') {
-      const { givenToken } = this;
-      if (givenToken && organisationOf(givenToken) === this.organisationId && this.frame) this.sendSource();
-      else if (givenToken) this.restart();
+    if (name === 'api-url' || name === 'session-token') {
+      if (value && value !== before) this.restart();
     } else {
-      if (name === 'section' || name === 'invoice-id') this.hasMoved = false;
-      void this.putNames().catch(() => undefined);
-      if (name !== 'label') this.port?.post({ type: 'attributes', values: { [name]: value } });
+      if (name === 'section' || name === 'invoice-id') this.lastView = {};
+      this.putWords().catch(() => undefined);
+      if (name !== 'label') this.sendMessage({ type: 'attributes', values: { [name]: value } });
     }
   }
 
@@ -142,194 +121,176 @@ export class ZenskarPortalFrame extends FrameAttributes {
   }
 
   private get portalOrigin(): string {
-    return URL.parse(this.apiUrl || import.meta.url, document.baseURI)?.origin ?? '';
+    return URL.parse(this.apiUrl || import.meta.url)?.origin ?? '';
   }
 
-  private close(): void {
-    this.attempt.abort();
-    clearTimeout(this.timer);
-    this.port?.close();
-    this.port = null;
-    this.frame?.remove();
-    this.frame = null;
-    this.notice.hidden = true;
-    this.waiting.hidden = false;
+  private closeLine(): void {
+    clearTimeout(this.failureTimer);
+    this.frameLine?.close();
+    this.frameLine = null;
+  }
+
+  private closeFrame(): void {
+    this.openAttempt.abort();
+    this.closeLine();
+    this.portalFrame?.remove();
+    this.portalFrame = null;
+    this.noticeBox.hidden = true;
+    this.waitingSlot.hidden = false;
   }
 
   private restart(): void {
     if (!this.isConnected) return;
-    this.close();
-    this.attempt = new AbortController();
-    const { signal } = this.attempt;
+    this.closeFrame();
+    this.openAttempt = new AbortController();
+    const { signal } = this.openAttempt;
+    addEventListener('message', this.handleMessage, { signal });
+    addEventListener('online', this.handleOnline, { signal });
+    this.tellLook = watchLook(this, this.lookProbe, {
+      signal,
+      onChange: (look) => this.sendMessage({ type: 'look', look }),
+    });
     // What the page sets in one go counts as one.
     queueMicrotask(() => {
-      if (!signal.aborted) void this.open(signal);
+      if (!signal.aborted) void this.findSource(signal);
     });
   }
 
-  /** The token of the attribute, for as long as it may be good. */
-  private get givenToken(): string {
-    const { sessionToken } = this;
-    const isUsed = this.fetcher !== null && sessionToken === this.handedToken;
-    return isSessionToken(sessionToken) && !isUsed ? sessionToken : '';
+  private failLater(code: keyof typeof failures, ms = longestWaitMs): void {
+    clearTimeout(this.failureTimer);
+    this.failureTimer = setTimeout(() => this.showFailure(code), ms);
   }
 
-  private sendSource(): void {
-    if (!this.port) return;
-    const { givenToken } = this;
-    if (givenToken) this.handedToken = givenToken;
-    this.port.post({ type: 'source', session_token: givenToken, can_fetch: this.fetcher !== null });
-  }
-
-  private async open(signal: AbortSignal): Promise<void> {
-    const given = this.givenToken;
-    if (!given && !this.fetcher) {
-      const missing = new ApiError('session_source_missing', 'Set fetchSession or session-token');
-      this.timer = setTimeout(() => this.fail(missing), missingSourceMs);
-      return;
+  private async findSource(signal: AbortSignal): Promise<void> {
+    const { fetcher, sessionToken } = this;
+    let token = sessionToken;
+    if (!isSessionToken(token)) {
+      this.failLater(fetcher ? 'fetch_session_failed' : 'session_source_missing');
+      if (!fetcher) return;
+      try {
+        ({ session_token: token } = await fetcher({ signal }));
+      } catch {
+        // Below.
+      }
+      if (signal.aborted || !this.noticeBox.hidden) return;
+      this.firstToken = token;
     }
-    try {
-      const token = given || (await this.newToken(signal));
-      if (!given) this.fresh = { token, untilMs: performance.now() + freshTokenMs };
-      this.load(organisationOf(token), signal);
-    } catch (error) {
-      if (!signal.aborted) this.fail(error as ApiError);
-    }
+    if (isSessionToken(token)) this.loadFrame(organisationOf(token), signal);
+    else this.showFailure('fetch_session_failed');
   }
 
-  private newToken(signal: AbortSignal): Promise<string> {
-    return fetchToken(this.fetcher as FetchSession, signal);
-  }
-
-  /** The token that told whose frame to load is the frame's first one. */
-  private tokenForFrame(signal: AbortSignal): Promise<string> {
-    const { fresh } = this;
-    this.fresh = null;
-    return fresh && performance.now() < fresh.untilMs ? Promise.resolve(fresh.token) : this.newToken(signal);
-  }
-
-  private load(organisationId: string, signal: AbortSignal): void {
-    this.organisationId = organisationId;
-    this.isGreeted = false;
-    const frame = make('iframe', {
+  private loadFrame(organisationId: string, signal: AbortSignal): void {
+    this.portalFrame = make('iframe', {
       src: `${this.portalOrigin}/frame/${organisationId}`,
+      title: this.label || 'Billing portal',
       referrerPolicy: 'no-referrer',
-      onload: () => this.handleLoad(),
+      onload: () => {
+        if (!this.frameLine) this.failLater('frame_unreachable', helloAfterLoadMs);
+      },
     });
-    frame.sandbox.value = permissions;
-    frame.part.add('frame');
-    this.frame = frame;
-    void this.putNames().catch(() => undefined);
-    this.timer = setTimeout(() => this.fail(unreachable()), longestLoadMs);
-    this.root.append(frame);
-    watchVisiblePart(frame, signal, (part) => {
-      this.visible = part;
-      this.port?.post({ type: 'visible', ...part });
-      this.look.look();
+    this.portalFrame.sandbox.value = permissions;
+    this.portalFrame.part.add('frame');
+    this.putWords().catch(() => undefined);
+    this.failLater('frame_unreachable');
+    this.ownRoot.append(this.portalFrame);
+    watchVisiblePart(this.portalFrame, signal, (part) => {
+      this.visiblePart = part;
+      this.sendMessage({ type: 'visible', ...part });
     });
-  }
-
-  private handleLoad(): void {
-    if (!this.isGreeted) {
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.fail(unreachable()), helloAfterLoadMs);
-    }
-    this.isGreeted = false;
   }
 
   private readonly handleOnline = (): void => {
-    if (!this.notice.hidden) this.restart();
+    if (!this.noticeBox.hidden) this.restart();
   };
 
   /** Only the page that this element has put into its own frame is answered, and each such page once. */
   private readonly handleMessage = ({ source, origin, data }: MessageEvent<unknown>): void => {
-    const { frame, portalOrigin } = this;
-    if (!frame?.contentWindow || source !== frame.contentWindow || origin !== portalOrigin) return;
+    const { portalFrame: frame, portalOrigin } = this;
     const { type, version, id } = fieldsOf(data);
-    if (type !== hello || version !== protocolVersion || id === this.greeting) return;
-    this.greeting = id;
-    this.isGreeted = true;
-    clearTimeout(this.timer);
-    this.port?.close();
+    if (!frame || !source || source !== frame.contentWindow || origin !== portalOrigin) return;
+    if (type !== hello || version !== protocolVersion || id === this.helloId) return;
+    this.helloId = id;
+    this.closeLine();
     const { port1, port2 } = new MessageChannel();
-    frame.contentWindow.postMessage({ type: welcome, version, id }, portalOrigin, [port2]);
-    this.begin(new FramePort(port1, this.listener), frame);
+    frame.contentWindow?.postMessage({ type: welcome, version, id }, portalOrigin, [port2]);
+    this.frameLine = openLine(port1, this.lineListener);
+    this.noticeBox.hidden = true;
+    frame.hidden = false;
+    this.beginLine(this.frameLine);
   };
 
-  private readonly listener = {
-    fetchToken: (signal: AbortSignal): Promise<string> => this.tokenForFrame(signal),
+  private readonly lineListener = {
+    fetchToken: async (signal: AbortSignal): Promise<string> => {
+      const { firstToken, fetcher } = this;
+      this.firstToken = '';
+      return firstToken || ((await fetcher?.({ signal }))?.session_token ?? '');
+    },
     onHeight: (height: number): void => {
-      if (this.frame) this.frame.style.blockSize = `${height}px`;
-      this.waiting.hidden = true;
+      if (this.portalFrame) this.portalFrame.style.blockSize = `${height}px`;
+      this.waitingSlot.hidden = true;
     },
     onEvent: (name: unknown, facts: Readonly<Record<string, unknown>>): void => {
       const event = eventOf(name, facts);
-      if (event instanceof ZenskarViewChangeEvent) {
-        this.place = event.view;
-        this.hasMoved = true;
-      }
+      if (event instanceof ZenskarViewChangeEvent) this.lastView = event.view;
       if (event) this.dispatchEvent(event);
     },
   };
 
-  private begin(port: FramePort, frame: HTMLIFrameElement): void {
-    this.port = port;
-    this.notice.hidden = true;
-    frame.hidden = false;
-    const passed = this.hasMoved
-      ? passedAttributes.filter((name) => name !== 'section' && name !== 'invoice-id')
-      : passedAttributes;
-    const values = Object.fromEntries(passed.map((name) => [name, this.getAttribute(name)]));
-    port.post({ type: 'view', view: this.place });
-    port.post({ type: 'attributes', values });
-    this.sendMessages();
-    this.look.tell();
-    port.post({ type: 'visible', ...this.visible });
-    this.sendSource();
-    for (const [method, resolve] of this.waitingCalls.splice(0)) void port.call(method).then(resolve);
+  private sendMessage(message: ToFrame): void {
+    this.frameLine?.post(message);
   }
 
-  /** Functions and the like cannot be sent. */
-  private sendMessages(): void {
+  private beginLine(line: FrameLine): void {
+    const values = Object.fromEntries(passedAttributes.map((name) => [name, this.getAttribute(name)]));
+    this.sendMessage({ type: 'attributes', values });
+    this.sendTexts();
+    this.tellLook();
+    this.sendMessage({ type: 'visible', ...this.visiblePart });
+    this.sendSource();
+    this.sendView();
+    this.lineOpening.resolve(line);
+  }
+
+  private sendSource(): void {
+    const { sessionToken, fetcher } = this;
+    this.sendMessage({ type: 'source', session_token: sessionToken, can_fetch: fetcher !== null });
+  }
+
+  /** What cannot be sent, a function for example, is as wrong as `false`, and the portal says so. */
+  private sendTexts(): void {
     try {
-      this.port?.post({ type: 'messages', messages: this.overrides });
+      this.sendMessage({ type: 'messages', messages: this.messageOverrides });
     } catch {
-      this.port?.post({ type: 'messages', messages: null });
+      this.sendMessage({ type: 'messages', messages: false });
     }
   }
 
-  private fail(error: ApiError): void {
-    clearTimeout(this.timer);
-    this.port?.close();
-    this.port = null;
-    if (this.frame) this.frame.hidden = true;
-    this.waiting.hidden = true;
-    void this.putNames().catch(() => undefined);
-    this.notice.hidden = false;
-    for (const [, resolve] of this.waitingCalls.splice(0)) resolve();
-    this.dispatchEvent(new ZenskarErrorEvent(error));
+  private sendView(): void {
+    if ('section' in this.lastView) this.sendMessage({ type: 'view', view: this.lastView });
   }
 
-  /** In English at once; words of another language are loaded where they are needed. */
-  private async putNames(): Promise<void> {
-    const page = this.closest<HTMLElement>('[lang]')?.lang;
-    const language = (this.locale || page || navigator.language).slice(0, 2);
-    this.write('en', english);
-    if (language === 'en') return;
-    const { frameWords } = await import('./frame-words.ts');
-    if (frameWords[language]) this.write(language, frameWords[language]);
+  private showFailure(code: keyof typeof failures): void {
+    this.closeLine();
+    this.firstToken = '';
+    if (this.portalFrame) this.portalFrame.hidden = true;
+    this.waitingSlot.hidden = true;
+    this.putWords().catch(() => undefined);
+    this.noticeBox.hidden = false;
+    this.dispatchEvent(new ZenskarErrorEvent({ code, message: failures[code] }));
   }
 
-  private write(lang: string, { title, failed, retry }: typeof english): void {
-    const [text, button] = this.notice.children as unknown as [HTMLElement, HTMLElement];
-    this.notice.lang = lang;
-    text.textContent = failed;
-    button.textContent = retry;
-    if (this.frame) this.frame.title = this.label || title;
+  /** They come by themselves, and where they do not, the words are English. */
+  private async putWords(): Promise<void> {
+    const { wordsFor } = await import('./frame-words.ts');
+    const { lang, title, failed, retry } = wordsFor(this);
+    this.noticeBox.lang = lang;
+    this.noticeText.textContent = failed;
+    this.retryButton.textContent = retry;
+    if (this.portalFrame) this.portalFrame.title = this.label || title;
   }
 
-  private call(method: FrameMethod): Promise<void> {
-    return this.port?.call(method) ?? new Promise((resolve) => this.waitingCalls.push([method, resolve]));
+  private async callPortal(method: FrameMethod): Promise<void> {
+    await (this.frameLine ?? (await this.lineOpening.promise)).call(method);
   }
 
   /**
@@ -343,48 +304,47 @@ export class ZenskarPortalFrame extends FrameAttributes {
   set fetchSession(value: FetchSession | null) {
     const isFirst = !this.fetcher;
     this.fetcher = value;
-    if (isFirst && !this.frame) this.restart();
+    if (isFirst && !this.portalFrame) this.restart();
     else this.sendSource();
   }
 
   /** Texts to use instead of the portal's own, by message key. */
   get messages(): Catalogue {
-    return this.overrides;
+    return this.messageOverrides;
   }
 
   set messages(value: Catalogue) {
-    this.overrides = value;
-    this.sendMessages();
+    this.messageOverrides = value;
+    this.sendTexts();
   }
 
   /** Where the customer is: what `zenskar-view-change` brought can be set again. Empty before the first move. */
   get view(): Partial<ViewState> {
-    return this.place;
+    return this.lastView;
   }
 
   set view(view: Partial<ViewState>) {
-    this.place = view;
-    this.port?.post({ type: 'view', view });
+    this.lastView = view;
+    this.sendView();
   }
 
   /** Loads the summary and the open section again, keeping the customer's place. */
   refresh(): Promise<void> {
-    return this.call('refresh');
+    return this.callPortal('refresh');
   }
 
   /** Ends the session, in the frame and on the server. */
   signOut(): Promise<void> {
-    return this.call('signOut');
+    return this.callPortal('signOut');
   }
 }
 
-const unreachable = (): ApiError =>
-  new ApiError('frame_unreachable', 'No answer: check the allowed origins, and frame-src of this page');
-
-const make = <Tag extends keyof HTMLElementTagNameMap>(
+function make<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   properties: Partial<HTMLElementTagNameMap[Tag]>,
-): HTMLElementTagNameMap[Tag] => Object.assign(document.createElement(tag), properties);
+): HTMLElementTagNameMap[Tag] {
+  return Object.assign(document.createElement(tag), properties);
+}
 
 declare global {
   interface HTMLElementTagNameMap {

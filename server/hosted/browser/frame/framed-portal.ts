@@ -42,8 +42,7 @@ export class FramedPortal {
     this.port = port;
     this.organisationId = organisationId;
     if (documentStyles.styleSheet) document.adoptedStyleSheets.push(documentStyles.styleSheet);
-    for (const name of frameEvents)
-      this.portal.addEventListener(name, (event) => this.post({ type: 'event', name, facts: factsOf(event) }));
+    for (const name of frameEvents) this.portal.addEventListener(name, (event) => this.pass(event));
     new ResizeObserver(() => this.tellHeight()).observe(this.main);
     port.onmessage = ({ data }) => this.handle(fieldsOf(data));
   }
@@ -52,7 +51,13 @@ export class FramedPortal {
     this.port.postMessage(message);
   }
 
-  /** Out of sight a frame has no width, and what is in it no height that means anything. */
+  /** Browsers observe no sizes in a frame that is out of sight, so that it would come into sight too low. */
+  private pass(event: Event): void {
+    this.post({ type: 'event', name: event.type, facts: factsOf(event) });
+    setTimeout(() => this.tellHeight());
+  }
+
+  /** Where it is not displayed a frame has no width, and what is in it no height that means anything. */
   private tellHeight(): void {
     const height = Math.ceil(this.main.getBoundingClientRect().height);
     if (innerWidth === 0 || height === 0 || height === this.height) return;
@@ -67,7 +72,8 @@ export class FramedPortal {
         this.setAttributes(fieldsOf(message['values']));
         break;
       case 'messages':
-        portal.messages = fieldsOf(message['messages']) as ZenskarPortal['messages'];
+        // The portal reads it as it does its page's.
+        portal.messages = message['messages'] as ZenskarPortal['messages'];
         break;
       case 'view':
         void this.show(readView(message['view']));

@@ -1,6 +1,10 @@
 import { fieldsOf, themeProperties } from '../../../../widget/src/frame/protocol.ts';
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+/** Longer values are no theme. */
+const longestValue = 500;
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' && value.length <= longestValue ? value.trim() : '';
 
 /** Makes the document look like the page around it, as far as an element of that page would. */
 export const wearLook = (value: unknown): void => {

@@ -40,8 +40,14 @@ export class ZkPanel extends LitElement {
 
   override updated(): void {
     if (this.open === this.dialog.open) return;
-    if (this.open) this.dialog.showModal();
+    if (this.open) this.show();
     else this.dialog.close();
+  }
+
+  /** By `autofocus` it would begin there too, but in a frame browsers complain of that. */
+  private show(): void {
+    this.dialog.showModal();
+    this.dialog.querySelector('h2')?.focus();
   }
 
   private handleClose(): void {
@@ -59,7 +65,7 @@ export class ZkPanel extends LitElement {
       <dialog part="dialog" aria-labelledby="heading" @close=${this.handleClose} @pointerdown=${this.handlePress}>
         <div class="sheet">
           <div class="head">
-            <h2 id="heading" tabindex="-1" autofocus>${this.heading}</h2>
+            <h2 id="heading" tabindex="-1">${this.heading}</h2>
             <slot name="heading-end"></slot>
             <button class="icon-button" type="button" aria-label=${this.closeLabel} @click=${() => this.dialog.close()}>
               ${icon(crossIcon)}
