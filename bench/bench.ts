@@ -4,12 +4,14 @@ import { benchBulkImport } from './bulk-import.ts';
 import { benchExport } from './export.ts';
 import { benchInvoiceList } from './invoice-list.ts';
 import { benchInvoicePdf } from './invoice-pdf.ts';
+import { benchListWork } from './list-work.ts';
 import { benchOpenPortal } from './open-portal.ts';
 import { printTable } from './result.ts';
 
 const rows = [
   ...(await benchInvoiceList()),
   await benchOpenPortal(),
+  ...(await benchListWork()),
   await benchInvoicePdf(),
   ...(await benchBulkImport()),
   ...(await benchExport()),

@@ -15,3 +15,26 @@ export const openRows = (file: string, organisationId: string): ((customerId: st
   );
   return (customerId) => JSON.stringify({ results: list.all(organisationId, customerId) });
 };
+
+/** The same, 100 of them, by another order and of one status. */
+export const openSortedRows = (
+  file: string,
+  organisationId: string,
+): ((customerId: string, order: string, status: string) => string) => {
+  const sqlite = new BetterSqlite(file, { readonly: true });
+  const list = (order: string): BetterSqlite.Statement =>
+    sqlite.prepare(
+      `select id, invoice_number, status, currency, coalesce(net_invoice_total, invoice_total) as invoice_total, amount_due,
+         coalesce(due_date, promise_due_date) as due_date, period_begin, period_end_exclusive, created_at
+       from invoice
+       where organisation_id = +? and customer_id = +? and status not in ('draft', 'edited', 'discarded') and status like +?
+       order by ${order} limit 100`,
+    );
+  const lists: Record<string, BetterSqlite.Statement> = {
+    '-created_at': list('created_at desc'),
+    invoice_total: list('invoice_total'),
+    '-invoice_total': list('invoice_total desc'),
+  };
+  return (customerId, order, status) =>
+    JSON.stringify({ results: lists[order]?.all(organisationId, customerId, status || '%') ?? [] });
+};
