@@ -141,7 +141,7 @@ const isShown = async (page: Page, address: string): Promise<boolean> => {
   tried += 1;
   await page.goto(address);
   const innermost = (): string => page.frames().at(-1)?.url() ?? '';
-  await expect.poll(innermost).toMatch(/^(chrome-error:|http:\/\/localhost:\d+\/(session|console|docs))/);
+  await expect.poll(innermost).toMatch(/^(chrome-error:|http:\/\/localhost:\d+\/(session|frame|console|docs))/);
   return !innermost().startsWith('chrome-error:');
 };
 
