@@ -6,7 +6,7 @@ import { problemsOf } from './languages/pseudo-locale.ts';
 
 const words = {
   de: { tabs: ['Rechnungen', 'Zahlungen', 'Leistungen'], dir: 'ltr', due: 'Fällig am' },
-  ar: { tabs: ['الفواتير', 'المدفوعات', 'المزايا'], dir: 'rtl', due: 'تاريخ الاستحقاق' },
+  ar: { tabs: ['الفواتير', 'المدفوعات', 'المزايا'], dir: 'rtl', due: 'الاستحقاق' },
   ja: { tabs: ['請求書', 'お支払い', '利用枠'], dir: 'ltr', due: '支払期日' },
   hi: { tabs: ['इनवॉइस', 'भुगतान', 'सुविधाएँ'], dir: 'ltr', due: 'देय तिथि' },
 } as const;

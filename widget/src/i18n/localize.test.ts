@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { textsOf } from './catalogues.ts';
+import type { PortalTranslation } from './catalogues.ts';
 import { createLocalizer } from './localize.ts';
 import type { Catalogue, Texts } from './localize.ts';
 import { messages } from './messages.en.ts';
@@ -51,6 +52,15 @@ describe('createLocalizer', () => {
       const { t } = createLocalizer('en', { overrides: overrides as unknown as Catalogue });
       expect(t('invoices.title')).to.equal('Invoices');
     }
+  });
+
+  it('does not compile with a key that nobody knows, or without one that the portal has', () => {
+    const { t } = createLocalizer('en');
+    // @ts-expect-error There is no such key.
+    expect(t('invoices.titel')).to.equal('');
+    // @ts-expect-error The texts of every other key are missing.
+    const incomplete: PortalTranslation = { 'invoices.title': 'Rechnungen' };
+    expect(incomplete).to.exist;
   });
 
   it('says nothing while the texts are on their way', () => {

@@ -34,7 +34,7 @@ export const texts = portalTexts({
   'invoices.number': 'رقم الفاتورة',
   'invoices.status': 'الحالة',
   'invoices.total': 'إجمالي الفاتورة',
-  'invoices.due_date': 'تاريخ الاستحقاق',
+  'invoices.due_date': 'الاستحقاق',
   'invoices.amount_due': 'المبلغ المستحق',
   'invoices.period': 'فترة الفوترة',
   'invoices.created': 'تاريخ الإصدار',

@@ -181,7 +181,7 @@ export const texts = portalTexts({
   'payments.method': 'Moyen de paiement',
   'payments.amount': 'Montant',
   'payments.invoice': 'Facture',
-  'payments.search': 'Rechercher un reçu ou une facture',
+  'payments.search': 'Rechercher reçu, facture',
   'payments.payment_for': 'Paiement de {invoices}',
   'payments.payment_without_invoice': 'Paiement sur compte',
   'payments.refund_of': 'Remboursement de {receipt}',

@@ -3,7 +3,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import { html } from 'lit';
 import { find, findAll, nextEvent, stage } from '../../testing/stage.ts';
 import './define.ts';
-import type { ZkMenu } from './menu.ts';
+import type { MenuItem, ZkMenu } from './menu.ts';
 
 const items = [
   { id: 'profile', label: 'Profile' },
@@ -11,8 +11,10 @@ const items = [
   { id: 'return', label: 'Return to Northwind', href: '#return', separated: true },
 ];
 
-async function menu(): Promise<{ element: ZkMenu; host: HTMLElement; popup: HTMLElement }> {
-  const { root, host } = await stage(html`<zk-menu label="Ada, account" .items=${items}>Ada</zk-menu>`);
+async function menu(
+  shown: readonly MenuItem[] = items,
+): Promise<{ element: ZkMenu; host: HTMLElement; popup: HTMLElement }> {
+  const { root, host } = await stage(html`<zk-menu label="Ada, account" .items=${shown}>Ada</zk-menu>`);
   const element = find<ZkMenu>(root, 'zk-menu');
   await element.updateComplete;
   return { element, host, popup: find(element, '[role=menu]') };
@@ -100,6 +102,35 @@ describe('zk-menu', () => {
   it('draws an entry with an address as a link', async () => {
     const { element } = await menu();
     expect(findAll<HTMLAnchorElement>(element, 'a[role=menuitem]').map(({ hash }) => hash)).to.deep.equal(['#return']);
+  });
+
+  it('goes into an entry of entries and back by arrows, to the one that is chosen', async () => {
+    const parts = await menu([
+      { id: 'profile', label: 'Profile' },
+      {
+        id: 'language',
+        label: 'Language',
+        backLabel: 'Back',
+        items: [
+          { id: 'de', label: 'Deutsch', lang: 'de', checked: false },
+          { id: 'en', label: 'English', lang: 'en', checked: true },
+        ],
+      },
+    ]);
+    await openBy('ArrowUp', parts);
+    const { element, popup, host } = parts;
+    expect(focused(element)).to.equal('Language');
+    expect(await press('ArrowRight', element)).to.equal('English');
+    expect(popup.getAttribute('aria-label')).to.equal('Language');
+    expect(element.shadowRoot?.activeElement?.getAttribute('aria-checked')).to.equal('true');
+    await expect(host).to.be.accessible();
+    expect(await press('ArrowLeft', element)).to.equal('Language');
+    expect(await press('Enter', element)).to.equal('English');
+    const toggled = nextEvent(popup, 'toggle');
+    await sendKeys({ press: 'Escape' });
+    await toggled;
+    await openBy('Enter', parts);
+    expect(focused(element)).to.equal('Profile');
   });
 
   it('is accessible, closed and open', async () => {
