@@ -6,6 +6,7 @@ describe('the page of an address', () => {
     ['/console', 'customers'],
     ['/console/', 'customers'],
     ['/console/customers', 'customers'],
+    ['/console/branding', 'branding'],
     ['/console/embed', 'embed'],
     ['/console/api-keys', 'api-keys'],
     ['/console/activity', 'activity'],
