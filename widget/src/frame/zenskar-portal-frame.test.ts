@@ -5,7 +5,7 @@ import { factsOf, frameEvents } from './frame-events.ts';
 import { ZenskarErrorEvent, ZenskarSectionChangeEvent } from '../events.ts';
 import { tokens } from '../theme/tokens.styles.ts';
 import { hello, protocolVersion, themeProperties } from './protocol.ts';
-import { ZenskarPortalFrame } from './zenskar-portal-frame.ts';
+import type { ZenskarPortalFrame } from './zenskar-portal-frame.ts';
 
 const organisation = '0199a3c5-7d00-7a11-8c4e-6e6f72746877';
 const token = `${organisation}_0199a3c5-7d00-7a11-8c4e-6e6f72746878_${'s'.repeat(43)}`;

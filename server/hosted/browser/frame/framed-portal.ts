@@ -11,13 +11,17 @@ import { followLanguage } from '../page-language.ts';
 import { VisiblePart } from './visible-part.ts';
 import { wearLook } from './worn-look.ts';
 
-/** The frame is as high as its content: a scroll bar would only flicker while it grows. */
+/**
+ * The frame is as high as its content: a scroll bar would only flicker while it grows. At the edges there is room for the
+ * focus to be seen.
+ */
 const documentStyles = css`
   html {
     overflow: hidden;
   }
   main {
     display: flow-root;
+    padding: 4px;
   }
 `;
 
