@@ -35,6 +35,11 @@ export class ZkExportMenu extends LitElement {
       zk-menu {
         float: inline-end;
       }
+      @container (width < 400px) {
+        span {
+          display: none;
+        }
+      }
     `,
   ];
 
@@ -100,7 +105,7 @@ export class ZkExportMenu extends LitElement {
         label=${t(`export.${this.list}`)}
         .items=${this.items}
         @zk-menu-select=${this.handleSelect}
-        >${saverIcon(saver)}${t('export.button')}</zk-menu
+        >${saverIcon(saver)}<span>${t('export.button')}</span></zk-menu
       >
       ${saverWords(saver, ctx, { problem, isBubble: true })}
       ${

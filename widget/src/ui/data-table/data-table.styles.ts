@@ -137,7 +137,7 @@ export const dataTableStyles = css`
       display: flex;
       flex-wrap: wrap;
       grid-column: 1 / -1;
-      justify-content: space-between;
+      justify-content: end;
       gap: 0 calc(var(--zk-space) * 4);
       padding: 0;
       border: 0;
@@ -147,6 +147,7 @@ export const dataTableStyles = css`
       grid-column: 1;
       grid-row: 1;
       align-items: center;
+      justify-content: start;
       min-block-size: 24px;
       overflow-wrap: anywhere;
       text-align: var(--zk-start, start);
@@ -155,7 +156,6 @@ export const dataTableStyles = css`
       grid-column: 2;
       grid-row: 1;
       align-items: start;
-      justify-content: end;
     }
     .data tbody td.hidden {
       display: none;
@@ -163,6 +163,7 @@ export const dataTableStyles = css`
     .data tbody td::before {
       content: attr(data-label) ' ';
       flex: none;
+      margin-inline-end: auto;
       color: var(--zk-muted);
     }
     .data tbody .corner::before {

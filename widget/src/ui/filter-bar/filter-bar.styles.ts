@@ -48,12 +48,20 @@ export const filterBarStyles = css`
   }
   @container (width < 560px) {
     .opener {
-      flex: 1 1 0;
+      flex: 1 1 auto;
       min-inline-size: 0;
     }
     .search {
       flex-basis: 100%;
       max-inline-size: none;
+    }
+  }
+  @container (width < 280px) {
+    .bar {
+      column-gap: var(--zk-space);
+    }
+    .opener {
+      padding-inline: calc(var(--zk-space) * 2) var(--zk-space);
     }
   }
 `;

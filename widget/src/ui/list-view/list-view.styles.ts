@@ -33,7 +33,13 @@ export const listViewStyles = [
       display: block;
       min-block-size: calc(var(--zk-space) * 14);
     }
+    zk-export-menu {
+      min-inline-size: 88px;
+    }
     @container (width < 400px) {
+      zk-export-menu {
+        min-inline-size: 36px;
+      }
       zk-pager {
         min-block-size: calc(var(--zk-space) * 23);
       }
@@ -42,9 +48,6 @@ export const listViewStyles = [
       zk-filter-bar:not(:defined) {
         min-block-size: calc(var(--zk-space) * 21);
       }
-    }
-    zk-export-menu {
-      min-inline-size: 88px;
     }
   `,
 ];
