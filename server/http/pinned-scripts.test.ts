@@ -93,12 +93,14 @@ it('keeps forty, and forgets those that were in use longest ago', async () => {
   expect((await server.request('GET', paths[41] ?? '')).status).toBe(200);
 });
 
-it('starts where nothing can be kept, and says so', async () => {
-  const lines: string[] = [];
+it('starts where nothing can be kept, serves its own version, and says so', async () => {
   const blocked = join(folder, 'a-file');
   await writeFile(blocked, '');
-  await start();
-  const log = pino({}, { write: (line: string) => lines.push(line) });
-  await keepPinnedScripts(blocked, testClock(), log);
+  server = await startTestServer({ environment: { PINNED_FOLDER: blocked } });
+  const [script] = await listPinnedScripts();
+  expect((await server.request('GET', script?.path ?? '')).status).toBe(200);
+
+  const lines: string[] = [];
+  await keepPinnedScripts(blocked, testClock(), pino({}, { write: (line: string) => lines.push(line) }));
   expect(lines.join()).toContain('pinned scripts could not be kept');
 });
