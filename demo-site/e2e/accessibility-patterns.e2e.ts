@@ -189,3 +189,17 @@ test('radio groups', shows('1.3.1', '2.1.1', '4.1.2'), async ({ page }) => {
   await page.keyboard.press('Tab');
   await expect(focused(page), 'a group is one stop').not.toHaveRole('radio');
 });
+
+test('a press that is moved away before it is lifted does nothing', shows('2.5.2'), async ({ page }) => {
+  await show(page, { state: 'portal' });
+  for (const target of [tab(page, 'Payments'), page.getByRole('button', { name: 'INV-2026-0042' }).first()]) {
+    const box = await target.boundingBox();
+    if (box === null) throw new Error('It is not drawn');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(5, 5);
+    await page.mouse.up();
+    await expect(tab(page, 'Invoices')).toHaveAttribute('aria-selected', 'true');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
+});

@@ -255,3 +255,17 @@ test('what changes is announced and moves no focus', shows('4.1.3', '3.2.2'), as
   await expectAnnounced(page, 'Your profile is saved.');
   await expect(page.getByRole('button', { name: 'Save changes' })).toBeFocused();
 });
+
+test('a portal in another language than its page names its own', shows('3.1.1', '3.1.2'), async ({ page }) => {
+  await visitAs(page, customerBy('More than 300').id);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  for (const [locale, dir, tab] of [
+    ['de', 'ltr', 'Rechnungen'],
+    ['ar', 'rtl', 'الفواتير'],
+  ] as const) {
+    await page.locator('zenskar-portal').evaluate((portal, value) => portal.setAttribute('locale', value), locale);
+    await expect(page.getByRole('tab', { name: tab })).toBeVisible();
+    const around = page.locator(`[lang=${locale}]`).filter({ has: page.getByRole('tab', { name: tab }) });
+    await expect(around).toHaveAttribute('dir', dir);
+  }
+});

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type * as ScreenReader from '@guidepup/virtual-screen-reader';
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 
@@ -64,7 +65,7 @@ export const spoken = async (within: Locator): Promise<string[]> => {
     await reader.setContent(`<!doctype html><html lang="en"><title>Copy</title><body>${markup}</body></html>`);
     return await reader.evaluate(async (code) => {
       const address = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
-      const { virtual } = (await import(address)) as typeof import('@guidepup/virtual-screen-reader');
+      const { virtual } = (await import(address)) as typeof ScreenReader;
       await virtual.start({ container: document.body });
       for (let phrases = 0; phrases < 2000 && (await virtual.lastSpokenPhrase()) !== 'end of document'; phrases += 1) {
         await virtual.next();
