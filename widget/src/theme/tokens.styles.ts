@@ -14,6 +14,8 @@ import { css } from 'lit';
  *   alpha, so that one relative colour sees both: `--zk-readable` dims the colour on a light ground, and mixes it with
  *   white on a dark one, no further than 6:1. That leaves 4.5:1 where the ground is tinted: pills, banners, hovered
  *   rows. Text on a filled accent is white below a luminance of 0.179 and black above: at least 4.5:1 for any accent.
+ * - Opaque is written `max(1, alpha)`: Firefox drops a plain `1` where a property is used in another one or below the
+ *   host, and takes the origin's alpha.
  * - Browsers without relative colours keep the colours that they were given.
  */
 export const tokens = css`
@@ -83,7 +85,7 @@ export const tokens = css`
                   calc(1 - r) calc(1 - g) calc(1 - b)
               )
             )
-            calc(0.22 + 0.78 * clamp(0, (0.6 - l) * 1000, 1)) calc(0.008 * l) 274 / 1
+            calc(0.22 + 0.78 * clamp(0, (0.6 - l) * 1000, 1)) calc(0.008 * l) 274 / max(1, alpha)
         )
       );
       --zk-background: var(
@@ -97,8 +99,11 @@ export const tokens = css`
         from
           color-mix(
             in xyz-d65,
-            color(from color-mix(in xyz-d65, var(--zk-background) 99%, var(--zk-surface)) xyz-d65 calc(2 * y) 0 0 / 1),
-            color(from var(--zk-surface) xyz-d65 0 calc(2 * y) 0 / 1)
+            color(
+              from color-mix(in xyz-d65, var(--zk-background) 99%, var(--zk-surface)) xyz-d65 calc(2 * y) 0 0 /
+                max(1, alpha)
+            ),
+            color(from var(--zk-surface) xyz-d65 0 calc(2 * y) 0 / max(1, alpha))
           )
           xyz-d65 0 0 0 / clamp(min(x, y), (0.358 - x - y) * 1000, max(x, y))
       );
@@ -106,14 +111,17 @@ export const tokens = css`
       --zk-white: var(--zk-is-dark) * clamp(0, (12 * alpha - 5.75 - 2 * alpha * y) / (1 - 2 * alpha * y), 1);
       --zk-share: min(2 * alpha, max(0, alpha / 3 - 0.2083, 9 * var(--zk-is-dark)) / y) * (1 - var(--zk-white));
       --zk-readable: xyz-d65 calc(x * var(--zk-share) + 0.95 * var(--zk-white))
-        calc(y * var(--zk-share) + var(--zk-white)) calc(z * var(--zk-share) + 1.089 * var(--zk-white)) / 1;
+        calc(y * var(--zk-share) + var(--zk-white)) calc(z * var(--zk-share) + 1.089 * var(--zk-white)) / max(1, alpha);
       --zk-text: var(
         --zenskar-text,
         color(
           from
             color-mix(
               in xyz-d65,
-              oklch(from var(--zk-ground) calc(0.944 - 0.714 * clamp(0, (alpha - 0.179) * 1000, 1)) 0.008 274 / 1),
+              oklch(
+                from var(--zk-ground) calc(0.944 - 0.714 * clamp(0, (alpha - 0.179) * 1000, 1)) 0.008 274 /
+                  max(1, alpha)
+              ),
               var(--zk-ground)
             )
             var(--zk-readable)
