@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { html } from 'lit';
 import { find, findAll, stage } from '../../testing/stage.ts';
 import { viewContext } from '../../testing/view-context.ts';
+import '../list-view/define-tools.ts';
 import { dataTable } from './data-table.ts';
 import type { Column, DataTable, Sort } from './data-table.ts';
 
@@ -79,7 +80,7 @@ describe('dataTable', () => {
       const length = find(root, 'tbody td.numeric');
       expect(getComputedStyle(find(root, 'tbody tr')).display).to.equal('grid');
       expect(getComputedStyle(length, '::before').content).to.equal('"Length"');
-      expect(find(root, 'select').checkVisibility()).to.equal(true);
+      expect(find(find(root, 'zk-sort-select'), 'select').checkVisibility()).to.equal(true);
       expect(host.scrollWidth).to.be.at.most(width);
     });
   }
@@ -87,11 +88,12 @@ describe('dataTable', () => {
   it('sorts on cards by a list of columns and a direction', async () => {
     const { table, sorts } = boatTable();
     const { root } = await stage(dataTable(table), { width: 320 });
-    const select = find<HTMLSelectElement>(root, 'select');
+    const controls = find(root, 'zk-sort-select');
+    const select = find<HTMLSelectElement>(controls, 'select');
     expect(select.value).to.equal('length');
     select.value = 'name';
     select.dispatchEvent(new Event('change'));
-    find(root, '.sort-controls button').click();
+    find(controls, 'button').click();
     expect(sorts).to.deep.equal([
       { key: 'name', isDescending: false },
       { key: 'length', isDescending: true },
