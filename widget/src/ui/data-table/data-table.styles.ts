@@ -5,7 +5,7 @@ export const dataTableStyles = css`
     --row: calc(var(--zk-space) * 11);
     inline-size: 100%;
     border-collapse: collapse;
-    transition: opacity var(--zk-motion);
+    transition: opacity var(--zk-motion) var(--zk-motion);
   }
   table.dense {
     --row: calc(var(--zk-space) * 9);
@@ -88,7 +88,7 @@ export const dataTableStyles = css`
       min-inline-size: 11ch;
     }
   }
-  .sort-controls {
+  zk-sort-select {
     display: none;
   }
 
@@ -109,9 +109,9 @@ export const dataTableStyles = css`
     }
   }
   @container (width < 680px) {
-    .sort-controls {
+    zk-sort-select {
       display: flex;
-      gap: var(--zk-space);
+      min-block-size: calc(var(--zk-space) * 8);
       margin-block-end: calc(var(--zk-space) * 2);
     }
     table.data,

@@ -38,7 +38,7 @@ export interface DataTable<Row> {
 
 /** A sortable list of rows: a real table, which turns into cards in a narrow container. */
 export const dataTable = <Row>(table: DataTable<Row>): TemplateResult => html`
-  ${sortControls(table)}
+  <zk-sort-select exportparts="input" .table=${table}></zk-sort-select>
   <table part="table" class=${tableClass(table)} role="table" aria-label=${table.label} aria-busy=${table.isBusy}>
     <thead role="rowgroup">
       <tr role="row">
@@ -46,10 +46,20 @@ export const dataTable = <Row>(table: DataTable<Row>): TemplateResult => html`
       </tr>
     </thead>
     <tbody role="rowgroup">
-      ${table.rows.map((row) => bodyRow(row, table))}
+      ${bodyRows(table)}
     </tbody>
   </table>
 `;
+
+const drawn = new WeakMap<readonly unknown[], readonly TemplateResult[]>();
+
+/** While the next page is on its way the rows stay as they are, down to their templates: drawing them takes its time. */
+function bodyRows<Row>(table: DataTable<Row>): readonly TemplateResult[] {
+  const known = table.isBusy && drawn.get(table.rows);
+  const rows = known || table.rows.map((row) => bodyRow(row, table));
+  drawn.set(table.rows, rows);
+  return rows;
+}
 
 const tableClass = <Row>({ ctx, open }: DataTable<Row>): string =>
   `data ${ctx.dense ? 'dense' : ''} ${open ? 'opens' : ''}`;
@@ -57,7 +67,7 @@ const tableClass = <Row>({ ctx, open }: DataTable<Row>): string =>
 const cellClass = <Row>({ isAtEnd, from, card }: Column<Row>): string =>
   `${isAtEnd ? 'numeric number' : ''} ${from ? `from-${from}` : ''} ${card ?? ''}`;
 
-const directionIcon = (sort: Sort): TemplateResult => icon(sort.isDescending ? arrowDownIcon : arrowUpIcon);
+export const directionIcon = (sort: Sort): TemplateResult => icon(sort.isDescending ? arrowDownIcon : arrowUpIcon);
 
 function headerCell<Row>(column: Column<Row>, { sort, onSort }: DataTable<Row>): TemplateResult {
   const isSorted = column.key === sort.key;
@@ -100,28 +110,5 @@ function bodyRow<Row>(row: Row, { columns, open }: DataTable<Row>): TemplateResu
         `,
       )}
     </tr>
-  `;
-}
-
-function sortControls<Row>({ ctx, columns, sort, onSort }: DataTable<Row>): TemplateResult | typeof nothing {
-  const { t } = ctx.localizer;
-  const sortable = columns.filter(({ isSortable }) => isSortable);
-  if (sortable.length === 0) return nothing;
-  const handleKey = (event: Event): void => onSort({ ...sort, key: (event.target as HTMLSelectElement).value });
-  const handleDirection = (): void => onSort({ ...sort, isDescending: !sort.isDescending });
-  return html`
-    <div class="sort-controls">
-      <select part="input" class="input" aria-label=${t('table.sort_by')} @change=${handleKey}>
-        ${sortable.map(({ key, label }) => html`<option value=${key} ?selected=${key === sort.key}>${label}</option>`)}
-      </select>
-      <button
-        class="icon-button"
-        type="button"
-        aria-label=${sort.isDescending ? t('table.descending') : t('table.ascending')}
-        @click=${handleDirection}
-      >
-        ${directionIcon(sort)}
-      </button>
-    </div>
   `;
 }
