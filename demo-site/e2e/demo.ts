@@ -60,7 +60,10 @@ export const visitAs = async (page: Page, customerId: string, path = '/account')
 };
 
 export const invoiceRows = (scope: Page | Locator): Locator =>
-  scope.getByRole('tabpanel', { name: 'Invoices' }).getByRole('row').filter({ hasText: 'INV-' });
+  scope
+    .getByRole('tabpanel', { name: /Invoices|請求書|الفواتير/ })
+    .getByRole('row')
+    .filter({ hasText: 'INV-' });
 
 /** Fails on whatever the browser reports: uncaught errors, refused resources, violated policies. */
 export const test = base.extend<{ complaints: string[] }>({
