@@ -1,8 +1,8 @@
-const portal = document.querySelector('zenskar-portal');
+const place = document.querySelector('.place');
 const form = document.querySelector('#theme');
 const css = document.querySelector('#theme-css');
 
-portal.fetchSession = async ({ signal }) => {
+const fetchSession = async ({ signal }) => {
   const response = await fetch('/portal-session', { method: 'POST', signal });
   if (!response.ok) {
     throw new Error(`No portal session: ${response.status}`);
@@ -45,10 +45,19 @@ const presets = {
   },
 };
 
+let portal = place.firstElementChild;
+portal.fetchSession = fetchSession;
+
 // Only what the visitor has changed is set, so that the rest keeps following from it.
 const changed = new Map();
 
 const apply = () => {
+  const tag = form.elements.element.value;
+  if (portal.localName !== tag) {
+    portal = document.createElement(tag);
+    portal.fetchSession = fetchSession;
+    place.replaceChildren(portal);
+  }
   for (const field of form.querySelectorAll('[name^="--zenskar-"]')) {
     const value = changed.get(field.name);
     if (value === undefined || value === '') {
@@ -60,7 +69,10 @@ const apply = () => {
   portal.setAttribute('theme', form.elements.theme.value);
   portal.setAttribute('density', form.elements.density.checked ? 'compact' : 'comfortable');
   const lines = [...portal.style].map((name) => `  ${name}: ${portal.style.getPropertyValue(name)};`);
-  css.textContent = lines.length === 0 ? '/* Nothing changed yet. */' : `zenskar-portal {\n${lines.join('\n')}\n}`;
+  const { theme, density } = form.elements;
+  const attributes = `theme="${theme.value}"${density.checked ? ' density="compact"' : ''}`;
+  const rule = lines.length === 0 ? '/* No colour changed yet. */' : `${tag} {\n${lines.join('\n')}\n}`;
+  css.textContent = `/* <${tag} ${attributes}></${tag}> */\n${rule}`;
 };
 
 form.addEventListener('input', ({ target }) => {

@@ -32,6 +32,11 @@ export class ZkExportMenu extends LitElement {
         position: relative;
         display: inline-block;
       }
+      @media print {
+        :host {
+          display: none !important;
+        }
+      }
       zk-menu {
         float: inline-end;
       }

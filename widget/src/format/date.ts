@@ -23,11 +23,19 @@ export function formatDateTime(iso: string, place: Place): string {
   return formatter('dateTime', place).format(new Date(iso));
 }
 
+const periods = new Map<string, string>();
+
 /** A period whose end is exclusive on the wire, shown with its last day: `1 – 30 Nov 2026`. */
 export function formatPeriod(beginIso: string, endExclusiveIso: string, place: Place): string {
+  const key = [beginIso, endExclusiveIso, place.locale, place.timeZone].join();
+  const known = periods.get(key);
+  if (known) return known;
   const begin = new Date(beginIso);
   const last = new Date(Math.max(begin.getTime(), new Date(endExclusiveIso).getTime() - 1));
-  return formatter('period', place).formatRange(begin, last);
+  // A range takes twenty times as long as a day.
+  const text = formatter('period', place).formatRange(begin, last);
+  periods.set(key, text);
+  return text;
 }
 
 /** The calendar day in the place's time zone as `2026-11-23`. */

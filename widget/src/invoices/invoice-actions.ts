@@ -20,6 +20,11 @@ export class ZkInvoiceActions extends LitElement {
       .icon-button {
         vertical-align: middle;
       }
+      @media print {
+        :host {
+          display: none !important;
+        }
+      }
       @container (width < 800px) {
         .icon-button {
           display: none;

@@ -143,6 +143,11 @@ export const tokens = css`
       );
     }
   }
+  @media print {
+    :host {
+      color-scheme: light !important;
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     :host {
       --zk-motion: 0s;

@@ -148,7 +148,18 @@ export const base = css`
     opacity: 0.5;
     cursor: default;
   }
+  @media (forced-colors: active) {
+    :disabled,
+    [aria-disabled='true'] {
+      opacity: 1;
+      color: GrayText;
+    }
+  }
   svg.directional:dir(rtl) {
     transform: scaleX(-1);
+  }
+  zk-outline:not(:defined) {
+    display: block;
+    min-block-size: calc(var(--zk-space) * 250);
   }
 `;

@@ -64,4 +64,9 @@ export const filterBarStyles = css`
       padding-inline: calc(var(--zk-space) * 2) var(--zk-space);
     }
   }
+  @media print {
+    :host {
+      display: none !important;
+    }
+  }
 `;

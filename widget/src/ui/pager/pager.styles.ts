@@ -27,4 +27,9 @@ export const pagerStyles = css`
   .pager .range {
     margin-inline-end: calc(var(--zk-space) * 2);
   }
+  @media print {
+    :host {
+      display: none !important;
+    }
+  }
 `;

@@ -8,6 +8,7 @@ export const skeletonStyles = css`
   .skeleton i {
     display: block;
     block-size: calc(var(--zk-space) * 3);
+    border: 1px solid transparent;
     border-radius: var(--zk-space);
     background: color-mix(in srgb, var(--zk-text) 9%, transparent);
   }
