@@ -1,4 +1,5 @@
-const patienceMs = 10_000;
+/** After that something will not come any more. */
+export const patienceMs = 6_000;
 
 /** Works a shown element as its reader would, by what can be pressed and typed into. */
 export interface Hands {

@@ -3,14 +3,22 @@ import type { TemplateResult } from 'lit';
 import '../../widget/src/downloads/define-button.ts';
 import '../../widget/src/ui/menu/define.ts';
 import { field } from '../../widget/src/profile/field.ts';
+import { profileStyles } from '../../widget/src/profile/profile.styles.ts';
 import { failure } from '../../widget/src/testing/failure.ts';
+import { Stage } from '../../widget/src/testing/stage-element.ts';
 import { viewContext } from '../../widget/src/testing/view-context.ts';
 import { banner } from '../../widget/src/ui/banner/banner.ts';
 import { meter } from '../../widget/src/ui/meter/meter.ts';
 import { skeletonLines } from '../../widget/src/ui/skeleton/skeleton-lines.ts';
+import { skeletonLinesStyles } from '../../widget/src/ui/skeleton/skeleton-lines.styles.ts';
 import { skeletonRows } from '../../widget/src/ui/skeleton/skeleton.ts';
 import { statusPill } from '../../widget/src/ui/status-pill/status-pill.ts';
 import { panelId, tabId, tabList } from '../../widget/src/ui/tabs/tabs.ts';
+
+/** Wears what each view has of its own besides. */
+export class PartStage extends Stage {
+  static override styles = [...Stage.styles, ...skeletonLinesStyles, profileStyles];
+}
 
 const ctx = viewContext();
 const ignore = (): void => undefined;
@@ -79,14 +87,16 @@ export const parts = {
         html`<p>${value} of 100 ${meter({ label: 'API calls', value, max: 100, text: `${value} of 100` })}</p>`,
     )}`,
   fields: () => html`
-    ${aField('Name', { value: 'Meridian Logistics' })} ${aField('E-mail', { optional: 'optional', type: 'email' })}
-    ${aField('Phone', { value: '12', problem: 'Enter a phone number with digits, spaces and + only' })}
-    ${aField('Country', {
-      options: [
-        { value: '', label: 'Choose a country' },
-        { value: 'IE', label: 'Ireland' },
-      ],
-    })}
+    <fieldset>
+      ${aField('Name', { value: 'Meridian Logistics' })} ${aField('E-mail', { optional: 'optional', type: 'email' })}
+      ${aField('Phone', { value: '12', problem: 'Enter a phone number with digits, spaces and + only' })}
+      ${aField('Country', {
+        options: [
+          { value: '', label: 'Choose a country' },
+          { value: 'IE', label: 'Ireland' },
+        ],
+      })}
+    </fieldset>
   `,
   skeletons: () => html`${skeletonRows({ ctx, rows: 3, columns: 4 })} ${skeletonLines({ ctx, lines: 4 })}`,
 } as const satisfies Record<string, () => TemplateResult>;

@@ -1,6 +1,6 @@
 import '../../widget/src/define.ts';
 import type { SessionSource } from '../../widget/src/session/session-source.ts';
-import { everythingIn, handsOn, nextFrame } from './hands.ts';
+import { everythingIn, handsOn, nextFrame, patienceMs } from './hands.ts';
 import { longTexts, pseudoTexts } from './long-texts.ts';
 import { openedSession, usualApi } from './records.ts';
 import type { Settings } from './settings.ts';
@@ -54,10 +54,9 @@ function elementOf(state: ElementState, { theme, locale, density }: Settings): H
 }
 
 async function partOf({ part }: PartState, { theme }: Settings): Promise<HTMLElement> {
-  const { parts } = await import('./parts.ts');
-  const { Stage } = await import('../../widget/src/testing/stage-element.ts');
-  customElements.define('gallery-stage', Stage);
-  const stage = document.createElement('gallery-stage') as InstanceType<typeof Stage>;
+  const { parts, PartStage } = await import('./parts.ts');
+  customElements.define('gallery-stage', PartStage);
+  const stage = document.createElement('gallery-stage') as InstanceType<typeof PartStage>;
   stage.setAttribute('theme', theme);
   stage.content = parts[part]();
   return stage;
@@ -65,22 +64,25 @@ async function partOf({ part }: PartState, { theme }: Settings): Promise<HTMLEle
 
 /** Calm for three frames: nothing is left to be defined, drawn, fetched or moved. */
 async function settled(main: HTMLElement, mayBeOutline: boolean): Promise<void> {
+  const endMs = performance.now() + patienceMs;
   for (let calmFrames = 0; calmFrames < 3;) {
     await document.fonts.ready;
     await nextFrame();
-    calmFrames = isCalm(main, mayBeOutline) ? calmFrames + 1 : 0;
+    const unrest = unrestIn(main, mayBeOutline);
+    if (unrest && performance.now() > endMs) throw new Error(`It does not settle: ${unrest}`);
+    calmFrames = unrest ? 0 : calmFrames + 1;
   }
 }
 
-function isCalm(main: HTMLElement, mayBeOutline: boolean): boolean {
+function unrestIn(main: HTMLElement, mayBeOutline: boolean): string {
   const everything = [...everythingIn(main)];
   const roots = [document, ...everything.flatMap(({ shadowRoot }) => shadowRoot ?? [])];
-  return (
-    everything.every((element) => isDone(element)) &&
-    (mayBeOutline || !everything.some((element) => element.matches('.skeleton') && element.checkVisibility())) &&
-    roots.every((root) => root.getAnimations().every(hasEnded)) &&
-    document.fonts.status === 'loaded'
-  );
+  const undone = everything.find((element) => !isDone(element));
+  if (undone) return `<${undone.localName}> is not there yet`;
+  if (!mayBeOutline && everything.some((element) => element.matches('.skeleton') && element.checkVisibility()))
+    return 'an outline waits for something';
+  if (!roots.every((root) => root.getAnimations().every(hasEnded))) return 'something moves';
+  return document.fonts.status === 'loaded' ? '' : 'a font is on its way';
 }
 
 function isDone(element: Element): boolean {

@@ -88,7 +88,7 @@ export const profileStates: readonly ElementState[] = [
     ...outdated(),
     act: async (hands) => {
       await save(hands);
-      await hands.find('.conflict');
+      await hands.find('zk-profile-conflict', 'input');
     },
   }),
 ];
