@@ -61,7 +61,7 @@ export const visitAs = async (page: Page, customerId: string, path = '/account')
 
 export const invoiceRows = (scope: Page | Locator): Locator =>
   scope
-    .getByRole('tabpanel', { name: /Invoices|請求書|الفواتير/ })
+    .getByRole('tabpanel', { name: /Invoices|Rechnungen|Factur|Faturas|請求書|الفواتير|इनवॉइस/ })
     .getByRole('row')
     .filter({ hasText: 'INV-' });
 
