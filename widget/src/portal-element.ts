@@ -7,7 +7,7 @@ import type { Catalogue } from './i18n/localize.ts';
 import { SessionElement } from './session/session-element.ts';
 import { ContextBuilder } from './shell/context.ts';
 import { notice } from './shell/notices.ts';
-import type { Outline } from './shell/notices.ts';
+import type { Outline } from './ui/skeleton/outline.ts';
 import { SectionLoader } from './shell/section-loader.ts';
 import { sectionPanel } from './shell/section-panel.ts';
 import type { SectionPage } from './shell/section-panel.ts';
@@ -18,7 +18,6 @@ import { tokens } from './theme/tokens.styles.ts';
 import { bannerStyles } from './ui/banner/banner.styles.ts';
 import { base } from './ui/base.styles.ts';
 import { menuButtonStyles } from './ui/menu/menu-button.styles.ts';
-import { skeletonStyles } from './ui/skeleton/skeleton.styles.ts';
 import { statesStyles } from './ui/states/states.styles.ts';
 import { sectionOffState } from './ui/states/states.ts';
 import { tabsStyles } from './ui/tabs/tabs.styles.ts';
@@ -56,16 +55,7 @@ const noMessages: Catalogue = {};
  * @cssproperty [--zenskar-font-size=14px] - The size of text; headings and small print follow it.
  */
 export abstract class PortalElement extends SessionElement {
-  static override styles = [
-    tokens,
-    base,
-    bannerStyles,
-    skeletonStyles,
-    statesStyles,
-    tabsStyles,
-    menuButtonStyles,
-    shellStyles,
-  ];
+  static override styles = [tokens, base, bannerStyles, statesStyles, tabsStyles, menuButtonStyles, shellStyles];
 
   @state() private isSlow = false;
   @state() protected current: ViewState = initialView;
@@ -103,7 +93,10 @@ export abstract class PortalElement extends SessionElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    setTimeout(() => (this.isSlow = true), slowMs);
+    setTimeout(() => {
+      this.isSlow = true;
+      import('./ui/skeleton/define.ts').catch(() => undefined);
+    }, slowMs);
   }
 
   override willUpdate(changed: PropertyValues<this>): void {

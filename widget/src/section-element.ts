@@ -1,7 +1,7 @@
 import type { Section } from '#contract/sessions.ts';
 import { nothing } from 'lit';
 import { PortalElement } from './portal-element.ts';
-import type { Outline } from './shell/notices.ts';
+import type { Outline } from './ui/skeleton/outline.ts';
 
 /** One section by itself, for pages that place the parts of the portal among their own content. */
 export abstract class SectionElement extends PortalElement {

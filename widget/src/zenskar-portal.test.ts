@@ -3,7 +3,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import type { Script } from '../wire-middleware.ts';
 import './define.ts';
 import type { FetchSession } from './session/session-source.ts';
-import { opened, portalSession, refused, sessionToken, startWire } from './testing/wire.ts';
+import { customerId, opened, portalSession, refused, sessionToken, startWire } from './testing/wire.ts';
 import type { Wire } from './testing/wire.ts';
 import type { ZenskarPortal } from './zenskar-portal.ts';
 
@@ -61,8 +61,9 @@ describe('zenskar-portal', () => {
   it('has an outline while it connects, in the room that it takes from the start', async () => {
     const { portal, root } = await show({}, { fetchSession: () => new Promise(() => undefined) });
     const heightBefore = portal.offsetHeight;
-    expect(root.querySelector('.skeleton')).not.to.exist;
-    await waitUntil(() => root.querySelectorAll('.skeleton i').length > 10);
+    expect(root.querySelector('zk-outline')).not.to.exist;
+    const bars = () => root.querySelector('zk-outline')?.shadowRoot?.querySelectorAll('.skeleton i').length ?? 0;
+    await waitUntil(() => bars() > 10);
     expect(portal.offsetHeight).to.equal(heightBefore);
     await expect(portal).to.be.accessible();
   });
@@ -97,6 +98,15 @@ describe('zenskar-portal', () => {
     });
     expect(tabs(root).map(textOf)).to.deep.equal(['Payments', 'Invoices']);
     expect(root.querySelector('zk-payments-page, #panel-payments')).to.exist;
+  });
+
+  it('closes an open invoice when the page goes to another section', async () => {
+    const { portal, root } = await showReady({}, { invoiceId: customerId });
+    const page = (): Element | null | undefined => root.querySelector('zk-invoices-page');
+    await waitUntil(() => page()?.shadowRoot?.querySelector('zk-invoice-detail'), 'never opened');
+    portal.section = 'payments';
+    await waitUntil(() => !page()?.shadowRoot?.querySelector('zk-invoice-detail'), 'never closed');
+    expect(tabs(root).map((tab) => tab.ariaSelected)).to.deep.equal(['false', 'true', 'false']);
   });
 
   it('says so when the section of a link is switched off', async () => {

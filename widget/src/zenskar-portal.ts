@@ -6,7 +6,7 @@ import { PortalElement } from './portal-element.ts';
 import type { accountMenu } from './shell/account-menu.ts';
 import { readSections } from './shell/attributes.ts';
 import { chrome, tabSections } from './shell/chrome.ts';
-import type { Outline } from './shell/notices.ts';
+import type { Outline } from './ui/skeleton/outline.ts';
 import { allSections, isSection } from './shell/view-state.ts';
 import type { ViewContext } from './ui/view-context.ts';
 
@@ -78,8 +78,10 @@ export class ZenskarPortal extends PortalElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('section') && this.section) {
-      if (isSection(this.section)) this.current = { ...this.current, section: this.section };
+    if (changed.has('section') && isSection(this.section)) {
+      // A panel that stayed open in a hidden section would keep the page from everything else.
+      this.openInvoice('');
+      this.current = { ...this.current, section: this.section };
     }
     if (changed.has('invoiceId') && (this.invoiceId || this.hasUpdated)) {
       if (this.invoiceId) this.current = { ...this.current, section: 'invoices' };

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { SectionElement } from './section-element.ts';
-import type { Outline } from './shell/notices.ts';
+import type { Outline } from './ui/skeleton/outline.ts';
 import { innerParts } from './ui/inner-parts.ts';
 import type { ViewContext } from './ui/view-context.ts';
 

@@ -2,6 +2,7 @@ import '../../../widget/src/entitlements/define.ts';
 import '../../../widget/src/invoices/define.ts';
 import '../../../widget/src/payments/define.ts';
 import '../../../widget/src/ui/list-view/define-tools.ts';
+import '../../../widget/src/ui/skeleton/define.ts';
 import '../../../widget/src/ui/menu/define.ts';
 import { defineElement } from '../../../widget/src/ui/define-element.ts';
 import { ZkApiKeysPage } from './api-keys/api-keys-page.ts';

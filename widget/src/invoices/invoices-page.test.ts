@@ -8,6 +8,7 @@ import { viewContext } from '../testing/view-context.ts';
 import type { FilterValue } from '../ui/filter-bar/filter-change-event.ts';
 import { FilterChangeEvent, noFilter } from '../ui/filter-bar/filter-change-event.ts';
 import '../ui/list-view/define-tools.ts';
+import '../ui/skeleton/define.ts';
 import './define.ts';
 import type { ZkInvoicesPage } from './invoices-page.ts';
 import { initialInvoicesState } from './invoices-state.ts';
@@ -49,7 +50,7 @@ async function settle(page: ZkInvoicesPage): Promise<void> {
   await page.updateComplete;
 }
 
-const texts = (page: ZkInvoicesPage, selector: string): string[] =>
+const texts = (page: Element, selector: string): string[] =>
   findAll(page, selector).map(({ innerText }) => innerText.replace(/\s+/g, ' ').trim());
 
 const filterBy = async (page: ZkInvoicesPage, value: FilterValue): Promise<void> => {
@@ -169,7 +170,7 @@ describe('zk-invoices-page', () => {
 
   it('shows skeleton rows while loading for the first time', async () => {
     const { page, host } = await invoicesPage(() => never);
-    expect(findAll(page, '.skeleton-row')).to.have.length(10);
+    expect(findAll(find(page, 'zk-outline'), '.skeleton-row')).to.have.length(10);
     await expect(host).to.be.accessible();
   });
 
@@ -219,7 +220,9 @@ describe('zk-invoices-page', () => {
 
   it('announces how many there are', async () => {
     const { page } = await invoicesPage(answerMany);
-    expect(find(find(page, 'zk-list-news'), '[data-live]').textContent).to.equal('312 invoices, Generated on: Descending');
+    expect(find(find(page, 'zk-list-news'), '[data-live]').textContent).to.equal(
+      '312 invoices, Generated on: Descending',
+    );
   });
 
   it('opens an invoice, and returns the focus to its row', async () => {

@@ -3,14 +3,11 @@ import type { TemplateResult } from 'lit';
 import { formatMoney } from '../format/money.ts';
 import { shellMessages } from '../i18n/shell.en.ts';
 import type { SessionState } from '../session/session-state.ts';
-import { skeletonRows } from '../ui/skeleton/skeleton.ts';
+import type { Outline } from '../ui/skeleton/outline.ts';
 import { clockIcon } from '../ui/icons/icons.ts';
 import { errorState, statePanel } from '../ui/states/states.ts';
 import type { Failure } from '../ui/states/states.ts';
 import type { ViewContext } from '../ui/view-context.ts';
-
-/** What an outline is of. */
-export type Outline = 'portal' | 'portal-without-header' | 'section' | 'summary';
 
 export interface NoticeOptions {
   ctx: ViewContext;
@@ -36,25 +33,14 @@ export const notice = (options: NoticeOptions): TemplateResult => {
   }
 };
 
-/** The outline of the portal, in the places where it will be. Until it would be seen, only its room. */
+/** Until an outline would be seen, only the room that it takes. */
 const connecting = ({ ctx, outline, isSlow }: NoticeOptions): TemplateResult => {
   // The first amount takes milliseconds to get ready for; now the session is on its way, and there is time.
   formatMoney(0, 'USD', ctx.locale);
-  const isPortal = outline.startsWith('portal');
-  return html`<div class="room ${outline}">
-    ${
-      isSlow
-        ? html`${outline === 'portal' ? bars(2, '') : nothing} ${outline === 'section' ? nothing : bars(4, 'tall')}
-          ${isPortal ? bars(3, '') : nothing}
-          ${outline === 'summary' ? nothing : skeletonRows({ ctx, rows: 8, columns: 5 })}`
-        : nothing
-    }
+  return html`<div class="room of-${outline}">
+    ${isSlow ? html`<zk-outline .ctx=${ctx} .shape=${outline}></zk-outline>` : nothing}
   </div>`;
 };
-
-const bars = (count: number, className: string): TemplateResult => html`
-  <div class="skeleton bars ${className}">${Array.from({ length: count }, () => html`<i></i>`)}</div>
-`;
 
 function expired({ ctx, returnTo, reopen }: NoticeOptions, reason: string | null): TemplateResult {
   const t = ctx.localizer.in(shellMessages);

@@ -4,7 +4,6 @@ import type { TemplateResult } from 'lit';
 import type { PortalApi } from '../api/portal-api.ts';
 import { shellMessages } from '../i18n/shell.en.ts';
 import { innerParts } from '../ui/inner-parts.ts';
-import { skeletonRows } from '../ui/skeleton/skeleton.ts';
 import { errorState } from '../ui/states/states.ts';
 import { panelId, tabId } from '../ui/tabs/tabs.ts';
 import type { ViewContext } from '../ui/view-context.ts';
@@ -51,7 +50,7 @@ export const sectionPanel = (section: Section, options: PanelOptions): TemplateR
 function content(section: Section, { ctx, api, view, loader, hasInvoices, onMove }: PanelOptions): TemplateResult {
   switch (loader.load(section)) {
     case 'loading':
-      return skeletonRows({ ctx, rows: 6, columns: 4 });
+      return html`<zk-outline .ctx=${ctx}></zk-outline>`;
     case 'failed':
       return errorState({
         localizer: ctx.localizer,

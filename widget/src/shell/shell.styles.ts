@@ -35,19 +35,12 @@ export const shellStyles = css`
     --zk-start: right;
     --zk-end: left;
   }
-  header,
-  .bars {
+  header {
     display: flex;
     align-items: center;
     justify-content: space-between;
     gap: calc(var(--zk-space) * 4);
     min-block-size: calc(var(--zk-space) * 10);
-  }
-  .bars i {
-    flex: 0 1 calc(var(--zk-space) * 28);
-  }
-  .tall {
-    min-block-size: calc(var(--zk-space) * 22);
   }
   .merchant {
     display: flex;
@@ -108,10 +101,10 @@ export const shellStyles = css`
   .room {
     min-block-size: calc(var(--zk-space) * 350);
   }
-  .room.section {
+  .of-section {
     min-block-size: calc(var(--zk-space) * 130);
   }
-  .room.summary {
+  .of-summary {
     min-block-size: calc(var(--zk-space) * 22);
   }
   .state h2 {
@@ -121,13 +114,10 @@ export const shellStyles = css`
     .customer {
       display: none;
     }
-    .tall {
-      min-block-size: calc(var(--zk-space) * 42);
-    }
-    .room.section {
+    .of-section {
       min-block-size: calc(var(--zk-space) * 350);
     }
-    .room.summary {
+    .of-summary {
       min-block-size: calc(var(--zk-space) * 42);
     }
   }

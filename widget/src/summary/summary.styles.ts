@@ -35,9 +35,9 @@ export const summaryStyles = css`
     color: var(--zk-muted);
     font-size: calc(12em / 14);
   }
-  .strip.skeleton i {
-    inline-size: 70%;
-    margin-block-start: calc(var(--zk-space) * 3);
+  zk-outline {
+    min-block-size: calc(var(--zk-space) * 22);
+    border-block: 1px solid var(--zk-border);
   }
   .problem {
     display: flex;
@@ -51,6 +51,9 @@ export const summaryStyles = css`
   @container (width < 560px) {
     .strip {
       grid-template-columns: repeat(2, minmax(0, 1fr));
+      min-block-size: calc(var(--zk-space) * 42);
+    }
+    zk-outline {
       min-block-size: calc(var(--zk-space) * 42);
     }
   }

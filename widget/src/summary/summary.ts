@@ -6,7 +6,6 @@ import type { PortalApi } from '../api/portal-api.ts';
 import { formatMoney } from '../format/money.ts';
 import { shellMessages } from '../i18n/shell.en.ts';
 import { base } from '../ui/base.styles.ts';
-import { skeletonStyles } from '../ui/skeleton/skeleton.styles.ts';
 import { Task } from '../ui/task/task.ts';
 import { dateValue } from '../ui/value/value.ts';
 import type { ViewContext } from '../ui/view-context.ts';
@@ -14,7 +13,7 @@ import { summaryStyles } from './summary.styles.ts';
 
 /** @summary What is due, what is overdue, what comes next and what was paid last; each currency for itself. */
 export class ZkSummary extends LitElement {
-  static override styles = [base, skeletonStyles, summaryStyles];
+  static override styles = [base, summaryStyles];
 
   @property({ attribute: false }) ctx!: ViewContext;
   @property({ attribute: false }) api!: Pick<PortalApi, 'getSummary'>;
@@ -32,16 +31,9 @@ export class ZkSummary extends LitElement {
   override render(): unknown {
     const { value, status } = this.summary;
     if (status === 'error') return this.renderProblem();
-    return value ? this.renderStrip(value.currencies) : this.renderOutline();
-  }
-
-  private renderOutline(): TemplateResult {
-    return html`
-      <div class="strip skeleton" role="status">
-        <span class="visually-hidden">${this.ctx.localizer.t('state.loading')}</span>
-        <i></i><i></i><i></i><i></i>
-      </div>
-    `;
+    return value
+      ? this.renderStrip(value.currencies)
+      : html`<zk-outline .ctx=${this.ctx} .shape=${'summary'}></zk-outline>`;
   }
 
   private renderProblem(): TemplateResult {

@@ -1,7 +1,6 @@
 import { css } from 'lit';
 import { base } from '../base.styles.ts';
 import { dataTableStyles } from '../data-table/data-table.styles.ts';
-import { skeletonStyles } from '../skeleton/skeleton.styles.ts';
 import { statesStyles } from '../states/states.styles.ts';
 import { statusPillStyles } from '../status-pill/status-pill.styles.ts';
 
@@ -9,7 +8,6 @@ import { statusPillStyles } from '../status-pill/status-pill.styles.ts';
 export const listViewStyles = [
   base,
   dataTableStyles,
-  skeletonStyles,
   statesStyles,
   statusPillStyles,
   css`

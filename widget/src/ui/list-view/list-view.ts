@@ -6,7 +6,6 @@ import { isFiltered, noFilter } from '../filter-bar/filter-change-event.ts';
 import type { FilterChangeEvent, FilterChoice } from '../filter-bar/filter-change-event.ts';
 
 import { innerParts } from '../inner-parts.ts';
-import { skeletonRows } from '../skeleton/skeleton.ts';
 import { emptyState, errorState, noMatchState } from '../states/states.ts';
 import type { Failure } from '../states/states.ts';
 import type { ViewContext } from '../view-context.ts';
@@ -76,7 +75,7 @@ export const listView = <Row>(view: ListView<Row>): TemplateResult => {
 function content<Row>(view: ListView<Row>, isNarrowed: boolean): TemplateResult {
   const { ctx, state, listing, onMove, texts } = view;
   if (view.hasFailed) return errorState({ localizer: ctx.localizer, failure: view.failure, retry: view.retry });
-  if (!listing) return skeletonRows({ ctx, rows: Math.min(state.size, 10), columns: 5 });
+  if (!listing) return html`<zk-outline .ctx=${ctx}></zk-outline>`;
   if (listing.results.length === 0 && !view.isPending) {
     const clear = {
       label: ctx.localizer.t('action.clear_filters'),
