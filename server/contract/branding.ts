@@ -50,7 +50,7 @@ export const Accent = z
 
 export const Radius = z.int('Expected a whole number of pixels').min(0).max(24);
 
-const fontName = /^(?:'[\p{L}\p{N} -]+'|"[\p{L}\p{N} -]+"|[\p{L}\p{N} -]+)$/u;
+const fontName = /^(['"]?)[\p{L}\p{N} -]+\1$/u;
 
 /** Names alone, with or without quotes, and commas between them: nothing in it can end a CSS declaration. */
 export const FontFamily = z

@@ -13,7 +13,9 @@ const rulesOf = (branding: Record<string, unknown>): CSSStyleRule[] => {
 const declarationsOf = (branding: Record<string, unknown>): Record<string, string> => {
   const rules = rulesOf(branding);
   expect(rules.map(({ selectorText }) => selectorText)).to.deep.equal([':host']);
-  return Object.fromEntries([...(rules[0]?.style ?? [])].map((name) => [name, rules[0]?.style.getPropertyValue(name) ?? '']));
+  return Object.fromEntries(
+    [...(rules[0]?.style ?? [])].map((name) => [name, rules[0]?.style.getPropertyValue(name) ?? '']),
+  );
 };
 
 /** What would do harm if it stood in a style sheet as it is. */
@@ -82,13 +84,12 @@ describe('branding', () => {
 
   for (const attack of attacks) {
     it(`lets nothing of ${JSON.stringify(attack)} out of its declaration`, () => {
-      expect(declarationsOf({ accent: attack })).to.deep.equal({});
-      expect(declarationsOf({ radius: attack })).to.deep.equal({});
-      expect(declarationsOf({ theme: attack })).to.deep.equal({});
-      const { 'color-scheme': scheme, ...others } = declarationsOf({ font_family: attack, theme: 'dark' });
-      expect(scheme).to.equal('dark');
-      expect(Object.keys(others).every((name) => name === '--zk-brand-font')).to.equal(true);
-      expect(others['--zk-brand-font'] ?? '').to.match(/^[\p{L}\p{N}"', -]*$/u);
+      const declarations = declarationsOf({ accent: attack, radius: attack, font_family: attack, theme: attack });
+      for (const [name, value] of Object.entries(declarations)) {
+        expect(name).to.be.oneOf(['--zk-brand-accent', '--zk-brand-font', 'color-scheme']);
+        expect(value).to.match(/^[\p{L}\p{N} #,'"-]*$/u);
+      }
+      expect(declarationsOf({ accent: attack, font_family: attack, theme: 'dark' })['color-scheme']).to.equal('dark');
     });
   }
 

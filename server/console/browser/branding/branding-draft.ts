@@ -1,5 +1,4 @@
 import type { Branding } from '#contract/branding.ts';
-import { isColor, isFontList } from '../../../../widget/src/shell/branding.ts';
 
 /** What stands in the form; empty for what is not set. */
 export interface BrandingDraft {
@@ -42,6 +41,11 @@ export const draftOf = ({ logo_url, accent, radius, font_family, theme }: Brandi
   theme,
 });
 
+export const isColor = (text: string): boolean => /^#(?:[\da-f]{3}|[\da-f]{6})$/i.test(text);
+
+const isFontList = (text: string): boolean =>
+  text.length <= 200 && text.split(',').every((name) => /^(['"]?)[\p{L}\p{N} -]+\1$/u.test(name.trim()));
+
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
 export const brandingOf = ({ logo_url, accent, radius, font_family, theme }: BrandingDraft): Branding => ({
@@ -65,7 +69,7 @@ export function brokenFields(draft: BrandingDraft): BrandingField[] {
   return [
     ...(logo === null || isLogoAddress(logo) ? [] : ['logo_url' as const]),
     ...(accent === null || isColor(accent) ? [] : ['accent' as const]),
-    ...(draft.isOwnFont && (font === null || font.length > 200 || !isFontList(font)) ? ['font_family' as const] : []),
+    ...(draft.isOwnFont && (font === null || !isFontList(font)) ? ['font_family' as const] : []),
   ];
 }
 
