@@ -74,8 +74,8 @@ test('in a wide window every target is 24 px large too', shows('2.5.8'), async (
 });
 
 /** The spacing of 1.4.12, in every root. */
-const spaceOut = (page: Page): Promise<void> =>
-  page.addInitScript(() => {
+const spaceOut = async (page: Page): Promise<void> => {
+  await page.addInitScript(() => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
       '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }',
@@ -88,6 +88,7 @@ const spaceOut = (page: Page): Promise<void> =>
       return root;
     };
   });
+};
 
 test('nor with the text spacing of the criterion', shows('1.4.12'), async ({ browser }) => {
   const context = await browser.newContext({ viewport: { width: 320, height: 640 }, reducedMotion: 'reduce' });

@@ -1,7 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { test as base } from '../demo.ts';
-import { dataFolder } from '../demo.ts';
+import { dataFolder, test as base } from '../demo.ts';
 import type { CriterionNumber } from './criteria.ts';
 
 /** What one test has shown, a line of the file that the conformance page is made of. */
@@ -23,12 +22,13 @@ export const shows = (...criteria: CriterionNumber[]): { annotation: { type: 'wc
 export const test = base.extend<{ noted: undefined }>({
   trace: 'off',
   noted: [
-    async ({ complaints: _ }, use, { title, file, annotations, ...info }) => {
+    async ({ complaints: _ }, use, info) => {
       await use(undefined);
+      const { title, file, annotations, status, expectedStatus } = info;
       const shown: Shown = {
         title,
         file: file.replace(/^.*\//, ''),
-        hasPassed: info.status === info.expectedStatus,
+        hasPassed: status === expectedStatus,
         criteria: annotations.flatMap(({ type, description }) => (type === 'wcag' && description ? [description] : [])),
       };
       appendFileSync(shownFile, `${JSON.stringify(shown)}\n`);

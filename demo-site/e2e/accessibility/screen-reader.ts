@@ -101,8 +101,8 @@ declare global {
 }
 
 /** Notes from the next page on what live regions say, wherever they stand: whatever is not empty, each time that it changes. */
-export const noteAnnouncements = (page: Page): Promise<void> =>
-  page.addInitScript(() => {
+export const noteAnnouncements = async (page: Page): Promise<void> => {
+  await page.addInitScript(() => {
     window.announcements = [];
     const known = new WeakMap<Element, string>();
     const look = (records: MutationRecord[]): void => {
@@ -128,6 +128,7 @@ export const noteAnnouncements = (page: Page): Promise<void> =>
     };
     watch(document);
   });
+};
 
 /** Expects something to be announced, and forgets all that was until now. */
 export const expectAnnounced = async (page: Page, text: string | RegExp): Promise<void> => {
