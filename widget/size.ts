@@ -25,8 +25,11 @@ const limits: readonly { name: RegExp; most: number }[] = [
 const scripts: readonly { file: string; most: number }[] = [
   { file: fileURLToPath(new URL('../dist/frame/zenskar-frame.js', import.meta.url)), most: 4_000 },
 ];
-/** Every first tab loads it as soon as its rows stand: no other section brings it again. */
-const afterFirstRows = 'define-actions';
+/**
+ * What no section counts as its own: what every first tab loads as soon as its rows stand, and the outline, which comes
+ * with whatever is first waited for.
+ */
+const shared = ['define-actions', 'skeleton'];
 
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
 
@@ -65,7 +68,7 @@ for (const file of first) report(basename(file), sizeOf(read(file)));
 report('first load of the first tab', sum(first.map((file) => sizeOf(read(file)))), mostAtFirst);
 
 process.stdout.write('\nloaded when used, with what each brings along\n');
-const rows = closure(importsOf(entry, lazyImport).filter((file) => nameOf(file) === afterFirstRows));
+const rows = closure(importsOf(entry, lazyImport).filter((file) => shared.includes(nameOf(file))));
 /** By lazy file: what is there already when it is asked for. */
 const lazy = new Map<string, readonly string[]>();
 
@@ -80,7 +83,7 @@ function follow(files: readonly string[], there: readonly string[]): void {
 follow(first, first);
 for (const [file, there] of [...lazy].sort(([one], [other]) => one.localeCompare(other))) {
   const name = nameOf(file);
-  const known = name === afterFirstRows ? there : [...there, ...rows];
+  const known = shared.includes(name) ? there : [...there, ...rows];
   const brought = closure([file]).filter((other) => !known.includes(other));
   report(name, sum(brought.map((other) => sizeOf(read(other)))), limits.find((limit) => limit.name.test(name))?.most);
 }
