@@ -92,6 +92,19 @@ describe('the language of the portal', () => {
     expect(frame(portal).lang).to.equal('en-TW');
   });
 
+  for (const [browser, expected] of [
+    ['C', 'en'],
+    ['en-US@posix', 'en-US'],
+  ] as const) {
+    it(`is ${expected} in a browser that says ${browser}`, async () => {
+      Object.defineProperty(navigator, 'language', { value: browser, configurable: true });
+      const portal = await place();
+      await hasTabs(portal, 'Invoices');
+      expect(frame(portal).lang).to.equal(expected);
+      Reflect.deleteProperty(navigator, 'language');
+    });
+  }
+
   for (const [locale, dir, first] of [
     ['ar-AE', 'rtl', 'الفواتير'],
     ['en-GB', 'ltr', 'Invoices'],

@@ -113,5 +113,5 @@ export class ContextBuilder {
   }
 }
 
-/** A browser in the POSIX locale calls itself `en-US@posix`, which is no language tag. */
-const systemLocale = (): string => navigator.language.replace(/@.*/, '');
+/** A browser in the POSIX locale says `en-US@posix` or `C`, which are no language tags. */
+const systemLocale = (): string => readLocale(navigator.language.replace(/@.*/, '')) ?? 'en';
