@@ -19,8 +19,10 @@ export async function show(settings: Settings): Promise<void> {
   const shown = 'part' in state ? await partOf(state, settings) : elementOf(state, settings);
   main.replaceChildren(shown);
   try {
-    await settled(main, state.isPending === true || state.act !== undefined);
-    await state.act?.(handsOn(main));
+    if (state.act) {
+      await settled(main, false);
+      await state.act(handsOn(main));
+    }
     await settled(main, state.isPending === true);
     dataset['ready'] = '';
   } catch (error) {
@@ -63,37 +65,35 @@ async function partOf({ part }: PartState, { theme }: Settings): Promise<HTMLEle
 }
 
 /** Calm for three frames: nothing is left to be defined, drawn, fetched or moved. */
-async function settled(main: HTMLElement, mayBeOutline: boolean): Promise<void> {
+async function settled(main: HTMLElement, isOutline: boolean): Promise<void> {
   const endMs = performance.now() + patienceMs;
   for (let calmFrames = 0; calmFrames < 3;) {
     await document.fonts.ready;
     await nextFrame();
-    const unrest = unrestIn(main, mayBeOutline);
+    const unrest = unrestIn(main, isOutline);
     if (unrest && performance.now() > endMs) throw new Error(`It does not settle: ${unrest}`);
     calmFrames = unrest ? 0 : calmFrames + 1;
   }
 }
 
-function unrestIn(main: HTMLElement, mayBeOutline: boolean): string {
+function unrestIn(main: HTMLElement, isOutline: boolean): string {
   const everything = [...everythingIn(main)];
   const roots = [document, ...everything.flatMap(({ shadowRoot }) => shadowRoot ?? [])];
-  const undone = everything.find((element) => !isDone(element));
+  // The code of what belongs to rows is not asked for before there are any.
+  const hasNoRows = everything.some((element) => element.matches('.skeleton, .state'));
+  const undone = everything.find((element) => !isDone(element, hasNoRows));
   if (undone) return `<${undone.localName}> is not there yet`;
-  if (!mayBeOutline && everything.some((element) => element.matches('.skeleton') && element.checkVisibility()))
-    return 'an outline waits for something';
+  if (everything.some((element) => element.matches('.skeleton') && element.checkVisibility()) !== isOutline)
+    return isOutline ? 'the outline is not there yet' : 'an outline waits for something';
   if (!roots.every((root) => root.getAnimations().every(hasEnded))) return 'something moves';
   return document.fonts.status === 'loaded' ? '' : 'a font is on its way';
 }
 
-function isDone(element: Element): boolean {
+function isDone(element: Element, mayLackCode: boolean): boolean {
   if ((element as { isUpdatePending?: boolean }).isUpdatePending === true) return false;
   if (element instanceof HTMLImageElement) return element.complete;
-  return element.matches(':defined') || !element.checkVisibility() || isBesideNoRows(element);
+  return element.matches(':defined') || !element.checkVisibility() || mayLackCode;
 }
-
-/** The code of what belongs to rows is not asked for before there are any. */
-const isBesideNoRows = (element: Element): boolean =>
-  (element.getRootNode() as ParentNode).querySelector('.skeleton, .state') !== null;
 
 /** What turns for ever has no end to wait for. */
 const hasEnded = ({ effect, playState }: Animation): boolean =>
