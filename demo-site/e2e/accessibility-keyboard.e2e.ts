@@ -99,6 +99,7 @@ test(
       await expect(next).toBeFocused();
       await press(page, 'Shift+Tab');
       await expect(previous).toBeFocused();
+      await expect(previous).toHaveAttribute('aria-disabled', 'false');
       await press(page, 'Enter');
       await expect(panel(page, 'Invoices').getByText(/^1–25 of/)).toBeVisible();
     });

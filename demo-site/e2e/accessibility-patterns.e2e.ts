@@ -151,7 +151,7 @@ test(
     const group = filters.getByRole('group', { name: 'Status' });
     for (const key of ['Enter', 'Space']) {
       await button.press(key);
-      await expect(group, key).toBeVisible();
+      await expect(group.getByRole('checkbox').first(), key).toBeVisible();
       await page.keyboard.press('Tab');
       await expect(group.getByRole('checkbox').first(), key).toBeFocused();
       await page.keyboard.press('Escape');
