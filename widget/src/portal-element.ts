@@ -26,8 +26,6 @@ import type { ViewContext } from './ui/view-context.ts';
 /** A quicker answer would only make the outline flicker. */
 const slowMs = 150;
 
-const noMessages: Catalogue = {};
-
 /**
  * The portal or a part of it: the sections that it shows, where the customer is in them, and what stands in their place.
  *
@@ -73,7 +71,7 @@ export abstract class PortalElement extends SessionElement {
    */
   @property() density = '';
   /** Texts to use instead of the portal's own, by message key. */
-  @property({ attribute: false }) messages: Catalogue = noMessages;
+  @property({ attribute: false }) messages: Catalogue = {};
 
   private readonly loader = new SectionLoader(() => this.requestUpdate());
   protected readonly contextBuilder = new ContextBuilder(() => this.requestUpdate());

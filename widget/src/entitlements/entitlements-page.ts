@@ -14,6 +14,7 @@ import { skeletonStyles } from '../ui/skeleton/skeleton.styles.ts';
 import { emptyState, errorState, failureOf } from '../ui/states/states.ts';
 import { statesStyles } from '../ui/states/states.styles.ts';
 import { statusPillStyles } from '../ui/status-pill/status-pill.styles.ts';
+import { renderTask } from '../ui/task/render-task.ts';
 import { Task } from '../ui/task/task.ts';
 import type { ViewContext } from '../ui/view-context.ts';
 import { entitlementRow } from './entitlement-row.ts';
@@ -60,7 +61,7 @@ export class ZkEntitlementsPage extends LitElement {
     return html`
       <h2 class="visually-hidden" tabindex="-1">${t('entitlements.title')}</h2>
       ${liveRegion(list.value ? t('entitlements.count', { count: list.value.length }) : '')}
-      ${list.render({
+      ${renderTask(list, {
         pending: () => (list.value ? this.renderAll(list.value) : skeletonRows({ ctx, rows: 6, columns: 3 })),
         error: (error) =>
           errorState({ localizer: ctx.localizer, failure: failureOf(error), retry: () => void list.run() }),

@@ -13,6 +13,7 @@ import { liveRegion } from '../ui/live-region/live-region.ts';
 import { errorState, failureOf } from '../ui/states/states.ts';
 import { statesStyles } from '../ui/states/states.styles.ts';
 import type { ViewContext } from '../ui/view-context.ts';
+import { renderTask } from '../ui/task/render-task.ts';
 import { Task } from '../ui/task/task.ts';
 import { listCountries } from './countries.ts';
 import type { Country } from './countries.ts';
@@ -206,7 +207,7 @@ export class ZkProfilePage extends LitElement {
             ? ctx.readOnly
               ? html`<zk-profile-facts .ctx=${ctx} .draft=${draft}></zk-profile-facts>`
               : this.renderForm(draft)
-            : loading.render({
+            : renderTask(loading, {
                 pending: () => skeletonRows({ ctx, rows: 6, columns: 2 }),
                 error: (error) =>
                   errorState({
@@ -254,8 +255,7 @@ export class ZkProfilePage extends LitElement {
           onChange: (part, path) => this.handleChange(part, path),
           onLeave: (path) => this.handleLeave(path),
         })}
-        ${liveRegion(this.leftProblem)}
-        ${outcome.kind === 'failed' ? saveFailure(outcome.error, ctx) : nothing}
+        ${liveRegion(this.leftProblem)} ${outcome.kind === 'failed' ? saveFailure(outcome.error, ctx) : nothing}
         ${formActions({ ctx, outcome, canDiscard: this.isDirty, onDiscard: () => this.handleDiscard() })}
       </form>
     `;

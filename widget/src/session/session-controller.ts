@@ -28,7 +28,7 @@ const missingSourceMs = 10_000;
 const noSource = 'Set fetchSession or session-token';
 const endings = ['session_ended', 'session_token_invalid', 'access_token_invalid', 'access_token_expired'];
 
-/** How a page comes to a session: one of the three. */
+/** How a page comes to a session: one of the three. Its `fetchSession` is asked for when it is needed. */
 export interface SessionWay {
   apiUrl: string;
   sessionToken: string;
@@ -53,8 +53,8 @@ export class SessionController implements TokenSource {
   /** Kept when the session has expired, so that what was typed is there when the customer goes on. */
   portal: PortalSession | null = null;
 
-  /** How it was opened; a later function to fetch a session takes the place of an earlier one. */
-  way: SessionWay = { apiUrl: '', sessionToken: '', fetchSession: null, sessionSource: null };
+  /** How it was opened; it may have another function to fetch a session by now. */
+  private way: SessionWay = { apiUrl: '', sessionToken: '', fetchSession: null, sessionSource: null };
 
   private current: SessionState = { status: 'connecting' };
   private source: SessionSource | undefined;
@@ -105,10 +105,11 @@ export class SessionController implements TokenSource {
   }
 
   /** Forgets any session and opens one in this way. */
-  use({ apiUrl, sessionToken, fetchSession, sessionSource }: SessionWay): void {
+  use(way: SessionWay): void {
+    const { apiUrl, sessionToken, sessionSource } = way;
     this.forget();
-    this.way = { apiUrl, sessionToken, fetchSession, sessionSource };
-    this.source = sessionSource ?? embedSource(apiUrl, { sessionToken, fetchSession: () => this.way.fetchSession });
+    this.way = way;
+    this.source = sessionSource ?? embedSource(apiUrl, { sessionToken, fetchSession: () => way.fetchSession });
     this.api = this.apiWith(null);
     this.reopen();
   }

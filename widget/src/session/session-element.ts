@@ -103,7 +103,6 @@ export abstract class SessionElement extends LitElement implements SessionMember
       (changed.has('fetchSession') && fetchSession && !isOwner) ||
       (changed.has('apiUrl') && isOwner);
     if (isGiven) this.bringSession();
-    else if (isOwner) this.session.way.fetchSession = fetchSession;
     else if (changed.has('apiUrl')) {
       const owner = this.ownerOf(({ apiUrl }) => apiUrl === this.apiUrl);
       if (owner || this.hasUpdated) this.enter(owner?.session);

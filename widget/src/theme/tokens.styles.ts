@@ -156,13 +156,13 @@ export const tokens = css`
 `;
 
 const colors =
-  '--zk-ground --zk-background --zk-surface --zk-text --zk-muted --zk-border --zk-field-border --zk-hover --zk-accent ' +
-  '--zk-accent-text --zk-accent-hover --zk-on-accent --zk-danger-text --zk-success-text --zk-warning-text';
+  'ground background surface text muted border field-border hover accent accent-text accent-hover on-accent danger-text ' +
+  'success-text warning-text';
 
 // As colours they are computed once, at the host; as mere text, anew for each of a thousand elements.
 for (const name of colors.split(' ')) {
   try {
-    CSS.registerProperty({ name, syntax: '<color>', inherits: true, initialValue: '#000' });
+    CSS.registerProperty({ name: `--zk-${name}`, syntax: '<color>', inherits: true, initialValue: '#000' });
   } catch {
     // Another copy of the script has done so, or there is no browser.
   }

@@ -10,6 +10,7 @@ import { emptyState, errorState, failureOf } from '../../../../widget/src/ui/sta
 import { statusPill } from '../../../../widget/src/ui/status-pill/status-pill.ts';
 import { dateValue } from '../../../../widget/src/ui/value/value.ts';
 import type { ViewContext } from '../../../../widget/src/ui/view-context.ts';
+import { renderTask } from '../../../../widget/src/ui/task/render-task.ts';
 import { Task } from '../../../../widget/src/ui/task/task.ts';
 import type { ConsoleClient } from '../console-client.ts';
 import { consoleMessages } from '../console.en.ts';
@@ -82,7 +83,7 @@ export class ZkApiKeysPage extends LitElement {
         .code=${`npm run --silent portal -- key create --organisation ${this.organisationId} --name Backend`}
         label=${t('api_keys.copy')}
       ></zk-snippet>
-      ${this.keys.render({
+      ${renderTask(this.keys, {
         pending: () => skeletonRows({ ctx, rows: 3, columns: 6 }),
         error: (error) =>
           errorState({ localizer: ctx.localizer, failure: failureOf(error), retry: () => void this.keys.run() }),

@@ -13,6 +13,7 @@ import { skeletonLines } from '../../../../widget/src/ui/skeleton/skeleton-lines
 import { skeletonLinesStyles } from '../../../../widget/src/ui/skeleton/skeleton-lines.styles.ts';
 import { errorState, failureOf } from '../../../../widget/src/ui/states/states.ts';
 import { statesStyles } from '../../../../widget/src/ui/states/states.styles.ts';
+import { renderTask } from '../../../../widget/src/ui/task/render-task.ts';
 import { Task } from '../../../../widget/src/ui/task/task.ts';
 import type { ViewContext } from '../../../../widget/src/ui/view-context.ts';
 import type { ConsoleClient } from '../console-client.ts';
@@ -218,7 +219,7 @@ export class ZkBrandingPage extends LitElement {
       ${
         draft
           ? this.renderEditor(draft)
-          : this.loading.render({
+          : renderTask(this.loading, {
               pending: () => skeletonLines({ ctx, lines: 8 }),
               error: (error) =>
                 errorState({

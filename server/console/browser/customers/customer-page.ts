@@ -18,6 +18,7 @@ import { statesStyles } from '../../../../widget/src/ui/states/states.styles.ts'
 import { panelId, tabId, tabList } from '../../../../widget/src/ui/tabs/tabs.ts';
 import { tabsStyles } from '../../../../widget/src/ui/tabs/tabs.styles.ts';
 import type { ViewContext } from '../../../../widget/src/ui/view-context.ts';
+import { renderTask } from '../../../../widget/src/ui/task/render-task.ts';
 import { Task } from '../../../../widget/src/ui/task/task.ts';
 import { activityList } from '../activity/activity-list.ts';
 import type { ZkConfirmDialog } from '../confirm/confirm-dialog.ts';
@@ -144,7 +145,7 @@ export class ZkCustomerPage extends LitElement {
       <a class="link back" rel="prev" href=${customersPath}
         >${icon(chevronStartIcon, 'directional')}${t('customer.back')}</a
       >
-      ${this.customer.render({
+      ${renderTask(this.customer, {
         pending: () => skeletonLines({ ctx, lines: 9 }),
         error: (error) => this.renderFailure(error),
         complete: (customer) => this.renderCustomer(customer),

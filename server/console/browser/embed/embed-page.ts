@@ -8,6 +8,7 @@ import { skeletonLinesStyles } from '../../../../widget/src/ui/skeleton/skeleton
 import { errorState, failureOf } from '../../../../widget/src/ui/states/states.ts';
 import { statesStyles } from '../../../../widget/src/ui/states/states.styles.ts';
 import type { ViewContext } from '../../../../widget/src/ui/view-context.ts';
+import { renderTask } from '../../../../widget/src/ui/task/render-task.ts';
 import { Task } from '../../../../widget/src/ui/task/task.ts';
 import type { ConsoleClient } from '../console-client.ts';
 import { consoleMessages } from '../console.en.ts';
@@ -59,7 +60,7 @@ export class ZkEmbedPage extends LitElement {
     const t = ctx.localizer.in(consoleMessages);
     return html`
       <h1 tabindex="-1">${t('embed.title')}</h1>
-      ${this.settings.render({
+      ${renderTask(this.settings, {
         pending: () => skeletonLines({ ctx, lines: 8 }),
         error: (error) =>
           errorState({

@@ -13,6 +13,7 @@ import { skeletonRows } from '../../ui/skeleton/skeleton.ts';
 import { errorState, failureOf } from '../../ui/states/states.ts';
 import { statesStyles } from '../../ui/states/states.styles.ts';
 import { statusPillStyles } from '../../ui/status-pill/status-pill.styles.ts';
+import { renderTask } from '../../ui/task/render-task.ts';
 import { Task } from '../../ui/task/task.ts';
 import { dateValue } from '../../ui/value/value.ts';
 import type { ViewContext } from '../../ui/view-context.ts';
@@ -51,7 +52,7 @@ export class ZkInvoiceDetail extends LitElement {
         heading=${localizer.in(invoiceDetailMessages)('invoice.heading', { number }).trim()}
         close-label=${localizer.in(invoiceDetailMessages)('invoice.close')}
       >
-        ${this.detail.render({
+        ${renderTask(this.detail, {
           pending: () => skeletonRows({ ctx: this.ctx, rows: 10, columns: 3 }),
           error: (error) => errorState({ localizer, failure: failureOf(error), retry: () => void this.detail.run() }),
           complete: (invoice) => this.renderInvoice(invoice),

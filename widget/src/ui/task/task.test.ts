@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { renderTask } from './render-task.ts';
 import { Task } from './task.ts';
 
 class Host implements ReactiveControllerHost {
@@ -51,7 +52,7 @@ function loading(): {
 
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 const shown = (task: Task<readonly [string], string>): unknown =>
-  task.render({ pending: () => 'pending', error: (error) => error, complete: (value) => value });
+  renderTask(task, { pending: () => 'pending', error: (error) => error, complete: (value) => value });
 
 describe('Task', () => {
   it('runs once for the same arguments, and shows pending, then the value', async () => {

@@ -67,16 +67,6 @@ export class Task<Args extends readonly unknown[], Value> implements ReactiveCon
     }
   }
 
-  /** Draws the state that it is in. */
-  render(states: {
-    pending: () => unknown;
-    error: (error: unknown) => unknown;
-    complete: (value: Value) => unknown;
-  }): unknown {
-    if (this.status === 'complete') return states.complete(this.value as Value);
-    return this.status === 'error' ? states.error(this.error) : states.pending();
-  }
-
   private settle(status: TaskStatus, value: Value | undefined, error: unknown): void {
     this.status = status;
     this.value = value;
