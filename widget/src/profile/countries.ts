@@ -1,5 +1,5 @@
-/** What Intl names although ISO 3166-1 has no such country: unions, reserved codes, and codes for tests. */
-const noCountries = 'AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ';
+/** What Intl names although ISO 3166-1 has no such country: unions, codes reserved, given up, and for tests. */
+const noCountries = 'AC AN BU CP CQ CS DD DG DY EA EU EZ FX HV IC NH QO RH SU TA TP UK UN VD XA XB XK YD YU ZR ZZ';
 const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
 export interface Country {
@@ -17,12 +17,12 @@ export function countryName(code: string, locale: string): string {
   }
 }
 
-/** All countries, in the order of the locale. Codes that have been given up, such as `SU`, lead to another one. */
+/** All countries, in the order of the locale. */
 export function listCountries(locale: string): Country[] {
   const names = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' });
   const { compare } = new Intl.Collator(locale);
   return letters
     .flatMap((first) => letters.map((second) => ({ code: first + second, name: names.of(first + second) ?? '' })))
-    .filter(({ code, name }) => name && !noCountries.includes(code) && new Intl.Locale(`und-${code}`).region === code)
+    .filter(({ code, name }) => name && !noCountries.includes(code))
     .sort((a, b) => compare(a.name, b.name));
 }
