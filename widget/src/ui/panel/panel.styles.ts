@@ -42,6 +42,9 @@ export const panelStyles = css`
     border-block-end: 1px solid var(--zk-border);
     background: var(--zk-surface);
   }
+  h2 {
+    min-inline-size: 0;
+  }
   h2:focus-visible {
     outline: none;
   }
