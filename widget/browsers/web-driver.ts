@@ -40,8 +40,6 @@ export async function openWindow(origin: string): Promise<DrivenWindow> {
   );
   const session = `${origin}/session/${sessionId}`;
   const open = (url: string): Promise<void> => call('POST', `${session}/url`, { url });
-  const setSize = (width: number, height: number): Promise<void> =>
-    call('POST', `${session}/window/rect`, { width, height });
   const innerSize = (): Promise<[number, number]> =>
     call('POST', `${session}/execute/sync`, { script: 'return [innerWidth, innerHeight]', args: [] });
   return {
@@ -49,12 +47,13 @@ export async function openWindow(origin: string): Promise<DrivenWindow> {
     open,
     url: () => call('GET', `${session}/url`),
     async resize(width, height) {
-      await setSize(width, height);
-      const [innerWidth, innerHeight] = await innerSize();
-      await setSize(2 * width - innerWidth, 2 * height - innerHeight);
-      const reached = await innerSize();
-      if (reached[0] !== width || reached[1] !== height) {
-        throw new Error(`The page is ${reached.join(' by ')} px, not ${width} by ${height}`);
+      const outer = await call<{ width: number; height: number }>('GET', `${session}/window/rect`);
+      let [innerWidth, innerHeight] = await innerSize();
+      const rect = { width: width + outer.width - innerWidth, height: height + outer.height - innerHeight };
+      await call('POST', `${session}/window/rect`, rect);
+      for (const giveUp = Date.now() + 5_000; innerWidth !== width || innerHeight !== height;) {
+        if (Date.now() > giveUp) throw new Error(`The page is ${innerWidth} by ${innerHeight} px`);
+        [innerWidth, innerHeight] = await innerSize();
       }
     },
     async press(...names) {

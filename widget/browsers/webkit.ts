@@ -57,7 +57,12 @@ async function startDriver(): Promise<{ origin: string; end: () => void }> {
   const [display] = (await once(stdio[3] ?? process.stdin, 'data')) as [Buffer];
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const env = { DISPLAY: `:${String(display).trim()}`, XDG_CONFIG_HOME: settings, WAYLAND_DISPLAY: '' };
+  const env = {
+    LANG: 'en_US.UTF-8',
+    DISPLAY: `:${String(display).trim()}`,
+    XDG_CONFIG_HOME: settings,
+    WAYLAND_DISPLAY: '',
+  };
   start('WebKitWebDriver', [`--port=${port}`], env, 'ignore');
   await answers(origin);
   return { origin, end };
