@@ -20,9 +20,9 @@ export default defineConfig({
     timeout: 5_000,
     toHaveScreenshot: {
       // The browser and the fonts come from the lock file and nothing is drawn by a graphics card, so that machines differ
-      // by the rounding of a blend at most: a step or two of 255. 0.03 passes some eight steps, and a dozen pixels may be
+      // by the rounding of a blend at most: a step or two of 255. 0.02 passes some five steps, and a dozen pixels may be
       // anything; an icon that is missing is fifty.
-      threshold: 0.03,
+      threshold: 0.02,
       maxDiffPixels: 12,
       animations: 'disabled',
       caret: 'hide',

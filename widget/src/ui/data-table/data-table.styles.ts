@@ -86,6 +86,7 @@ export const dataTableStyles = css`
   @container (width >= 680px) {
     .data .name .link {
       min-inline-size: 11ch;
+      overflow-wrap: anywhere;
     }
   }
   zk-sort-select {
