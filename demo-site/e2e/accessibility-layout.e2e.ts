@@ -178,39 +178,53 @@ test(
   },
 );
 
-test('borders, rings and meters have 3:1 against what they stand on', shows('1.4.11'), async ({ page }) => {
+/** The contrast of two colours as the browser paints them, the first over the second. */
+const contrast = ([over, under]: readonly [string, string]): number => {
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+  if (!canvas) throw new Error('No canvas');
+  const luminance = (): number => {
+    const [red = 0, green = 0, blue = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map((part) => {
+      const share = part / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [painted = 0, ground = 0] = [[under, over], [under]].map((colours) => {
+    for (const colour of colours) {
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+    }
+    return luminance();
+  });
+  return (Math.max(painted, ground) + 0.05) / (Math.min(painted, ground) + 0.05);
+};
+
+test('borders of fields, rings, the selected tab and meters have 3:1', shows('1.4.11'), async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   for (const theme of ['light', 'dark']) {
-    await show(page, { state: 'entitlements', theme });
-    const colour = (selector: string, property: string): Promise<string> =>
-      page
+    await show(page, { state: 'portal', theme });
+    const ground = await page.evaluate(() => {
+      document.documentElement.style.background = 'Canvas';
+      return getComputedStyle(document.documentElement).backgroundColor;
+    });
+    const expectSeen = async (selector: string, property: string, pseudo?: string): Promise<void> => {
+      const colour = await page
         .locator(selector)
         .first()
-        .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
-    await page.getByRole('button').first().focus();
-    const pairs = [['[role=meter] rect', 'fill']] as const;
-    for (const [selector, property] of pairs) {
-      const painted = await colour(selector, property);
-      const ratio = await page.evaluate((value) => {
-        const canvas = new OffscreenCanvas(1, 1).getContext('2d');
-        if (!canvas) throw new Error('No canvas');
-        const luminance = (fill: string): number => {
-          canvas.fillStyle = fill;
-          canvas.fillRect(0, 0, 1, 1);
-          const [r = 0, g = 0, b = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map((part) => {
-            const share = part / 255;
-            return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-          });
-          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-        };
-        const ground =
-          matchMedia('(prefers-color-scheme: dark)').matches || document.documentElement.style.colorScheme === 'dark'
-            ? '#121212'
-            : '#fff';
-        const [light = 0, dark = 0] = [luminance(value), luminance(ground)].sort((a, b) => b - a);
-        return (light + 0.05) / (dark + 0.05);
-      }, painted);
-      expect(ratio, `${selector} in ${theme}`).toBeGreaterThanOrEqual(3);
-    }
+        .evaluate((element, [name, part]) => getComputedStyle(element, part).getPropertyValue(name), [
+          property,
+          pseudo,
+        ] as const);
+      const ratio = await page.evaluate(contrast, [colour, ground] as const);
+      expect(ratio, `${property} of ${selector} in ${theme}, ${colour} on ${ground}`).toBeGreaterThanOrEqual(3);
+    };
+    await page.getByRole('tab', { name: 'Invoices' }).focus();
+    await page.keyboard.press('Home');
+    await expectSeen('[role=tab][aria-selected=true]', 'outline-color');
+    await expectSeen('[role=tab][aria-selected=true]', 'border-block-end-color', '::after');
+    await expectSeen('input[type=search]', 'border-block-end-color');
+    await expectSeen('select.input', 'border-block-end-color');
+    await show(page, { state: 'entitlements', theme });
+    await expectSeen('[role=meter] rect', 'fill');
   }
 });

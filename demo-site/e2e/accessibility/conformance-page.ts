@@ -19,19 +19,19 @@ export const readShown = (path: string): Shown[] => {
 const testsOf = ({ number }: Criterion, shown: readonly Shown[]): Shown[] =>
   shown.filter(({ criteria: shownCriteria }) => shownCriteria.includes(number));
 
-/** What the page would say without ground: a criterion that no test shows and no hand has judged, or a test that failed. */
+/** What the page would say without ground: a criterion that no test shows and nobody has read for, or a test that failed. */
 export const groundless = (shown: readonly Shown[]): string[] => [
   ...shown.filter(({ hasPassed }) => !hasPassed).map(({ file, title }) => `${file}: “${title}” has not passed`),
   ...criteria
     .filter((criterion: Criterion) => criterion.verdict !== 'none')
-    .filter((criterion: Criterion) => !criterion.byHand && testsOf(criterion, shown).length === 0)
+    .filter((criterion: Criterion) => !criterion.byReading && testsOf(criterion, shown).length === 0)
     .map(({ number, name }) => `${number} ${name}: nothing shows it`),
 ];
 
 const row = (criterion: Criterion, shown: readonly Shown[]): string => {
-  const { number, name, level, verdict, remark, byHand } = criterion;
+  const { number, name, level, verdict, remark, byReading } = criterion;
   const tests = testsOf(criterion, shown).map(({ title }) => `“${title}”`);
-  const ground = [...tests, ...(byHand ? [`By hand: ${byHand}`] : [])].join('; ');
+  const ground = [...tests, ...(byReading ? [`By reading: ${byReading}`] : [])].join('; ');
   return `| ${number} ${name} | ${level} | ${verdicts[verdict]} | ${remark} | ${ground || '—'} |`;
 };
 
