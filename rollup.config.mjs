@@ -84,7 +84,7 @@ export const bundle = (input, dir, name, isPinned = false) => ({
     minifyTemplateLiterals({
       // It has no templates, and is warned about because it defines unsafeCSS.
       exclude: '**/node_modules/@lit/reactive-element/**',
-      options: { minifyOptions: { minifyCSS: true } },
+      options: { minifyOptions: { minifyCSS: true, removeAttributeQuotes: true } },
     }),
     staticProperties,
     shortPrivateNames(),

@@ -13,18 +13,18 @@ export type ApiErrorCode =
 
 /** The one failure of a call. Branch on `code`; quote `requestId` to support. */
 export class ApiError extends Error {
-  readonly code: ApiErrorCode;
+  readonly code!: ApiErrorCode;
   /** HTTP status; 0 when no answer came. */
-  readonly status: number;
-  readonly requestId: string | null;
+  readonly status!: number;
+  readonly requestId!: string | null;
   /** The same call may succeed later. */
-  readonly retryable: boolean;
+  readonly retryable!: boolean;
   /** How long the server asks to wait before the same call is made again; 0 when it asks for nothing. */
-  readonly retryAfterMs: number;
+  readonly retryAfterMs!: number;
   /** Why, for a program: for example how a session ended. */
-  readonly reason: string | null;
+  readonly reason!: string | null;
   /** One entry a refused field. */
-  readonly detail: readonly ErrorDetail[];
+  readonly detail!: readonly ErrorDetail[];
 
   constructor(
     code: ApiErrorCode,
@@ -33,15 +33,9 @@ export class ApiError extends Error {
       Pick<ApiError, 'status' | 'requestId' | 'retryable' | 'retryAfterMs' | 'reason' | 'detail' | 'cause'>
     > = {},
   ) {
-    super(message, { cause: facts.cause });
-    this.name = 'ApiError';
-    this.code = code;
-    this.status = facts.status ?? 0;
-    this.requestId = facts.requestId ?? null;
-    this.retryable = facts.retryable ?? false;
-    this.retryAfterMs = facts.retryAfterMs ?? 0;
-    this.reason = facts.reason ?? null;
-    this.detail = facts.detail ?? [];
+    super(message);
+    const unknown = { status: 0, requestId: null, retryable: false, retryAfterMs: 0, reason: null, detail: [] };
+    Object.assign(this, unknown, facts, { code, name: 'ApiError' });
   }
 }
 

@@ -9,8 +9,6 @@ import { innerParts } from '../ui/inner-parts.ts';
 import { StateChangeEvent } from '../ui/list-view/list-state.ts';
 import { liveRegion } from '../ui/live-region/live-region.ts';
 import { meterStyles } from '../ui/meter/meter.styles.ts';
-import { skeletonRows } from '../ui/skeleton/skeleton.ts';
-import { skeletonStyles } from '../ui/skeleton/skeleton.styles.ts';
 import { emptyState, errorState, failureOf } from '../ui/states/states.ts';
 import { statesStyles } from '../ui/states/states.styles.ts';
 import { statusPillStyles } from '../ui/status-pill/status-pill.styles.ts';
@@ -32,7 +30,7 @@ export const initialEntitlementsState: EntitlementsState = { isExpiredOpen: fals
  * @event zk-state-change - The reader moved; read `state`.
  */
 export class ZkEntitlementsPage extends LitElement {
-  static override styles = [base, meterStyles, skeletonStyles, statesStyles, statusPillStyles, entitlementsStyles];
+  static override styles = [base, meterStyles, statesStyles, statusPillStyles, entitlementsStyles];
 
   @property({ attribute: false }) ctx!: ViewContext;
   @property({ attribute: false }) api!: Pick<PortalApi, 'listEntitlements' | 'getFile'>;
@@ -62,7 +60,7 @@ export class ZkEntitlementsPage extends LitElement {
       <h2 class="visually-hidden" tabindex="-1">${t('entitlements.title')}</h2>
       ${liveRegion(list.value ? t('entitlements.count', { count: list.value.length }) : '')}
       ${renderTask(list, {
-        pending: () => (list.value ? this.renderAll(list.value) : skeletonRows({ ctx, rows: 6, columns: 3 })),
+        pending: () => (list.value ? this.renderAll(list.value) : html`<zk-outline .ctx=${ctx}></zk-outline>`),
         error: (error) =>
           errorState({ localizer: ctx.localizer, failure: failureOf(error), retry: () => void list.run() }),
         complete: (entitlements) =>

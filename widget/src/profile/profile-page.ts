@@ -7,16 +7,13 @@ import { ZenskarProfileSavedEvent } from '../events.ts';
 import { profileMessages } from '../i18n/profile.en.ts';
 import { bannerStyles } from '../ui/banner/banner.styles.ts';
 import { base } from '../ui/base.styles.ts';
-import { skeletonStyles } from '../ui/skeleton/skeleton.styles.ts';
-import { skeletonRows } from '../ui/skeleton/skeleton.ts';
 import { liveRegion } from '../ui/live-region/live-region.ts';
 import { errorState, failureOf } from '../ui/states/states.ts';
 import { statesStyles } from '../ui/states/states.styles.ts';
 import type { ViewContext } from '../ui/view-context.ts';
 import { renderTask } from '../ui/task/render-task.ts';
 import { Task } from '../ui/task/task.ts';
-import { listCountries } from './countries.ts';
-import type { Country } from './countries.ts';
+import type { Country, listCountries } from './countries.ts';
 import type { ConflictChoiceEvent } from './conflict/conflict-choice-event.ts';
 import type { Conflict } from './conflict/profile-conflict.ts';
 import { draftOf, isChanged, patchOf, takeField } from './profile-draft.ts';
@@ -33,7 +30,7 @@ import { profileStyles } from './profile.styles.ts';
  * @event zenskar-profile-saved - The server has stored a change.
  */
 export class ZkProfilePage extends LitElement {
-  static override styles = [base, bannerStyles, skeletonStyles, statesStyles, profileStyles];
+  static override styles = [base, bannerStyles, statesStyles, profileStyles];
 
   @state() private draft: ProfileDraft | null = null;
   @state() private problems: Problems = {};
@@ -51,10 +48,16 @@ export class ZkProfilePage extends LitElement {
   private stored: ProfileDraft | null = null;
   private etag = '';
   private countries: { locale: string; list: Country[] } = { locale: '', list: [] };
+  private listCountries: typeof listCountries = () => [];
 
   private readonly loading = new Task(this, {
     task: async ([api, readOnly], { signal }) => {
-      const [loaded] = await Promise.all([api.getProfile(signal), readOnly && import('./facts/define.ts')]);
+      const [loaded, { listCountries }] = await Promise.all([
+        api.getProfile(signal),
+        import('./countries.ts'),
+        readOnly && import('./facts/define.ts'),
+      ]);
+      this.listCountries = listCountries;
       if (!this.isDirty) this.adopt(loaded);
     },
     args: () => [this.api, this.ctx.readOnly] as const,
@@ -208,7 +211,7 @@ export class ZkProfilePage extends LitElement {
               ? html`<zk-profile-facts .ctx=${ctx} .draft=${draft}></zk-profile-facts>`
               : this.renderForm(draft)
             : renderTask(loading, {
-                pending: () => skeletonRows({ ctx, rows: 6, columns: 2 }),
+                pending: () => html`<zk-outline .ctx=${ctx}></zk-outline>`,
                 error: (error) =>
                   errorState({
                     localizer: ctx.localizer,
@@ -225,7 +228,7 @@ export class ZkProfilePage extends LitElement {
   private renderForm(draft: ProfileDraft): TemplateResult {
     const { ctx, conflict, outcome } = this;
     if (this.countries.locale !== ctx.locale) {
-      this.countries = { locale: ctx.locale, list: listCountries(ctx.locale) };
+      this.countries = { locale: ctx.locale, list: this.listCountries(ctx.locale) };
     }
     return html`
       <form novalidate @submit=${this.handleSubmit}>

@@ -119,7 +119,7 @@ describe('zk-invoice-detail', () => {
   });
 
   it('has a skeleton, then an error with the request to quote', async () => {
-    const pending = await detail(() => new Promise(() => undefined), { until: '.skeleton' });
+    const pending = await detail(() => new Promise(() => undefined), { until: 'zk-outline' });
     expect(find(pending.element, 'zk-panel').getAttribute('heading')).to.equal('Invoice');
     await expect(pending.host).to.be.accessible();
     const failed = await detail(() => Promise.reject(failure('invoice_not_found')), { until: '.state' });

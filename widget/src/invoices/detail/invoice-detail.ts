@@ -8,8 +8,6 @@ import { formatMoney } from '../../format/money.ts';
 import { downloadMessages } from '../../i18n/downloads.en.ts';
 import { invoiceDetailMessages } from '../../i18n/invoice-detail.en.ts';
 import { base } from '../../ui/base.styles.ts';
-import { skeletonStyles } from '../../ui/skeleton/skeleton.styles.ts';
-import { skeletonRows } from '../../ui/skeleton/skeleton.ts';
 import { errorState, failureOf } from '../../ui/states/states.ts';
 import { statesStyles } from '../../ui/states/states.styles.ts';
 import { statusPillStyles } from '../../ui/status-pill/status-pill.styles.ts';
@@ -29,7 +27,7 @@ import { totals } from './totals.ts';
  * @event zk-panel-close - The reader closed it.
  */
 export class ZkInvoiceDetail extends LitElement {
-  static override styles = [base, skeletonStyles, statesStyles, statusPillStyles, invoiceDetailStyles];
+  static override styles = [base, statesStyles, statusPillStyles, invoiceDetailStyles];
 
   @property({ attribute: false }) ctx!: ViewContext;
   @property({ attribute: false }) api!: Pick<PortalApi, 'getInvoice' | 'getFile'>;
@@ -53,7 +51,7 @@ export class ZkInvoiceDetail extends LitElement {
         close-label=${localizer.in(invoiceDetailMessages)('invoice.close')}
       >
         ${renderTask(this.detail, {
-          pending: () => skeletonRows({ ctx: this.ctx, rows: 10, columns: 3 }),
+          pending: () => html`<zk-outline .ctx=${this.ctx}></zk-outline>`,
           error: (error) => errorState({ localizer, failure: failureOf(error), retry: () => void this.detail.run() }),
           complete: (invoice) => this.renderInvoice(invoice),
         })}
