@@ -135,7 +135,7 @@ test.describe('the embed guide', () => {
     const { scripts } = (await (
       await request.get(`${shop.places['https://billing.example.com']}/widget/integrity.json`)
     ).json()) as { scripts: { name: string; path: string; integrity: string }[] };
-    const pinned = scripts.find(({ name }) => name === 'zenskar-portal');
+    const pinned = scripts.find(({ name }) => name === 'zenskar-portal.js');
     const tag = guide('pinned')
       .replace(/\/widget\/[^"]+/, pinned?.path ?? '')
       .replace(/sha384-[^"]+/, pinned?.integrity ?? '');

@@ -111,7 +111,9 @@ export const watch = (): void => {
     [null, '::before', '::after']
       .map((pseudo) => {
         const style = getComputedStyle(element, pseudo);
-        return [...style].map((name) => `${name}: ${style.getPropertyValue(name)}`).join('\n');
+        // The portal registers its own custom properties with the page; nothing of the page's has them.
+        const names = [...style].filter((name) => !name.startsWith('--zk-'));
+        return names.map((name) => `${name}: ${style.getPropertyValue(name)}`).join('\n');
       })
       .join('\n');
   const boxOf = (element: Element): string => {
