@@ -17,12 +17,12 @@ export function countryName(code: string, locale: string): string {
   }
 }
 
-/** All countries, in the order of the locale. */
+/** All countries, in the order of the locale. Firefox names more codes that have been given up; they lead to others. */
 export function listCountries(locale: string): Country[] {
   const names = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' });
   const { compare } = new Intl.Collator(locale);
   return letters
     .flatMap((first) => letters.map((second) => ({ code: first + second, name: names.of(first + second) ?? '' })))
-    .filter(({ code, name }) => name && !noCountries.includes(code))
+    .filter(({ code, name }) => name && !noCountries.includes(code) && new Intl.Locale(`und-${code}`).region === code)
     .sort((a, b) => compare(a.name, b.name));
 }
