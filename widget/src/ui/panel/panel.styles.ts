@@ -6,7 +6,7 @@ export const panelStyles = css`
     --from: 24px;
     inset-block: var(--zk-visible-top, 0) auto;
     inset-inline: auto 0;
-    inline-size: min(600px, 100vw);
+    inline-size: min(600px, 100%);
     max-inline-size: none;
     block-size: var(--zk-visible-height, 100dvh);
     max-block-size: none;
@@ -63,7 +63,7 @@ export const panelStyles = css`
   }
   @media (width < 700px) {
     dialog {
-      inline-size: 100vw;
+      inline-size: 100%;
     }
     .head,
     .content {
