@@ -23,7 +23,7 @@ const frame = (portal: ZenskarPortal): HTMLElement => find(portal, '.portal');
 const tabNames = (portal: ZenskarPortal): string[] =>
   findAll(portal, '[role=tab]').map(({ innerText }) => innerText.trim());
 const hasTabs = (portal: ZenskarPortal, first: string): Promise<void> =>
-  waitUntil(() => tabNames(portal)[0] === first, `the first tab was never ${first}`);
+  waitUntil(() => tabNames(portal)[0] === first, `the first tab was never ${first}`, { timeout: 4_000 });
 
 /** All texts of an element and of what is in it, hidden ones and names too. */
 function textsIn(root: ShadowRoot | null): string {
@@ -110,8 +110,8 @@ describe('the language of the portal', () => {
     ['en-GB', 'ltr', 'Invoices'],
   ] as const) {
     it(`reads ${dir} in ${locale}, whichever way the page does`, async () => {
-      const portal = await place({ locale });
       document.documentElement.dir = dir === 'rtl' ? 'ltr' : 'rtl';
+      const portal = await place({ locale });
       await hasTabs(portal, first);
       const inside = find(portal, '.panels').querySelector('zk-invoices-page');
       expect([

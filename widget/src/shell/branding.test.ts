@@ -103,6 +103,6 @@ describe('branding', () => {
     const start = performance.now();
     declarationsOf({ font_family: `${' '.repeat(100_000)}a;` });
     declarationsOf({ font_family: `${'a '.repeat(100_000)};` });
-    expect(performance.now() - start).to.be.below(500);
+    expect(performance.now() - start).to.be.below(2_000);
   });
 });

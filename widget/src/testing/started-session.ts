@@ -42,7 +42,7 @@ export async function startSession(
     states,
     leave,
     comeBack: () => session.join(member),
-    reached: (status) => waitUntil(() => session.state.status === status, `never ${status}`),
+    reached: (status) => waitUntil(() => session.state.status === status, `never ${status}`, { timeout: 4_000 }),
   };
 }
 

@@ -21,7 +21,9 @@ async function panel(): Promise<{
   opener.focus();
   element.open = true;
   await element.updateComplete;
-  return { element, host, opener, dialog: find<HTMLDialogElement>(element, 'dialog') };
+  const dialog = find<HTMLDialogElement>(element, 'dialog');
+  await Promise.all(dialog.getAnimations().map(({ finished }) => finished));
+  return { element, host, opener, dialog };
 }
 
 describe('zk-panel', () => {
