@@ -17,6 +17,8 @@ export interface DrivenWindow {
   version: string;
   open(url: string): Promise<void>;
   url(): Promise<string>;
+  /** Where its upper left corner is on the screen. */
+  move(x: number, y: number): Promise<void>;
   /** Of the page, without what the browser draws around it; in CSS pixels. */
   resize(width: number, height: number): Promise<void>;
   /** By the names of KeyboardEvent's `key`: one after the other. */
@@ -46,6 +48,7 @@ export async function openWindow(origin: string): Promise<DrivenWindow> {
     version: capabilities.browserVersion,
     open,
     url: () => call('GET', `${session}/url`),
+    move: (x, y) => call('POST', `${session}/window/rect`, { x, y }),
     async resize(width, height) {
       const outer = await call<{ width: number; height: number }>('GET', `${session}/window/rect`);
       let [innerWidth, innerHeight] = await innerSize();

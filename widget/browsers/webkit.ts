@@ -52,7 +52,7 @@ async function startDriver(): Promise<{ origin: string; end: () => void }> {
     children.push(child);
     return child;
   };
-  const screen = ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'];
+  const screen = ['-displayfd', '3', '-screen', '0', '2800x1800x24', '-nolisten', 'tcp'];
   const { stdio } = start('Xvfb', screen, {}, ['ignore', 'ignore', 'ignore', 'pipe']);
   const [display] = (await once(stdio[3] ?? process.stdin, 'data')) as [Buffer];
   const port = await freePort();
@@ -72,6 +72,8 @@ async function startDriver(): Promise<{ origin: string; end: () => void }> {
 export async function webkit(): Promise<DrivenBrowser> {
   const { origin, end } = await startDriver();
   const window = await openWindow(origin);
+  // Without a window manager the focus is where the pointer is: in the middle of the screen.
+  await window.move(1300, 800);
   let active: string | undefined;
   const launcher: BrowserLauncher & { getPage: () => unknown } = {
     name: `WebKitGTK ${window.version}`,
