@@ -131,10 +131,12 @@ test(
       .getByRole('link')
       .evaluateAll((links) => links.map((section) => (section as HTMLAnchorElement).href));
     await page.getByRole('link', { name: customerBy('In arrears').name }).click();
+    await page.getByRole('heading', { level: 1, name: customerBy('In arrears').name }).waitFor();
     await page.waitForLoadState('networkidle');
     await look('console, a customer');
     for (const section of sections.slice(1)) {
       await page.goto(section);
+      await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle');
       await look(section);
     }

@@ -95,13 +95,13 @@ test(
       const [next, previous] = [button(page, 'Next page'), button(page, 'Previous page')];
       await tabTo(page, next, { stops: 160 });
       await press(page, 'Enter');
-      await expect(panel(page, 'Invoices').getByText(/^26–50 of/)).toBeVisible();
+      await expect(panel(page, 'Invoices').getByText(/^26–50 of \d+$/)).toBeVisible();
       await expect(next).toBeFocused();
       await press(page, 'Shift+Tab');
       await expect(previous).toBeFocused();
       await expect(previous).toHaveAttribute('aria-disabled', 'false');
       await press(page, 'Enter');
-      await expect(panel(page, 'Invoices').getByText(/^1–25 of/)).toBeVisible();
+      await expect(panel(page, 'Invoices').getByText(/^1–25 of \d+$/)).toBeVisible();
     });
 
     await test.step('opens an invoice, downloads it, and is back at its row', async () => {
