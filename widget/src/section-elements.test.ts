@@ -7,6 +7,8 @@ import { nextEvent } from './testing/stage.ts';
 import { customerId, opened, portalSession, refused, sessionToken, startWire } from './testing/wire.ts';
 import type { Wire } from './testing/wire.ts';
 
+const otherCustomerId = customerId.replace('b', 'c');
+const otherToken = sessionToken.replace(customerId, otherCustomerId);
 const fetchSession: FetchSession = async () => ({ session_token: sessionToken });
 const pages = {
   'zenskar-summary': 'zk-summary',
@@ -115,6 +117,90 @@ describe('section elements', () => {
     await waitUntil(() => isDrawn(next), 'no session for the new one');
     expect(stateOf(one)).to.include('You are signed out');
     next.remove();
+  });
+
+  for (const way of [{}, { fetchSession }]) {
+    const others = 'fetchSession' in way ? ', whatever function they share' : '';
+    it(`show another customer when each is given another token${others}, and so does one without a way`, async () => {
+      const session = portalSession({ customer: { ...portalSession().customer, id: otherCustomerId } });
+      const wire = await startWire({
+        'POST session/redeem': [{ body: opened() }, { body: opened({ session, access_token: 'other' }) }],
+      });
+      const elements = await place(wire, 'zenskar-invoices', 'zenskar-profile', 'zenskar-summary');
+      const owners = elements.slice(0, 2);
+      for (const element of owners) Object.assign(element, way, { sessionToken });
+      await waitUntil(() => elements.every(isDrawn), 'not all were drawn');
+      for (const element of owners) {
+        element.sessionToken = otherToken;
+        await element.updateComplete;
+      }
+      for (const question of ['GET invoices', 'GET profile', 'GET summary']) {
+        const isAsked = async (): Promise<boolean> =>
+          (await wire.calls(question)).some(({ headers }) => headers['authorization'] === 'Bearer other');
+        await waitUntil(isAsked, `${question}: still the first customer`);
+      }
+      const redemptions = await wire.calls('POST session/redeem');
+      expect(redemptions.map(({ body }) => (body as { session_token: string }).session_token)).to.deep.equal([
+        sessionToken,
+        otherToken,
+      ]);
+    });
+  }
+
+  it('end where they were opened, when the one that opened it has gone to another server', async () => {
+    const wire = await startWire();
+    const elsewhere = await startWire();
+    const [one, other] = await place(wire, 'zenskar-invoices', 'zenskar-payments');
+    if (!one || !other) throw new Error('Nothing was placed');
+    for (const element of [one, other]) element.fetchSession = fetchSession;
+    await waitUntil(() => isDrawn(one) && isDrawn(other));
+    one.apiUrl = elsewhere.apiUrl;
+    await one.updateComplete;
+    await other.signOut();
+    expect(await wire.calls('POST session/end')).to.have.length(1);
+    expect(await elsewhere.calls('POST session/end')).to.have.length(0);
+  });
+
+  it('come back into the page with what has become of the session', async () => {
+    const wire = await startWire();
+    const [one, other] = await place(wire, 'zenskar-invoices', 'zenskar-payments');
+    if (!one || !other) throw new Error('Nothing was placed');
+    one.fetchSession = fetchSession;
+    await waitUntil(() => isDrawn(one) && isDrawn(other));
+    other.remove();
+    await one.signOut();
+    one.after(other);
+    await waitUntil(() => stateOf(other).includes('You are signed out'), 'still shows the customer');
+    expect(page(other)).not.to.exist;
+  });
+
+  it('find a session that was brought while they were out of the page', async () => {
+    const wire = await startWire();
+    const [one, other] = await place(wire, 'zenskar-invoices', 'zenskar-payments');
+    if (!one || !other) throw new Error('Nothing was placed');
+    await other.updateComplete;
+    other.remove();
+    one.fetchSession = fetchSession;
+    await waitUntil(() => isDrawn(one));
+    one.after(other);
+    await waitUntil(() => isDrawn(other), 'never found it');
+    expect(await redeemed(wire)).to.equal(1);
+  });
+
+  it('tell the page once why there is no session, however often they are moved', async () => {
+    const wire = await startWire({ 'POST session/redeem': [refused(403, { code: 'origin_not_allowed' })] });
+    const [element] = await place(wire, 'zenskar-invoices');
+    if (!element) throw new Error('Nothing was placed');
+    let told = 0;
+    element.addEventListener('zenskar-error', () => {
+      told += 1;
+      element.parentElement?.append(element);
+    });
+    const failure = nextEvent(element, 'zenskar-error');
+    element.fetchSession = fetchSession;
+    await failure;
+    await element.updateComplete;
+    expect(told).to.equal(1);
   });
 
   it('say so when the session does not include them', async () => {

@@ -136,7 +136,7 @@ export class ZkHostedPage extends LitElement {
   }
 
   private openInFrame(sessionToken: string): void {
-    this.source = embedSource(location.origin, { sessionToken, fetchSession: () => null });
+    this.source = embedSource({ apiUrl: location.origin, sessionToken, fetchSession: null });
     this.stage = 'open';
   }
 

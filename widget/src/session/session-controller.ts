@@ -28,6 +28,9 @@ const missingSourceMs = 10_000;
 const noSource = 'Set fetchSession or session-token';
 const endings = ['session_ended', 'session_token_invalid', 'access_token_invalid', 'access_token_expired'];
 
+/** The page may have stood still until then. */
+const wakers = ['visibilitychange', 'online', 'pageshow'];
+
 /** How a page comes to a session: one of the three. Its `fetchSession` is asked for when it is needed. */
 export interface SessionWay {
   apiUrl: string;
@@ -48,13 +51,14 @@ export interface SessionMember {
  * goes on with the session.
  */
 export class SessionController implements TokenSource {
-  /** Calls in the name of this session's customer. */
-  api: PortalApi = portalApi(new PortalClient('', this));
   /** Kept when the session has expired, so that what was typed is there when the customer goes on. */
   portal: PortalSession | null = null;
 
-  /** How it was opened; it may have another function to fetch a session by now. */
+  /** How it was opened; what brought it may have another function to fetch a session by now. */
   private way: SessionWay = { apiUrl: '', sessionToken: '', fetchSession: null, sessionSource: null };
+
+  /** Calls in the name of this session's customer. */
+  api: PortalApi = this.apiWith(null);
 
   private current: SessionState = { status: 'connecting' };
   private source: SessionSource | undefined;
@@ -83,9 +87,7 @@ export class SessionController implements TokenSource {
   join(member: SessionMember): void {
     this.members.add(member);
     if (this.members.size > 1) return;
-    document.addEventListener('visibilitychange', this.wake);
-    addEventListener('online', this.wake);
-    addEventListener('pageshow', this.wake);
+    for (const name of wakers) addEventListener(name, this.wake);
     if (!this.source) this.timer = setTimeout(() => this.failWithoutSource(), missingSourceMs);
     else if (this.grant) this.schedule();
     else if (this.current.status === 'connecting') void this.open().catch(ignore);
@@ -94,9 +96,7 @@ export class SessionController implements TokenSource {
   leave(member: SessionMember): void {
     this.members.delete(member);
     if (this.isConnected) return;
-    document.removeEventListener('visibilitychange', this.wake);
-    removeEventListener('online', this.wake);
-    removeEventListener('pageshow', this.wake);
+    for (const name of wakers) removeEventListener(name, this.wake);
     clearTimeout(this.timer);
   }
 
@@ -108,19 +108,24 @@ export class SessionController implements TokenSource {
   use(way: SessionWay): void {
     const { apiUrl, sessionToken, sessionSource } = way;
     this.forget();
-    this.way = way;
-    this.source = sessionSource ?? embedSource(apiUrl, { sessionToken, fetchSession: () => way.fetchSession });
+    this.way = {
+      apiUrl,
+      sessionToken,
+      sessionSource,
+      get fetchSession() {
+        return way.fetchSession;
+      },
+    };
+    this.source = sessionSource ?? embedSource(this.way);
     this.api = this.apiWith(null);
     this.reopen();
   }
 
-  /** Whether this session, which goes on, was opened in the same way. */
+  /** Whether this session, which goes on, was opened in the same way. Another token may be another customer's. */
   isOpenedBy(way: SessionWay): boolean {
-    const isSame = (name: keyof SessionWay): boolean => Boolean(way[name]) && way[name] === this.way[name];
+    const name = way.sessionToken ? 'sessionToken' : way.sessionSource ? 'sessionSource' : 'fetchSession';
     const isGoingOn = this.current.status !== 'expired';
-    return (
-      isGoingOn && isSame('apiUrl') && (isSame('sessionToken') || isSame('fetchSession') || isSame('sessionSource'))
-    );
+    return isGoingOn && way.apiUrl === this.way.apiUrl && !!way[name] && way[name] === this.way[name];
   }
 
   private apiWith(preload: OpenedSession['preload']): PortalApi {

@@ -43,6 +43,8 @@ export abstract class SessionElement extends LitElement implements SessionMember
   /** It has a way to a session of its own. */
   private isOwner = false;
   private isRefocusing = false;
+  /** What the page has been told of. */
+  private told: SessionState | undefined;
 
   constructor() {
     super();
@@ -69,7 +71,8 @@ export abstract class SessionElement extends LitElement implements SessionMember
   override connectedCallback(): void {
     super.connectedCallback();
     elements.add(this);
-    this.session.join(this);
+    // While it was out of the page the session may have gone on, or another element may have brought one.
+    this.enter((this.hasUpdated && this.sharedSession) || this.session);
   }
 
   override disconnectedCallback(): void {
@@ -103,10 +106,12 @@ export abstract class SessionElement extends LitElement implements SessionMember
       (changed.has('fetchSession') && fetchSession && !isOwner) ||
       (changed.has('apiUrl') && isOwner);
     if (isGiven) this.bringSession();
-    else if (changed.has('apiUrl')) {
-      const owner = this.ownerOf(({ apiUrl }) => apiUrl === this.apiUrl);
-      if (owner || this.hasUpdated) this.enter(owner?.session);
-    }
+    else if (changed.has('apiUrl') && (this.sharedSession || this.hasUpdated)) this.enter(this.sharedSession);
+  }
+
+  /** What an element without a way of its own shows. */
+  private get sharedSession(): SessionController | undefined {
+    return (this.isOwner ? this : this.ownerOf(({ apiUrl }) => apiUrl === this.apiUrl))?.session;
   }
 
   private ownerOf(matches: (element: SessionElement) => boolean): SessionElement | undefined {
@@ -116,12 +121,11 @@ export abstract class SessionElement extends LitElement implements SessionMember
   private bringSession(): void {
     this.isOwner = true;
     const same = this.ownerOf((owner) => owner !== this && owner.session.isOpenedBy(this));
-    if (same) {
-      this.enter(same.session);
-      return;
+    if (same) this.enter(same.session);
+    else {
+      if (this.ownerOf((owner) => owner !== this && owner.session === this.session)) this.enter(undefined);
+      this.session.use(this);
     }
-    if (this.ownerOf((owner) => owner !== this && owner.session === this.session)) this.enter(undefined);
-    this.session.use(this);
     for (const other of elements) {
       const isWaiting = !this.ownerOf(({ session }) => session === other.session);
       if (isWaiting && other.apiUrl === this.apiUrl) other.enter(this.session);
@@ -129,7 +133,6 @@ export abstract class SessionElement extends LitElement implements SessionMember
   }
 
   private enter(session = new SessionController()): void {
-    if (session === this.session) return;
     this.session.leave(this);
     this.session = session;
     if (this.isConnected) session.join(this);
@@ -143,6 +146,8 @@ export abstract class SessionElement extends LitElement implements SessionMember
     if (!wasReady || !this.isReady) this.isRefocusing ||= this.matches(':focus-within');
     this.adopt();
     this.requestUpdate();
+    if (next === this.told) return;
+    this.told = next;
     switch (next.status) {
       case 'ready':
         if (!wasReady) void this.updateComplete.then(() => this.dispatchEvent(new ZenskarReadyEvent(this.allowed)));
@@ -157,9 +162,7 @@ export abstract class SessionElement extends LitElement implements SessionMember
 
   private adopt(): void {
     const { portal } = this.session;
-    const identity = (session: PortalSession | null): string =>
-      session ? `${session.organisation.id} ${session.customer.id}` : '';
-    if (identity(this.portal) !== identity(portal) && this.portal) {
+    if (this.portal && this.portal.customer.id !== portal?.customer.id) {
       this.isOtherCustomer = true;
       this.forgetCustomer();
     }

@@ -9,7 +9,7 @@ const { now } = Date;
 
 const setHidden = (isHidden: boolean): void => {
   Object.defineProperty(document, 'hidden', { configurable: true, value: isHidden });
-  document.dispatchEvent(new Event('visibilitychange'));
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
 };
 const setClock = (offMs: number): void => {
   Date.now = () => now() + offMs;

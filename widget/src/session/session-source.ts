@@ -32,10 +32,13 @@ const longestWaitMs = 10_000;
  * Redeems the one-time token that stands in the page, if there is one, and after that those which `fetchSession` brings.
  * A page with only a token has to be loaded again when its session ends.
  */
-export function embedSource(
-  apiUrl: string,
-  given: { sessionToken: string; fetchSession: () => FetchSession | null },
-): SessionSource {
+export function embedSource(given: {
+  readonly apiUrl: string;
+  readonly sessionToken: string;
+  /** Asked for when it is needed. */
+  readonly fetchSession: FetchSession | null;
+}): SessionSource {
+  const { apiUrl } = given;
   let { sessionToken } = given;
   const nonce = randomNonce();
 
@@ -48,7 +51,7 @@ export function embedSource(
     } catch (error) {
       const isUsedUp = error instanceof ApiError && error.code === 'session_token_invalid';
       if (isUsedUp) sessionToken = '';
-      if (isUsedUp && given.fetchSession()) return null;
+      if (isUsedUp && given.fetchSession) return null;
       throw error;
     }
   };
@@ -57,7 +60,7 @@ export function embedSource(
     open: async (signal) => {
       const opened = await openWithToken(signal);
       if (opened) return opened;
-      const fetchSession = given.fetchSession();
+      const { fetchSession } = given;
       if (!fetchSession) throw new ApiError('session_ended', 'The session token was used, or is none');
       return redeem(apiUrl, await fetchToken(fetchSession, signal), randomNonce(), signal);
     },
