@@ -166,6 +166,20 @@ describe('zenskar-portal-frame', () => {
     await refreshed;
   });
 
+  it('waits with a call for the next frame when the first one has been left', async () => {
+    const element = await opened();
+    await greet(element);
+    element.remove();
+    const refreshed = element.refresh();
+    document.body.append(element);
+    const frame = await until(() => element.shadowRoot?.querySelector('iframe'));
+    await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+    const { port, said } = await greet(element);
+    const call = await until(() => last(said, 'call'));
+    port.postMessage({ type: 'done', id: call['id'] });
+    await refreshed;
+  });
+
   it('says in its page and to it that the frame cannot be reached', async () => {
     const element = put({ 'api-url': location.origin, locale: 'es' });
     const failure = nextEvent(element, 'zenskar-error');

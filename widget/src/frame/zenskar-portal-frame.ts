@@ -126,8 +126,10 @@ export class ZenskarPortalFrame extends FrameAttributes {
 
   private closeLine(): void {
     clearTimeout(this.failureTimer);
-    this.frameLine?.close();
+    if (!this.frameLine) return;
+    this.frameLine.close();
     this.frameLine = null;
+    this.lineOpening = Promise.withResolvers();
   }
 
   private closeFrame(): void {
