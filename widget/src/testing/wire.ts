@@ -16,7 +16,11 @@ export const portalSession = (part: Partial<PortalSession> = {}): PortalSession 
   return_url: 'https://shop.example/account',
   locale: null,
   time_zone: 'UTC',
-  organisation: { id: organisationId, name: 'Northwind Cloud', branding: { logo_url: null, accent: '#0a7d5a', radius: null, font_family: null, theme: null } },
+  organisation: {
+    id: organisationId,
+    name: 'Northwind Cloud',
+    branding: { logo_url: null, accent: '#0a7d5a', radius: null, font_family: null, theme: null },
+  },
   customer: { id: customerId, name: 'Meridian Logistics' },
   ...part,
 });
