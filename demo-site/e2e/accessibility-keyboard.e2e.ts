@@ -93,15 +93,17 @@ test(
       await press(page, 'Enter');
       await expect(header).toHaveAttribute('aria-sort', 'descending');
       const [next, previous] = [button(page, 'Next page'), button(page, 'Previous page')];
+      const range = page.getByRole('navigation', { name: 'Pages: Invoices' }).locator('.range');
       await tabTo(page, next, { stops: 160 });
+      await expect(next).toHaveAttribute('aria-disabled', 'false');
       await press(page, 'Enter');
-      await expect(panel(page, 'Invoices').getByText(/^26–50 of \d+$/)).toBeVisible();
+      await expect(range).toHaveText(/26–50 of/);
       await expect(next).toBeFocused();
       await press(page, 'Shift+Tab');
       await expect(previous).toBeFocused();
       await expect(previous).toHaveAttribute('aria-disabled', 'false');
       await press(page, 'Enter');
-      await expect(panel(page, 'Invoices').getByText(/^1–25 of \d+$/)).toBeVisible();
+      await expect(range).toHaveText(/\b1–25 of/);
     });
 
     await test.step('opens an invoice, downloads it, and is back at its row', async () => {
