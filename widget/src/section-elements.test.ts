@@ -52,10 +52,10 @@ describe('section elements', () => {
     });
   }
 
-  it('share the session of the one that has a way to it, and its one answer to each question', async () => {
+  it('share the session of the one that has a way to it, and its one answer to each question, with a slash at the end of its address or none', async () => {
     const wire = await startWire();
     const elements = await place(wire, ...names);
-    Object.assign(elements[2] ?? {}, { fetchSession });
+    Object.assign(elements[2] ?? {}, { fetchSession, apiUrl: `${wire.apiUrl}/` });
     await waitUntil(() => elements.every(isDrawn), 'not all were drawn');
     expect(await redeemed(wire)).to.equal(1);
   });

@@ -40,9 +40,9 @@ export class PortalClient {
   private readonly apiUrl: string;
   private readonly session: TokenSource;
 
-  /** `apiUrl` is the portal's address, with or without a path below which it lives. */
+  /** `apiUrl` is the portal's address, with or without a path below which it lives, without a slash at its end. */
   constructor(apiUrl: string, session: TokenSource) {
-    this.apiUrl = apiUrl.replace(/\/+$/, '');
+    this.apiUrl = apiUrl;
     this.session = session;
   }
 
