@@ -6,7 +6,7 @@ import { SectionElement } from './section-element.ts';
  * @summary The customer's invoices: filter, sort, page, open, download.
  * @tagname zenskar-invoices
  * @csspart panel - The open section.
- * @csspart banner - A line over the content: read only, offline.
+ * @csspart banner - A line over the content: what failed, or has to be put right.
  * @csspart filter-bar - The search and the filters of a list.
  * @csspart table - A list, and the lines of an invoice.
  * @csspart row - One record of a list.

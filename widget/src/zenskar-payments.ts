@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { SectionElement } from './section-element.ts';
 import { banner } from './ui/banner/banner.ts';
+import { innerParts } from './ui/inner-parts.ts';
 import type { ViewContext } from './ui/view-context.ts';
 
 /**
@@ -38,6 +39,7 @@ export class ZenskarPayments extends SectionElement {
       ${
         open && this.isReady
           ? html`<zk-invoice-detail
+              exportparts=${innerParts}
               .ctx=${ctx}
               .api=${this.api}
               .invoiceId=${open}

@@ -39,12 +39,13 @@ export const placedPages = (): readonly HostPage[] => [
           const letter = new Range();
           letter.setStart(text, at);
           letter.setEnd(text, at + 1);
-          return letter.getBoundingClientRect().right;
+          return letter.getBoundingClientRect().left;
         };
-        return { first: sideOf(0), last: sideOf(text.length - 1), end: count.getBoundingClientRect().right };
+        return { first: sideOf(0), last: sideOf(text.length - 1), start: count.getBoundingClientRect().left };
       });
+      // The portal speaks English here, and reads as English does.
       expect(sides.first).toBeLessThan(sides.last);
-      expect(sides.last).toBeCloseTo(sides.end, 0);
+      expect(sides.first).toBeCloseTo(sides.start, 0);
     },
   },
   {
