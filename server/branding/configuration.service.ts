@@ -75,7 +75,7 @@ const originChanges = (before: Settings, after: Settings): Record<string, string
   return Object.fromEntries(Object.entries(changes).filter(([, origins]) => origins.length > 0));
 };
 
-export interface Replacement {
+interface Replacement {
   settings: PortalConfigurationInput;
   /** The `If-Match` of the request, where it has one. */
   ifMatch: string | undefined;

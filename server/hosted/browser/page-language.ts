@@ -34,10 +34,13 @@ export function followLanguage(portal: HTMLElement, onChange: (locale: string) =
 
 const choiceKey = 'zenskar-language';
 
+const isLanguage = (id: string): boolean => id === 'en' || Object.hasOwn(languages, id);
+
 /** The language that the customer has chosen in this tab. */
 export function rememberedLanguage(): string {
   try {
-    return sessionStorage.getItem(choiceKey) ?? '';
+    const id = sessionStorage.getItem(choiceKey) ?? '';
+    return isLanguage(id) ? id : '';
   } catch {
     return '';
   }
@@ -45,7 +48,7 @@ export function rememberedLanguage(): string {
 
 /** Remembers an entry of the account menu when it is a language. A browser that keeps nothing asks for it again. */
 export function rememberLanguage(id: string): void {
-  if (id !== 'en' && !(id in languages)) return;
+  if (!isLanguage(id)) return;
   try {
     sessionStorage.setItem(choiceKey, id);
   } catch {

@@ -20,7 +20,7 @@ export interface FieldOptions {
   onLeave: () => void;
 }
 
-export const problemId = (path: string): string => `${path}-problem`;
+const problemId = (path: string): string => `${path}-problem`;
 
 /** One labelled control with what is wrong with it. */
 export const field = (options: FieldOptions): TemplateResult => html`

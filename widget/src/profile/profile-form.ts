@@ -10,7 +10,7 @@ import type { ProfileDraft, TaxDraft } from './profile-draft.ts';
 import type { Problems } from './profile-problems.ts';
 import { taxCodeName, taxCodes } from './tax-codes.ts';
 
-export interface ProfileForm {
+interface ProfileForm {
   ctx: ViewContext;
   countries: readonly Country[];
   draft: ProfileDraft;

@@ -32,7 +32,7 @@ const endings = ['session_ended', 'session_token_invalid', 'access_token_invalid
 const wakers = ['visibilitychange', 'online', 'pageshow'];
 
 /** How a page comes to a session: one of the three. Its `fetchSession` is asked for when it is needed. */
-export interface SessionWay {
+interface SessionWay {
   apiUrl: string;
   sessionToken: string;
   fetchSession: FetchSession | null;

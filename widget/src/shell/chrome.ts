@@ -9,7 +9,7 @@ import { tabList } from '../ui/tabs/tabs.ts';
 import { header } from './header.ts';
 import type { HeaderOptions } from './header.ts';
 
-export interface ChromeOptions extends Omit<HeaderOptions, 'session' | 'hasProfile'> {
+interface ChromeOptions extends Omit<HeaderOptions, 'session' | 'hasProfile'> {
   api: PortalApi;
   portal: PortalSession;
   /** The sections that can be reached, in order. */

@@ -9,7 +9,7 @@ import { errorState, statePanel } from '../ui/states/states.ts';
 import type { Failure } from '../ui/states/states.ts';
 import type { ViewContext } from '../ui/view-context.ts';
 
-export interface NoticeOptions {
+interface NoticeOptions {
   ctx: ViewContext;
   state: Exclude<SessionState, { status: 'ready' }>;
   /** The hosted page's way back; null in the merchant's own page. */

@@ -16,7 +16,7 @@ export interface SectionPage extends HTMLElement {
   refresh(): Promise<void>;
 }
 
-export interface PanelOptions {
+interface PanelOptions {
   ctx: ViewContext;
   api: PortalApi;
   view: ViewState;

@@ -7,7 +7,7 @@ import { firstPage } from '../list-view/list-state.ts';
 import type { ListView } from '../list-view/list-view.ts';
 import { pagerStyles } from './pager.styles.ts';
 
-export const pageSizes = [10, 25, 50, 100] as const;
+const pageSizes = [10, 25, 50, 100] as const;
 
 /** @summary "1–25 of 312", the way to the neighbouring pages, and how many rows a page has. */
 export class ZkPager extends LitElement {

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** `pending` also while a value that came before is still there. */
-export type TaskStatus = 'pending' | 'complete' | 'error';
+type TaskStatus = 'pending' | 'complete' | 'error';
 
 interface TaskOptions<Args extends readonly unknown[], Value> {
   /** A value that is there at once is drawn at once. */
