@@ -20,7 +20,7 @@ const pages = [
   /^GET \/$/,
   /^GET \/(docs|openapi|widget)/,
   /^GET \/health\//,
-  /^GET \/session/,
+  /^GET \/(session|frame)/,
   /^GET \/console(?!\/api\/)/,
 ];
 
