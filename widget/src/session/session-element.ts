@@ -98,7 +98,7 @@ export abstract class SessionElement extends LitElement implements SessionMember
 
   /** A page may give its way to a session to all of its elements, to one of them, or a way of its own to each. */
   private findSession(changed: PropertyValues<this>): void {
-    this.apiUrl = (this.apiUrl || ownOrigin).replace(/\/+$/, '');
+    this.apiUrl = (this.apiUrl || ownOrigin).replace(/(?<=[^/:])\/+$/, '');
     const { isOwner, fetchSession } = this;
     const isGiven =
       (changed.has('sessionSource') && this.sessionSource) ||
