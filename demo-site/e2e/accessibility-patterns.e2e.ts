@@ -74,6 +74,7 @@ test('menu button', shows('2.1.1', '2.1.2', '2.1.4', '2.4.3', '4.1.2'), async ({
   }
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menu', { name: 'Export invoices' })).toBeVisible();
+  await expect(focused(page)).toHaveRole('menuitem');
   await page.keyboard.press('Tab');
   await expect(page.getByRole('menu')).toBeHidden();
   await expect(focused(page)).not.toHaveRole('menuitem');

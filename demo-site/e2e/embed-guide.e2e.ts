@@ -85,7 +85,7 @@ test.describe('the embed guide', () => {
     await page.goto(withPortal(`${guide('events').replace('const portal', 'var portal')};${guide('errors')}`));
     await invoices(page).getByRole('button').first().click();
     await expect.poll(() => said.join('\n')).toMatch(/opened [\da-f-]{36}/);
-    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
     await page.getByRole('tab', { name: 'Payments' }).click();
     await expect.poll(() => said.join('\n')).toContain('went to payments');
     await page.locator('zenskar-portal').evaluate((portal) => Object.assign(portal, { messages: 'none' }));

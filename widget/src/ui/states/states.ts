@@ -41,7 +41,11 @@ export const statePanel = (options: {
 }): TemplateResult => html`
   <div part=${options.part ?? 'empty'} class="state" role=${options.role ?? nothing}>
     ${icon(options.shape)}
-    <p class="state-title">${options.title}</p>
+    ${
+      options.part === 'notice'
+        ? html`<h2 class="state-title">${options.title}</h2>`
+        : html`<p class="state-title">${options.title}</p>`
+    }
     <p class="muted">${options.text}</p>
     ${options.note ? html`<p class="muted note">${options.note}</p>` : nothing}
     ${
