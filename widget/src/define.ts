@@ -4,5 +4,7 @@ import './summary/define.ts';
 import { ZenskarPortal } from './zenskar-portal.ts';
 
 definePublic('zenskar-portal', ZenskarPortal);
-// A page with the whole portal does not wait for the elements of its parts.
-import('./define-sections.ts').catch((error: unknown) => reportError(error));
+/** A page with the whole portal does not wait for the elements of its parts. */
+const defineSections = (): unknown =>
+  import('./define-sections.ts').catch(() => addEventListener('online', defineSections, { once: true }));
+defineSections();
