@@ -46,7 +46,8 @@ const focusProblem = (): string => {
 /** Presses a key, and expects what has the focus then to be seen having it. */
 export const press = async (page: Page, key: string): Promise<void> => {
   await page.keyboard.press(key);
-  expect(await page.evaluate(focusProblem), `after ${key}`).toBe('');
+  // A panel that closes gives the focus back with its last event.
+  await expect.poll(() => page.evaluate(focusProblem), { message: `after ${key}`, timeout: 2_000 }).toBe('');
 };
 
 /** Goes on by Tab until the focus is on `target`; at most `stops` times. */
