@@ -109,6 +109,7 @@ export const shellStyles = css`
   }
   .state h2 {
     font-size: inherit;
+    line-height: inherit;
   }
   @container (width < 560px) {
     .customer {
