@@ -5,7 +5,6 @@ import { property } from 'lit/decorators.js';
 import { dataTable } from '../../../../widget/src/ui/data-table/data-table.ts';
 import type { Column } from '../../../../widget/src/ui/data-table/data-table.ts';
 import { listViewStyles } from '../../../../widget/src/ui/list-view/list-view.styles.ts';
-import { skeletonRows } from '../../../../widget/src/ui/skeleton/skeleton.ts';
 import { emptyState, errorState, failureOf } from '../../../../widget/src/ui/states/states.ts';
 import { statusPill } from '../../../../widget/src/ui/status-pill/status-pill.ts';
 import { dateValue } from '../../../../widget/src/ui/value/value.ts';
@@ -84,7 +83,7 @@ export class ZkApiKeysPage extends LitElement {
         label=${t('api_keys.copy')}
       ></zk-snippet>
       ${renderTask(this.keys, {
-        pending: () => skeletonRows({ ctx, rows: 3, columns: 6 }),
+        pending: () => html`<zk-outline .ctx=${ctx}></zk-outline>`,
         error: (error) =>
           errorState({ localizer: ctx.localizer, failure: failureOf(error), retry: () => void this.keys.run() }),
         complete: ({ results }) => this.renderKeys(results),
