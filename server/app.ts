@@ -1,5 +1,6 @@
 import express from 'express';
-import type { Express } from 'express';
+import type { Express, RequestHandler } from 'express';
+import { Id } from '#contract/primitives.ts';
 import { merchantAuthenticator } from './api-keys/merchant-auth.ts';
 import { merchantBinder } from './api-keys/merchant-binder.ts';
 import { bindConfigurationRoutes } from './branding/configuration.routes.ts';
@@ -12,6 +13,7 @@ import { bindCreditNoteRoutes } from './credit-notes/credit-notes.routes.ts';
 import { bindCustomerRoutes } from './customers/customers.routes.ts';
 import { bindPaymentMethodRoutes } from './customers/payment-methods.routes.ts';
 import { bindProfileRoutes } from './customers/profile.routes.ts';
+import { enterOrganisation, inNoOrganisation } from './database/organisation-context.ts';
 import type { Dependencies } from './dependencies.ts';
 import { bindDocumentRoutes } from './documents/documents.routes.ts';
 import { bindEntitlementRoutes } from './entitlements/entitlements.routes.ts';
@@ -43,6 +45,15 @@ import { bindStatementRoutes } from './statements/statements.routes.ts';
 import { bindSummaryRoutes } from './summary/summary.routes.ts';
 import { bindWebhookRoutes } from './webhooks/webhooks.routes.ts';
 
+/** Whose portal it is stands in the path; whether the caller may use it is asked behind. */
+const enterPortal: RequestHandler = (req, _res, next) => {
+  const organisationId = Id.safeParse(req.params['organisation_id']).data;
+  if (organisationId !== undefined) {
+    enterOrganisation(organisationId);
+  }
+  next();
+};
+
 /** The whole server as a function of what it depends on; the caller listens. */
 export const createApp = (dependencies: Dependencies): Express => {
   const { db, config, log } = dependencies;
@@ -55,10 +66,13 @@ export const createApp = (dependencies: Dependencies): Express => {
     app.use(warnOfProxy(log));
   }
   const deadlines = bodyDeadlines(log);
+  app.use((_req, _res, next) => {
+    inNoOrganisation(next);
+  });
   app.use(requestId, requestLog(log), baseHeaders, deadlines.begin);
   app.use(apiHeaders);
   const readToken = accessTokenReader(dependencies);
-  app.use('/portal/:organisation_id', portalCors(db, readToken));
+  app.use('/portal/:organisation_id', enterPortal, portalCors(db, readToken));
 
   const bind = bindTo(app, dependencies);
   const authenticateMerchant = merchantAuthenticator(dependencies);

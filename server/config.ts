@@ -2,6 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import type { PostgresSettings } from './database/postgres/open-postgres.ts';
 
 /** One key that signs access tokens and cursors. */
 export interface SigningKey {
@@ -44,8 +45,20 @@ const PublicUrl = z
   .refine((text) => new URL(text).pathname === '/', 'PUBLIC_URL must be an address without a path')
   .transform((text) => new URL(text).origin);
 
+/** SQLite's file or PostgreSQL's address, which may hold a password: no message repeats it. */
+export const DatabaseUrl = z
+  .string('DATABASE_URL is missing: it must be sqlite:<file> or postgres://<user>:<password>@<host>/<database>')
+  .refine(
+    (text) => /^sqlite:.+$/.test(text) || (/^postgres(ql)?:\/\/./.test(text) && URL.canParse(text)),
+    'DATABASE_URL must be sqlite:<file> or postgres://<user>:<password>@<host>/<database>',
+  );
+
 const Environment = z.object({
-  DATABASE_URL: z.string().regex(/^sqlite:.+$/, 'DATABASE_URL must be sqlite:<file>'),
+  DATABASE_URL: DatabaseUrl,
+  /** Connections to PostgreSQL at most, of one process. */
+  DATABASE_CONNECTIONS: z.coerce.number('DATABASE_CONNECTIONS must be a whole number from 1').int().min(1).default(10),
+  /** `off` where a pooler in between cannot keep prepared statements: pgbouncer before 1.21. */
+  DATABASE_PREPARED_STATEMENTS: z.enum(['on', 'off']).default('on'),
   PUBLIC_URL: PublicUrl,
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number('PORT must be a whole number from 0 to 65535').int().min(0).max(65535).default(4000),
@@ -61,7 +74,7 @@ const Environment = z.object({
   WEBHOOKS_DELIVERY: z.enum(['on', 'off']).default('on'),
   /** `1`: webhooks may also go to this machine, over plain HTTP. For development. */
   WEBHOOKS_ALLOW_LOOPBACK: z.enum(['0', '1']).default('0'),
-  /** Where pinned scripts of earlier versions are; `off` keeps none. Default: `pinned` beside the database. */
+  /** Where pinned scripts of earlier versions are; `off` keeps none. Default: `pinned` beside SQLite's file, else none. */
   PINNED_FOLDER: z.string().min(1, 'PINNED_FOLDER must be a folder or `off`').optional(),
   /** How long the server goes on as before when it is asked to end, so that load balancers notice. */
   DRAIN_SECONDS: z.coerce.number('DRAIN_SECONDS must be a number from 0 to 300').min(0).max(300).default(0),
@@ -73,6 +86,7 @@ const Environment = z.object({
 /** Settings of a running server. */
 export interface Config {
   databaseUrl: string;
+  postgres: PostgresSettings;
   /** This server's own origin, as browsers see it. */
   publicOrigin: string;
   host: string;
@@ -129,13 +143,19 @@ export const readWebhookSettings = (
 };
 
 const pinnedFolderOf = ({ PINNED_FOLDER: folder, DATABASE_URL: url }: z.infer<typeof Environment>): string | null =>
-  folder === 'off' ? null : (folder ?? join(dirname(url.replace(/^sqlite:/, '')), 'pinned'));
+  folder === 'off' || (folder === undefined && !url.startsWith('sqlite:'))
+    ? null
+    : (folder ?? join(dirname(url.replace(/^sqlite:/, '')), 'pinned'));
 
 /** @throws ConfigError */
 export const readConfig = (environment: Record<string, string | undefined>): Config => {
   const data = parseEnvironment(Environment, environment);
   return Object.freeze({
     databaseUrl: data.DATABASE_URL,
+    postgres: {
+      connections: data.DATABASE_CONNECTIONS,
+      preparesStatements: data.DATABASE_PREPARED_STATEMENTS === 'on',
+    },
     publicOrigin: data.PUBLIC_URL,
     host: data.HOST,
     port: data.PORT,

@@ -8,7 +8,7 @@ import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { migrate } from './database/migrate.ts';
-import { openCounters, openDatabase } from './database/open.ts';
+import { closeCounters, openCounters, openDatabase } from './database/open.ts';
 import type { Dependencies } from './dependencies.ts';
 import { onClientError } from './http/client-error.ts';
 import { gracefulClose } from './http/graceful-close.ts';
@@ -47,11 +47,11 @@ const forgettingMs = 600_000;
  */
 export const startServer = async (config: Config, clock: Clock = systemClock): Promise<RunningServer> => {
   const log = createLog(config.logLevel);
-  const db = openDatabase(config.databaseUrl);
-  const counters = openCounters(config.databaseUrl);
+  const db = openDatabase(config.databaseUrl, config.postgres);
+  const counters = openCounters(config.databaseUrl, config.postgres);
   const closeDatabase = async (): Promise<void> => {
     await db.destroy();
-    counters.close();
+    await closeCounters(counters);
   };
   try {
     await migrate(db);
@@ -63,7 +63,7 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
     const connections = gracefulClose(server);
     server.on('request', createApp(dependencies)).on('clientError', onClientError(log));
     await once(server.listen(config.port, config.host), 'listening');
-    const forgetting = setInterval(forgetOldCounts, forgettingMs, counters);
+    const forgetting = setInterval(() => void forgetOldCounts(counters), forgettingMs);
     const webhooks = createWebhookWorker(dependencies);
     if (config.deliversWebhooks) {
       webhooks.start();

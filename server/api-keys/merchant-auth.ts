@@ -4,6 +4,7 @@ import { Id } from '#contract/primitives.ts';
 import { audit } from '../audit/audit.service.ts';
 import type { Author } from '../audit/audit.service.ts';
 import { timestamp } from '../clock.ts';
+import { enterOrganisation } from '../database/organisation-context.ts';
 import { noteInPassing, transact } from '../database/transaction.ts';
 import type { Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -39,9 +40,11 @@ const checkVersion = (version: string | undefined): void => {
 const findKey = async ({ db }: Dependencies, context: RequestContext): Promise<LiveApiKey | undefined> => {
   const organisationId = Id.safeParse(context.header('organisation')).data;
   const key = context.header('x-api-key') ?? '';
-  return organisationId === undefined || !isApiKey(key)
-    ? undefined
-    : findLiveApiKeyByHash(db, { organisationId }, hashSecret(key));
+  if (organisationId === undefined || !isApiKey(key)) {
+    return undefined;
+  }
+  enterOrganisation(organisationId);
+  return findLiveApiKeyByHash(db, { organisationId }, hashSecret(key));
 };
 
 const callerOf = (row: LiveApiKey): MerchantCaller => ({

@@ -2,6 +2,7 @@ import { expressionBuilder, sql } from 'kysely';
 import type { ListOf } from '#contract/primitives.ts';
 import { compileOnce, slot } from '../database/compile-once.ts';
 import type { SigningKeys } from '../database/cursor.ts';
+import { byDialect } from '../database/dialect.ts';
 import { rowInserter } from '../database/insert-rows.ts';
 import { listPage } from '../database/keyset.ts';
 import type { Ordering, PageQuery } from '../database/keyset.ts';
@@ -66,7 +67,10 @@ const ordering: Ordering<'created_at'> = {
  * The plus hides the column from SQLite's planner: by its index it would find all entries of some years first, and sort
  * them for one page, where they are stored in the order of the page.
  */
-const writtenAt = sql<string>`+${eb.ref('audit_event.created_at')}`;
+const writtenAt = byDialect({
+  sqlite: sql<string>`+${eb.ref('audit_event.created_at')}`,
+  postgres: sql<string>`${eb.ref('audit_event.created_at')}`,
+});
 
 /** The range is from inclusive, to exclusive. */
 export interface AuditFilter {

@@ -4,7 +4,8 @@ import type { Readable, Writable } from 'node:stream';
 import type { Command } from 'commander';
 import type { Clock } from '../clock.ts';
 import { migrate } from '../database/migrate.ts';
-import { openDatabase } from '../database/open.ts';
+import { DatabaseUrl } from '../config.ts';
+import { isPostgresUrl, openDatabase } from '../database/open.ts';
 import type { Db } from '../database/transaction.ts';
 
 /** What a command may know of the world around it. */
@@ -62,16 +63,20 @@ const defaultDatabaseUrl = 'sqlite:data/portal.sqlite';
 
 export const databaseUrlOf = ({ environment }: Terminal): string => {
   const url = environment['DATABASE_URL'] ?? defaultDatabaseUrl;
-  if (!/^sqlite:.+$/.test(url)) {
-    throw new CommandError('database_url_invalid', 'DATABASE_URL must be sqlite:<file>');
+  const parsed = DatabaseUrl.safeParse(url);
+  if (!parsed.success) {
+    throw new CommandError('database_url_invalid', parsed.error.issues[0]?.message ?? 'DATABASE_URL is unusable');
   }
   return url;
 };
 
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Makes the database's folder where it is missing. */
+/** Makes the folder of SQLite's file where it is missing. */
 export const prepareFolder = async (databaseUrl: string): Promise<void> => {
+  if (isPostgresUrl(databaseUrl)) {
+    return;
+  }
   const folder = dirname(databaseUrl.replace(/^sqlite:/, ''));
   try {
     await mkdir(folder, { recursive: true });

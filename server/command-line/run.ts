@@ -4,6 +4,7 @@ import { addAuditCommands } from '../audit/audit.command.ts';
 import { addBackupCommands } from '../backup/backup.command.ts';
 import { addConfigureCommand } from '../branding/configuration.command.ts';
 import { ConfigError } from '../config.ts';
+import { acrossOrganisations } from '../database/organisation-context.ts';
 import { DatabaseTooNewError } from '../database/run-migrations.ts';
 import { addDemoCommand } from '../demo/demo.command.ts';
 import { addImportCommand } from '../import/import.command.ts';
@@ -74,7 +75,7 @@ export const runCommandLine = async (words: readonly string[], terminal: Termina
   const program = programOf(terminal);
   inheritExitOverride(program);
   try {
-    await program.parseAsync(words, { from: 'user' });
+    await acrossOrganisations(() => program.parseAsync(words, { from: 'user' }));
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) {

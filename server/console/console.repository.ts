@@ -71,7 +71,7 @@ const ordering: Ordering<ConsoleCustomerOrderField> = {
   list: 'console_customers',
   id: eb.ref('customer.id'),
   by: {
-    customer_name: () => sql<string>`${eb.ref('customer.customer_name')} collate nocase`,
+    customer_name: () => sql<string>`lower(${eb.ref('customer.customer_name')})`,
     email: (isDescending) => lowerOrLast('customer.email', isDescending),
     external_id: (isDescending) => lowerOrLast('customer.external_id', isDescending),
     amount_due: () => largestDue,

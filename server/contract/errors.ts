@@ -16,6 +16,7 @@ export const ErrorCode = z
     'customer_entitlement_not_found',
     'customer_not_found',
     'database_busy',
+    'database_unavailable',
     'entitlement_in_use',
     'entitlement_not_found',
     'external_id_taken',

@@ -40,7 +40,7 @@ const ordering: Ordering<CustomerOrderField> = {
   by: {
     created_at: () => eb.ref('customer.created_at'),
     updated_at: () => eb.ref('customer.updated_at'),
-    customer_name: () => sql<string>`${eb.ref('customer.customer_name')} collate nocase`,
+    customer_name: () => sql<string>`lower(${eb.ref('customer.customer_name')})`,
     email: (isDescending) => lowerOrLast('customer.email', isDescending),
     external_id: (isDescending) => lowerOrLast('customer.external_id', isDescending),
   },

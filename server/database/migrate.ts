@@ -5,6 +5,7 @@ import { auditChain } from './migrations/0004-audit-chain.ts';
 import { idempotencyAtOnce } from './migrations/0005-idempotency-at-once.ts';
 import { apiKeyScopes } from './migrations/0006-api-key-scopes.ts';
 import { portalConfiguration } from './migrations/0007-portal-configuration.ts';
+import { twoDatabases } from './migrations/0008-two-databases.ts';
 import { runMigrations } from './run-migrations.ts';
 import type { Db } from './transaction.ts';
 
@@ -16,6 +17,7 @@ export const migrations = {
   '0005-idempotency-at-once': idempotencyAtOnce,
   '0006-api-key-scopes': apiKeyScopes,
   '0007-portal-configuration': portalConfiguration,
+  '0008-two-databases': twoDatabases,
 };
 
 /**

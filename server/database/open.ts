@@ -1,6 +1,9 @@
 import { closeSync, openSync } from 'node:fs';
 import BetterSqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
+import type { Pool } from 'pg';
+import { openPool, openPostgres } from './postgres/open-postgres.ts';
+import type { PostgresSettings } from './postgres/open-postgres.ts';
 import { unicodeLower } from './search.ts';
 import { ImmediateSqliteDialect } from './sqlite-dialect.ts';
 import type { Tables } from './tables.ts';
@@ -29,16 +32,38 @@ const openSqlite = (file: string) => {
   return sqlite;
 };
 
-/** Opens the database of a `sqlite:<file>` URL. The caller migrates it, and destroys it at the end. */
-export const openDatabase = (url: string): Kysely<Tables> =>
-  new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(openSqlite(url.replace(/^sqlite:/, ''))) });
+export const isPostgresUrl = (url: string): boolean => /^postgres(ql)?:\/\//.test(url);
+
+/** What a command line needs; a server is told. */
+const fewConnections: PostgresSettings = { connections: 4, preparesStatements: true };
+
+const counterConnections = 2;
 
 /**
- * A connection of its own for counters that a rollback elsewhere must not take back. While another writes it fails at once:
- * whoever makes attempts that are counted could else make Node's only thread wait for each of them.
+ * Opens the database of a `sqlite:<file>` or `postgres://…` URL. The caller migrates it, and destroys it at the end. A
+ * file is opened at once, a server asked at the first use.
  */
-export const openCounters = (url: string): BetterSqlite.Database => {
+export const openDatabase = (url: string, settings: PostgresSettings = fewConnections): Kysely<Tables> =>
+  isPostgresUrl(url)
+    ? openPostgres(url, settings)
+    : new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(openSqlite(url.replace(/^sqlite:/, ''))) });
+
+/** Where failed attempts are counted. */
+export type Counters = BetterSqlite.Database | Pool;
+
+const openSqliteCounters = (url: string): BetterSqlite.Database => {
   const sqlite = openSqlite(url.replace(/^sqlite:/, ''));
   sqlite.pragma('busy_timeout = 0');
   return sqlite;
+};
+
+/**
+ * Connections of their own for counters that a rollback elsewhere must not take back. While another process writes, SQLite's
+ * fails at once: whoever makes attempts that are counted could else make Node's only thread wait for each of them.
+ */
+export const openCounters = (url: string, settings: PostgresSettings = fewConnections): Counters =>
+  isPostgresUrl(url) ? openPool(url, { ...settings, connections: counterConnections }) : openSqliteCounters(url);
+
+export const closeCounters = async (counters: Counters): Promise<void> => {
+  await (counters instanceof BetterSqlite ? counters.close() : counters.end());
 };

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Migration } from 'kysely/migration';
+import { byDialect, dialectOf } from './dialect.ts';
+import { acrossOrganisations } from './organisation-context.ts';
 import { writePlanStatistics } from './plan-statistics.ts';
 import { isDatabaseBusy, transact } from './transaction.ts';
 import type { Db, Trx } from './transaction.ts';
@@ -19,7 +21,10 @@ const patienceMs = 120_000;
 
 /** The names of the migrations that a database has had; none where it is new. */
 const executedMigrations = async (db: Db): Promise<string[]> => {
-  const { rows: tables } = await sql`select 1 from sqlite_schema where name = 'kysely_migration'`.execute(db);
+  const { rows: tables } = await byDialect({
+    sqlite: sql`select 1 from sqlite_schema where name = 'kysely_migration'`,
+    postgres: sql`select 1 where to_regclass('kysely_migration') is not null`,
+  }).execute(db);
   if (tables.length === 0) {
     return [];
   }
@@ -37,13 +42,16 @@ export const requireKnown = (executed: readonly string[], migrations: Migrations
 
 const runPending = async (trx: Trx, migrations: Migrations): Promise<string[]> => {
   requireKnown(await executedMigrations(trx), migrations);
+  if (dialectOf(trx) === 'postgres') {
+    await sql`set local statement_timeout = 0`.execute(trx);
+  }
   const migrator = new Migrator({ db: trx, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } });
   const { error, results } = await migrator.migrateToLatest();
   if (error !== undefined) {
     throw error instanceof Error ? error : new Error('Migration failed', { cause: error });
   }
   const names = (results ?? []).map((result) => result.migrationName);
-  if (names.length > 0) {
+  if (names.length > 0 && dialectOf(trx) === 'sqlite') {
     await writePlanStatistics(trx);
   }
   return names;
@@ -63,7 +71,7 @@ export const runMigrations = async (db: Db, migrations: Migrations): Promise<str
       return [];
     }
     try {
-      return await transact(db, (trx) => runPending(trx, migrations));
+      return await acrossOrganisations(() => transact(db, (trx) => runPending(trx, migrations)));
     } catch (error) {
       if (!isDatabaseBusy(error) || performance.now() - startedAt > patienceMs) {
         throw error;

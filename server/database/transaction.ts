@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
 import type { Logger } from 'pino';
+import { dialectOf } from './dialect.ts';
+import { currentOrganisation, everyOrganisation } from './organisation-context.ts';
 import type { Tables } from './tables.ts';
 
 /** The database, or a transaction on it. */
@@ -12,16 +15,34 @@ const patienceMs = 2000;
 const shortestPauseMs = 5;
 const longestPauseMs = 100;
 
-const isOfKind = (error: unknown, kind: string): boolean =>
-  error instanceof Error && 'code' in error && String(error.code).startsWith(kind);
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-export const isDatabaseBusy = (error: unknown): boolean => isOfKind(error, 'SQLITE_BUSY');
+/** PostgreSQL: a lock was not to be had in time, two waited for each other, the statement took too long. */
+const busyCodes = /^(SQLITE_BUSY|55P03$|40P01$|57014$)/;
+
+/** Another process writes, or the database has too much to do. */
+export const isDatabaseBusy = (error: unknown): boolean => busyCodes.test(codeOf(error));
 
 /** SHMSIZE: there was space for the write, but not for the index of the write-ahead log, which grows by 32 kB at a time. */
-export const isStorageFull = (error: unknown): boolean =>
-  isOfKind(error, 'SQLITE_FULL') || isOfKind(error, 'SQLITE_IOERR_SHMSIZE');
+const fullCodes = /^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|53100$)/;
 
-/** As {@link transact}, but gives up at once when another process writes. */
+export const isStorageFull = (error: unknown): boolean => fullCodes.test(codeOf(error));
+
+/** PostgreSQL is shutting down, starting or not there; connections that break name no code. */
+const goneCodes =
+  /^(57P0[1-5]|08\w{3}|25P0[34]|53[34]00|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NOTFOUND|AI_AGAIN))$/;
+const goneMessages =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
+
+/** The database server cannot be reached, or ended the connection. */
+export const isDatabaseGone = (error: unknown): boolean =>
+  goneCodes.test(codeOf(error)) || (error instanceof Error && goneMessages.test(error.message));
+
+/**
+ * As {@link transact}, but on SQLite gives up at once when another process writes, and on PostgreSQL runs beside other
+ * transactions of the organisation: for one statement that is right by itself.
+ */
 export const tryTransact = <Result>(db: Db, work: (trx: Trx) => Promise<Result>): Promise<Result> =>
   db.transaction().execute(work);
 
@@ -49,14 +70,27 @@ export const untilNotBusy = async <Result>(
   }
 };
 
+/** Any number that nobody else on the database server uses for a lock. */
+const lockNumber = 5_203_771_906_324;
+
 /**
- * Runs `work` in one write transaction: all of it or nothing. Opened at the top of an operation and passed down as
- * `trx`; inside, the outer `db` must not be used, because there is one connection and the transaction holds it.
- *
- * While another process writes, this tries again for about two seconds. A try blocks nothing, and between two the
- * connection is free, so that reading goes on; `work` begins once.
+ * Waits until no other transaction writes for the same organisation, or, across organisations, for any; until the end of
+ * this one.
  */
-export const transact = <Result>(db: Db, work: (trx: Trx) => Promise<Result>): Promise<Result> => {
+const takeTurn = async (trx: Trx): Promise<void> => {
+  const organisationId = currentOrganisation();
+  const number = sql.lit(lockNumber);
+  if (organisationId === '') {
+    throw new Error('A transaction needs to know whose it is');
+  }
+  await (
+    organisationId === everyOrganisation
+      ? sql`select pg_advisory_xact_lock(${number})`
+      : sql`select pg_advisory_xact_lock_shared(${number}), pg_advisory_xact_lock(hashtextextended(${organisationId}, ${number}))`
+  ).execute(trx);
+};
+
+const transactOnSqlite = <Result>(db: Db, work: (trx: Trx) => Promise<Result>): Promise<Result> => {
   let hasBegun = false;
   return untilNotBusy(
     () =>
@@ -67,6 +101,22 @@ export const transact = <Result>(db: Db, work: (trx: Trx) => Promise<Result>): P
     () => !hasBegun,
   );
 };
+
+/**
+ * Runs `work` in one write transaction: all of it or nothing. Opened at the top of an operation and passed down as
+ * `trx`; inside, the outer `db` must not be used: on SQLite there is one connection and the transaction holds it.
+ *
+ * Transactions that write for one organisation come one after the other, so that what one has read is still so when it
+ * writes. On SQLite all do: while another process writes, this tries again for about two seconds. A try blocks nothing,
+ * and between two the connection is free, so that reading goes on; `work` begins once. PostgreSQL waits as long.
+ */
+export const transact = <Result>(db: Db, work: (trx: Trx) => Promise<Result>): Promise<Result> =>
+  dialectOf(db) === 'sqlite'
+    ? transactOnSqlite(db, work)
+    : tryTransact(db, async (trx) => {
+        await takeTurn(trx);
+        return work(trx);
+      });
 
 /**
  * Writes a sign of life, on which no answer depends: what cannot be written at once, because another process writes or no

@@ -1,4 +1,5 @@
 import type { Express, RequestHandler, Response } from 'express';
+import { enterOrganisation, inOrganisation } from '../database/organisation-context.ts';
 import { transact } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/errors.ts';
@@ -31,6 +32,7 @@ const liveSessionOfCookie =
     if (end !== undefined) {
       throw sessionEnded(end);
     }
+    enterOrganisation(row.organisation_id);
     dependencies.rateLimits.sessionRequests.count(row.id);
     return row;
   };
@@ -46,6 +48,9 @@ export const bindHostedRoutes = (bind: Bind, dependencies: Dependencies): void =
     const other = parts && (await sessionToReplace(dependencies, context, parts.customerId));
     if (other !== undefined && !body.replace) {
       throw new HttpError(409, 'session_conflict', `This browser is signed in as ${other.customer_name}`);
+    }
+    if (parts !== undefined) {
+      enterOrganisation(parts.organisationId);
     }
     const cookie = newSecret();
     const row = await refuseAfterFailures(
@@ -68,8 +73,10 @@ export const bindHostedRoutes = (bind: Bind, dependencies: Dependencies): void =
         requestId: context.requestId,
       };
       const scope = { organisationId: other.organisation_id };
-      await transact(dependencies.db, (trx) =>
-        endSession(trx, dependencies.clock, scope, author, { id: other.id, reason: 'replaced' }),
+      await inOrganisation(other.organisation_id, () =>
+        transact(dependencies.db, (trx) =>
+          endSession(trx, dependencies.clock, scope, author, { id: other.id, reason: 'replaced' }),
+        ),
       );
     }
     const opened = await presentOpened(dependencies, row, body.preload);

@@ -1,6 +1,7 @@
 import { Id } from '#contract/primitives.ts';
 import type { Branding } from '#contract/branding.ts';
 import { getBranding } from '../branding/branding.service.ts';
+import { enterOrganisation } from '../database/organisation-context.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { RequestContext } from '../http/route.ts';
 import { findOrganisation, listAllowedOrigins } from '../organisations/organisations.service.ts';
@@ -168,6 +169,7 @@ const describePage = async (
   { db }: Dependencies,
   scope: OrganisationScope,
 ): Promise<Pick<HostedPage, 'organisation' | 'allowedOrigins'> | undefined> => {
+  enterOrganisation(scope.organisationId);
   const organisation = await findOrganisation(db, scope);
   return (
     organisation && {

@@ -1,7 +1,8 @@
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ServerResponse } from 'node:http';
+import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { ErrorBody } from '#contract/errors.ts';
-import { isDatabaseBusy, isStorageFull } from '../database/transaction.ts';
+import { isDatabaseBusy, isDatabaseGone, isStorageFull } from '../database/transaction.ts';
 import { HttpError, notFound, payloadTooLarge } from './errors.ts';
 
 const ofRequest = (error: Error & { type?: unknown; status?: unknown }): HttpError | undefined => {
@@ -38,6 +39,9 @@ const ofDatabase = (error: Error): HttpError | undefined => {
   if (isStorageFull(error)) {
     return new HttpError(503, 'storage_full', 'No space is left to save this', retryAfter(5, error));
   }
+  if (isDatabaseGone(error)) {
+    return new HttpError(503, 'database_unavailable', 'The database cannot be reached now', retryAfter(2, error));
+  }
   return undefined;
 };
 
@@ -50,16 +54,19 @@ export const asHttpError = (error: unknown): HttpError => {
   return known ?? new HttpError(500, 'internal_error', 'Something went wrong on our side', { cause: error });
 };
 
-const requestId = (res: Response): string => String(res.getHeader('x-request-id'));
+const requestId = (res: ServerResponse): string => String(res.getHeader('x-request-id'));
 
 /** The caller went away before it had the whole answer. */
 const isHungUp = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 
+/** Writes an error as the answer, where nothing has been answered yet. */
+export type WriteError = (error: unknown, res: ServerResponse) => void;
+
 /** The one place that writes errors. What is not an HttpError is logged whole and answered without its text. */
-export const onError =
-  (log: Logger): ErrorRequestHandler =>
-  (error: unknown, _req, res, _next) => {
+export const errorWriter =
+  (log: Logger): WriteError =>
+  (error, res) => {
     if (res.headersSent) {
       if (!isHungUp(error)) {
         log.error({ err: error, request_id: requestId(res) }, 'answer broken off');
@@ -82,9 +89,17 @@ export const onError =
       ...(options.reason === undefined ? {} : { reason: options.reason }),
       ...(options.detail === undefined ? {} : { detail: options.detail }),
     };
-    res
-      .status(status)
-      .set('cache-control', 'no-store')
-      .set(options.headers ?? {})
-      .json(body);
+    res.statusCode = status;
+    res.setHeader('cache-control', 'no-store').setHeader('content-type', 'application/json; charset=utf-8');
+    for (const [name, value] of Object.entries(options.headers ?? {})) {
+      res.setHeader(name, value);
+    }
+    res.end(JSON.stringify(body));
+  };
+
+/** What Express calls with the errors of its own routes. */
+export const onError =
+  (write: WriteError): ErrorRequestHandler =>
+  (error: unknown, _req, res, _next) => {
+    write(error, res);
   };

@@ -1,7 +1,8 @@
-import type BetterSqlite from 'better-sqlite3';
-import { RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible';
+import BetterSqlite from 'better-sqlite3';
+import { RateLimiterPostgres, RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
-import { isDatabaseBusy, isStorageFull, untilNotBusy } from '../database/transaction.ts';
+import type { Counters } from '../database/open.ts';
+import { isDatabaseBusy, isDatabaseGone, isStorageFull, untilNotBusy } from '../database/transaction.ts';
 import type { Dependencies, RateLimits } from '../dependencies.ts';
 import { tooMany } from './errors.ts';
 import type { HttpError } from './errors.ts';
@@ -9,11 +10,26 @@ import { requestLimit } from './request-limit.ts';
 import { transferLimit } from './transfer-limit.ts';
 
 const limiter = (
-  counters: BetterSqlite.Database,
+  counters: Counters,
   name: string,
   { points, durationS }: { points: number; durationS: number },
 ): Promise<RateLimiterAbstract> =>
   new Promise((resolve, reject) => {
+    if (!(counters instanceof BetterSqlite)) {
+      resolve(
+        new RateLimiterPostgres({
+          storeClient: counters,
+          storeType: 'pool',
+          tableName: 'rate_limit',
+          tableCreated: true,
+          clearExpiredByTimeout: false,
+          keyPrefix: name,
+          points,
+          duration: durationS,
+        }),
+      );
+      return;
+    }
     const created: RateLimiterAbstract = new RateLimiterSQLite(
       {
         storeClient: counters,
@@ -35,7 +51,7 @@ const limiter = (
 
 /** Opens the counters on a connection of their own, so that a rollback elsewhere takes no count back. */
 export const openRateLimits = async (
-  counters: BetterSqlite.Database,
+  counters: Counters,
   { config, clock }: Pick<Dependencies, 'config' | 'clock'>,
 ): Promise<RateLimits> => ({
   staffLogin: await untilNotBusy(() => limiter(counters, 'staff_login', { points: 10, durationS: 900 })),
@@ -49,11 +65,15 @@ export const openRateLimits = async (
  * Forgets the counts whose time is over: every address that ever failed would else stay for good. For want of space or of
  * the lock it leaves them to the next time.
  */
-export const forgetOldCounts = (counters: BetterSqlite.Database): void => {
+export const forgetOldCounts = async (counters: Counters): Promise<void> => {
   try {
-    counters.prepare('delete from rate_limit where expire < ?').run(Date.now());
+    if (counters instanceof BetterSqlite) {
+      counters.prepare('delete from rate_limit where expire < ?').run(Date.now());
+    } else {
+      await counters.query('delete from rate_limit where expire < $1', [Date.now()]);
+    }
   } catch (error) {
-    if (!isDatabaseBusy(error) && !isStorageFull(error)) {
+    if (!isDatabaseBusy(error) && !isStorageFull(error) && !isDatabaseGone(error)) {
       throw error;
     }
   }

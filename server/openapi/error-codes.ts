@@ -20,6 +20,11 @@ const meanings: Record<Exclude<ErrorCode, Regular>, ErrorMeaning> = {
     meaning: 'The database is busy: try again after `Retry-After` seconds.',
     retryable: true,
   },
+  database_unavailable: {
+    status: 503,
+    meaning: 'The database cannot be reached: try again after `Retry-After` seconds.',
+    retryable: true,
+  },
   external_id_taken: { status: 409, meaning: 'Another record of this kind has this external id.' },
   idempotency_answer_lost: {
     status: 409,

@@ -3,6 +3,7 @@ import type { Author } from '../audit/audit.service.ts';
 import { timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import { getCustomer } from '../customers/customers.service.ts';
+import { acrossOrganisations } from '../database/organisation-context.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { notFound } from '../http/errors.ts';
@@ -46,7 +47,7 @@ export const isUnopened = async (
 };
 
 export const findSessionByCookieValue = (db: Db, value: string): Promise<SessionRow | undefined> =>
-  findSessionByCookie(db, hashSecret(value));
+  acrossOrganisations(() => findSessionByCookie(db, hashSecret(value)));
 
 /** Ends sessions within the caller's transaction; answers how many were still going or not yet opened. */
 export const endSessions = async (

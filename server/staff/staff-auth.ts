@@ -1,6 +1,7 @@
 import { stringifySetCookie } from 'cookie';
 import { timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
+import { acrossOrganisations, enterOrganisation } from '../database/organisation-context.ts';
 import { noteInPassing } from '../database/transaction.ts';
 import type { Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -76,11 +77,12 @@ export const staffAuthenticator =
   async (context) => {
     const { db, clock, rateLimits } = dependencies;
     const cookie = readCookie(context, cookieName);
-    const session = cookie ? await findStaffSession(db, hashSecret(cookie)) : undefined;
+    const session = cookie ? await acrossOrganisations(() => findStaffSession(db, hashSecret(cookie))) : undefined;
     const now = clock.now();
     if (session === undefined || !isLive(session, now)) {
       throw loginRequired();
     }
+    enterOrganisation(session.organisation_id);
     rateLimits.sessionRequests.count(session.id);
     context.transferCaller = { id: session.id, organisationId: session.organisation_id };
     if (access === 'write') {

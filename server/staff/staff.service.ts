@@ -2,6 +2,7 @@ import type { StaffSession } from '#contract/console.ts';
 import { audit, commandLine } from '../audit/audit.service.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
+import { acrossOrganisations, enterOrganisation } from '../database/organisation-context.ts';
 import { transact } from '../database/transaction.ts';
 import type { Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -80,7 +81,7 @@ export const logIn = async (
   { db, clock }: Dependencies,
   { email, password, requestId }: { email: string; password: string; requestId: string },
 ): Promise<{ cookie: string; session: StaffSessionRow } | undefined> => {
-  const staff = await findStaffByEmail(db, email.trim().toLowerCase());
+  const staff = await acrossOrganisations(() => findStaffByEmail(db, email.trim().toLowerCase()));
   const isRight =
     staff === undefined
       ? await hashPassword(password).then(() => false)
@@ -89,6 +90,7 @@ export const logIn = async (
     return undefined;
   }
   const scope = { organisationId: staff.organisation_id };
+  enterOrganisation(staff.organisation_id);
   if (!isRight) {
     await transact(db, (trx) =>
       audit(trx, clock, scope, {

@@ -9,6 +9,7 @@ import type { Db } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { createOrganisation } from '../organisations/organisations.service.ts';
 import { startServer } from '../server.ts';
+import { createTestDatabase } from './postgres.ts';
 import { testClock } from './test-clock.ts';
 import type { TestClock } from './test-clock.ts';
 
@@ -48,14 +49,24 @@ export interface TestServer {
 
 const publicOrigin = 'https://billing.example';
 
-/** A real server on a port of its own, with a database file of its own and a clock that stands still. */
+const createDatabase = async (): Promise<{ url: string; drop(): Promise<void> }> => {
+  const adminUrl = process.env['TEST_POSTGRES_ADMIN_URL'];
+  if (adminUrl !== undefined) {
+    return createTestDatabase(adminUrl);
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'portal-test-'));
+  return { url: `sqlite:${join(folder, 'portal.sqlite')}`, drop: () => rm(folder, { recursive: true }) };
+};
+
+/** A real server on a port of its own, with a database of its own and a clock that stands still. */
 export const startTestServer = async ({
   clock = testClock(),
   environment = {},
 }: { clock?: TestClock; environment?: Record<string, string> } = {}): Promise<TestServer> => {
-  const folder = await mkdtemp(join(tmpdir(), 'portal-test-'));
+  const database = await createDatabase();
   const config = readConfig({
-    DATABASE_URL: `sqlite:${join(folder, 'portal.sqlite')}`,
+    DATABASE_URL: database.url,
+    DATABASE_CONNECTIONS: '5',
     PUBLIC_URL: publicOrigin,
     PORT: '0',
     SIGNING_SECRETS: `test:${randomBytes(32).toString('base64url')}`,
@@ -99,7 +110,7 @@ export const startTestServer = async ({
       }),
     close: async () => {
       await server.close();
-      await rm(folder, { recursive: true });
+      await database.drop();
     },
   };
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { timestamp } from '../clock.ts';
+import { acrossOrganisations, inOrganisation } from '../database/organisation-context.ts';
 import { transact } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { attempt } from './attempt.ts';
@@ -58,7 +59,9 @@ export const createWebhookWorker = (
   };
 
   const begin = (delivery: DueDelivery, claimId: string): void => {
-    const run: Promise<void> = attempt(dependencies, attempting, delivery, claimId).finally(() => {
+    const run: Promise<void> = inOrganisation(delivery.organisation_id, () =>
+      attempt(dependencies, attempting, delivery, claimId),
+    ).finally(() => {
       running.delete(run);
       wake();
     });
@@ -95,8 +98,8 @@ export const createWebhookWorker = (
     for (;;) {
       const changed = nextChange();
       try {
-        await fillSlots();
-        await prune();
+        await acrossOrganisations(fillSlots);
+        await acrossOrganisations(prune);
         isStuck = false;
       } catch (error) {
         // A full disk stays full for hours, and this comes back every second.
@@ -117,7 +120,7 @@ export const createWebhookWorker = (
       ticker = setInterval(() => {
         wake();
       }, pollMs);
-      loop = resealSecrets(dependencies)
+      loop = acrossOrganisations(() => resealSecrets(dependencies))
         .catch((error: unknown) => {
           log.error({ err: error }, 'the webhook secrets could not be sealed again');
         })

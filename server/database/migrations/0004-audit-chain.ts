@@ -5,7 +5,7 @@ import { beginning, chained } from '../../audit/chain.ts';
 import type { Link } from '../../audit/chain.ts';
 import { rowInserter } from '../insert-rows.ts';
 import type { Trx } from '../transaction.ts';
-import { migrationOf } from './statements.ts';
+import { migrationByDialect, migrationOf } from './statements.ts';
 
 const tables = migrationOf(`
 alter table audit_event rename to audit_event_unchained;
@@ -88,39 +88,111 @@ const chainOrganisation = async (trx: Trx, organisationId: string): Promise<void
   }
 };
 
+const indexes = migrationOf(`
+create index audit_event_by_time on audit_event (organisation_id, created_at, action, actor_type);
+create index audit_event_by_customer on audit_event (organisation_id, customer_id, sequence)
+  where customer_id is not null;
+`);
+
+const refusals = {
+  entry: 'audit_event: an entry must be the next one of its chain',
+  change: 'audit_event: entries cannot be changed',
+  deletion: 'audit_event: entries cannot be deleted',
+  headMoved: 'audit_head: the end of a chain cannot be moved by hand',
+  headDeleted: 'audit_head: the end of a chain cannot be deleted',
+} as const;
+
+/** A trigger of PostgreSQL and the function that it calls. */
+const postgresTrigger = (name: string, when: string, table: string, body: string, each = 'row'): string[] => [
+  `create function ${name}() returns trigger language plpgsql as $$ begin ${body} end $$`,
+  `create trigger ${name} ${when} on ${table} for each ${each} execute function ${name}()`,
+];
+
+const raise = (refusal: string): string => `raise exception '${refusal}';`;
+
 /**
  * `insert or replace` deletes without asking the triggers on deletion, so that a row is refused before it could take the
  * place of another.
  */
-const guards = migrationOf(
-  [
-    `create index audit_event_by_time on audit_event (organisation_id, created_at, action, actor_type)`,
-    `create index audit_event_by_customer on audit_event (organisation_id, customer_id, sequence)
-      where customer_id is not null`,
+const guards = migrationByDialect({
+  sqlite: [
     `create trigger audit_event_appended before insert on audit_event
       when new.sequence is not 1 + coalesce((select sequence from audit_head where organisation_id = new.organisation_id), 0)
         or new.previous_hash is not coalesce((select hash from audit_head where organisation_id = new.organisation_id), '${beginning.hash}')
         or exists (select 1 from audit_event where organisation_id = new.organisation_id and id = new.id)
-      begin select raise(abort, 'audit_event: an entry must be the next one of its chain'); end`,
+      begin select raise(abort, '${refusals.entry}'); end`,
     `create trigger audit_event_moves_head after insert on audit_event
       begin update audit_head set sequence = new.sequence, hash = new.hash
         where organisation_id = new.organisation_id; insert into audit_head (organisation_id, sequence, hash)
         select new.organisation_id, new.sequence, new.hash where new.sequence = 1; end`,
     `create trigger audit_event_not_updated before update on audit_event
-      begin select raise(abort, 'audit_event: entries cannot be changed'); end`,
+      begin select raise(abort, '${refusals.change}'); end`,
     `create trigger audit_event_not_deleted before delete on audit_event
-      begin select raise(abort, 'audit_event: entries cannot be deleted'); end`,
+      begin select raise(abort, '${refusals.deletion}'); end`,
     `create trigger audit_head_begins before insert on audit_head
       when new.sequence is not 1 or exists (select 1 from audit_head where organisation_id = new.organisation_id)
-      begin select raise(abort, 'audit_head: the end of a chain cannot be moved by hand'); end`,
+      begin select raise(abort, '${refusals.headMoved}'); end`,
     `create trigger audit_head_moves before update on audit_head
       when new.organisation_id is not old.organisation_id or new.sequence is not old.sequence + 1
         or new.hash is not (select hash from audit_event where organisation_id = new.organisation_id and sequence = new.sequence)
-      begin select raise(abort, 'audit_head: the end of a chain cannot be moved by hand'); end`,
+      begin select raise(abort, '${refusals.headMoved}'); end`,
     `create trigger audit_head_not_deleted before delete on audit_head
-      begin select raise(abort, 'audit_head: the end of a chain cannot be deleted'); end`,
-  ].join(';\n\n'),
-);
+      begin select raise(abort, '${refusals.headDeleted}'); end`,
+  ],
+  postgres: [
+    ...postgresTrigger(
+      'audit_event_appended',
+      'before insert',
+      'audit_event',
+      `if new.sequence is distinct from 1 + coalesce((select sequence from audit_head where organisation_id = new.organisation_id), 0)
+        or new.previous_hash is distinct from coalesce((select hash from audit_head where organisation_id = new.organisation_id), '${beginning.hash}')
+        or exists (select 1 from audit_event where organisation_id = new.organisation_id and id = new.id)
+      then ${raise(refusals.entry)} end if; return new;`,
+    ),
+    ...postgresTrigger(
+      'audit_event_moves_head',
+      'after insert',
+      'audit_event',
+      `update audit_head set sequence = new.sequence, hash = new.hash where organisation_id = new.organisation_id;
+      if new.sequence = 1 then
+        insert into audit_head (organisation_id, sequence, hash) values (new.organisation_id, new.sequence, new.hash);
+      end if; return null;`,
+    ),
+    ...postgresTrigger('audit_event_not_updated', 'before update', 'audit_event', raise(refusals.change)),
+    ...postgresTrigger('audit_event_not_deleted', 'before delete', 'audit_event', raise(refusals.deletion)),
+    ...postgresTrigger(
+      'audit_event_not_truncated',
+      'before truncate',
+      'audit_event',
+      raise(refusals.deletion),
+      'statement',
+    ),
+    ...postgresTrigger(
+      'audit_head_begins',
+      'before insert',
+      'audit_head',
+      `if new.sequence is distinct from 1 or exists (select 1 from audit_head where organisation_id = new.organisation_id)
+      then ${raise(refusals.headMoved)} end if; return new;`,
+    ),
+    ...postgresTrigger(
+      'audit_head_moves',
+      'before update',
+      'audit_head',
+      `if new.organisation_id is distinct from old.organisation_id or new.sequence is distinct from old.sequence + 1
+        or new.hash is distinct from
+          (select hash from audit_event where organisation_id = new.organisation_id and sequence = new.sequence)
+      then ${raise(refusals.headMoved)} end if; return new;`,
+    ),
+    ...postgresTrigger('audit_head_not_deleted', 'before delete', 'audit_head', raise(refusals.headDeleted)),
+    ...postgresTrigger(
+      'audit_head_not_truncated',
+      'before truncate',
+      'audit_head',
+      raise(refusals.headDeleted),
+      'statement',
+    ),
+  ],
+});
 
 /** Puts the entries that exist into one chain an organisation, and lets nothing but new ones in from now on. */
 export const auditChain: Migration = {
@@ -131,6 +203,7 @@ export const auditChain: Migration = {
       await chainOrganisation(trx, id);
     }
     await sql`drop table audit_event_unchained`.execute(trx);
+    await indexes.up(trx);
     await guards.up(trx);
   },
 };

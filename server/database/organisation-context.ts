@@ -1,0 +1,40 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** Whose rows the database shows: one organisation's, or every organisation's. */
+export const everyOrganisation = '*';
+
+interface Context {
+  /** Empty until it is known: PostgreSQL shows no row then. */
+  organisationId: string;
+}
+
+const contexts = new AsyncLocalStorage<Context>();
+
+/**
+ * What runs here says later whose it is, by {@link enterOrganisation}: a request, whose credential must be read first.
+ * PostgreSQL's row-level security hides every row until then.
+ */
+export const inNoOrganisation = <Result>(work: () => Result): Result => contexts.run({ organisationId: '' }, work);
+
+/** From here on, to the end of the request, only this organisation's rows can be seen and written. */
+export const enterOrganisation = (organisationId: string): void => {
+  const context = contexts.getStore();
+  if (context === undefined || context.organisationId === everyOrganisation) {
+    return;
+  }
+  if (context.organisationId !== '' && context.organisationId !== organisationId) {
+    throw new Error('A request cannot go on in another organisation');
+  }
+  context.organisationId = organisationId;
+};
+
+/** For one organisation's work that no request asks for, such as a webhook's delivery. */
+export const inOrganisation = <Result>(organisationId: string, work: () => Result): Result =>
+  contexts.run({ organisationId }, work);
+
+/** For what has to look at all organisations: finding out whose a cookie is, the queue of webhooks, the command line. */
+export const acrossOrganisations = <Result>(work: () => Result): Result =>
+  contexts.run({ organisationId: everyOrganisation }, work);
+
+/** The organisation's id, `*` for all, or nothing where it is not known (yet). */
+export const currentOrganisation = (): string => contexts.getStore()?.organisationId ?? '';
