@@ -5,8 +5,11 @@ export default defineConfig({
     include: ['server/**/*.test.ts', 'demo-site/*.test.ts', 'widget/package/**/*.test.ts'],
     exclude: ['server/console/browser/**', 'server/hosted/browser/**', '**/node_modules/**'],
     env: { TZ: 'UTC' },
-    globalSetup: ['server/testing/vitest-postgres.ts'],
+    globalSetup: ['server/testing/vitest-postgres.ts', 'server/testing/vitest-memory-folder.ts'],
     setupFiles: ['server/testing/across-organisations.ts'],
+    // No module keeps a state of its own, so that a process loads each but once. And each processor has a process.
+    isolate: false,
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },
