@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, PostgresQueryCompiler } from 'kysely';
-import type { PostgresPool, PostgresPoolClient, RawNode } from 'kysely';
+import type { PostgresPool, PostgresPoolClient, PrimitiveValueListNode, RawNode } from 'kysely';
 import pg from 'pg';
 import type { CustomTypesConfig, Pool, PoolClient, PoolOptions, QueryResult } from 'pg';
 import { isTwoDialectNode } from '../dialect.ts';
@@ -159,6 +159,15 @@ class ScopedPool implements PostgresPool {
 class TwoDialectCompiler extends PostgresQueryCompiler {
   protected override visitRaw(node: RawNode): void {
     super.visitRaw(isTwoDialectNode(node) ? node.postgres : node);
+  }
+
+  /** SQLite knows a list of nothing, in which nothing is; PostgreSQL wants it spelled out. */
+  protected override visitPrimitiveValueList(node: PrimitiveValueListNode): void {
+    if (node.values.length === 0) {
+      this.append('(select null where false)');
+    } else {
+      super.visitPrimitiveValueList(node);
+    }
   }
 }
 
