@@ -1,3 +1,4 @@
+import { dialectOf } from './dialect.ts';
 import { start } from './migrations/0001-start.ts';
 import { merchantApi } from './migrations/0002-merchant-api.ts';
 import { webhooks } from './migrations/0003-webhooks.ts';
@@ -6,6 +7,7 @@ import { idempotencyAtOnce } from './migrations/0005-idempotency-at-once.ts';
 import { apiKeyScopes } from './migrations/0006-api-key-scopes.ts';
 import { portalConfiguration } from './migrations/0007-portal-configuration.ts';
 import { twoDatabases } from './migrations/0008-two-databases.ts';
+import { requireSuitable } from './postgres/require-suitable.ts';
 import { runMigrations } from './run-migrations.ts';
 import type { Db } from './transaction.ts';
 
@@ -23,6 +25,11 @@ export const migrations = {
 /**
  * Brings the schema up to date and answers the names of the migrations that ran.
  * @throws DatabaseTooNewError when the database has migrations that this program does not know; when a migration fails,
- * and the database is then as it was
+ * and the database is then as it was; DatabaseUnsuitableError for a PostgreSQL that cannot be used
  */
-export const migrate = (db: Db): Promise<string[]> => runMigrations(db, migrations);
+export const migrate = async (db: Db): Promise<string[]> => {
+  if (dialectOf(db) === 'postgres') {
+    await requireSuitable(db);
+  }
+  return runMigrations(db, migrations);
+};
