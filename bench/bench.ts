@@ -1,24 +1,21 @@
-import { writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { benchBulkImport } from './bulk-import.ts';
-import { benchExport } from './export.ts';
-import { benchInvoiceList } from './invoice-list.ts';
-import { benchInvoicePdf } from './invoice-pdf.ts';
-import { benchListWork } from './list-work.ts';
-import { benchOpenPortal } from './open-portal.ts';
-import { printTable } from './result.ts';
+import { Command } from 'commander';
+import { runBench } from './run.ts';
+import { rows } from './rows.ts';
 
-const rows = [
-  ...(await benchInvoiceList()),
-  await benchOpenPortal(),
-  ...(await benchListWork()),
-  await benchInvoicePdf(),
-  ...(await benchBulkImport()),
-  ...(await benchExport()),
-];
-printTable(rows);
-writeFileSync(
-  fileURLToPath(new URL('../.cache/bench/result.json', import.meta.url)),
-  JSON.stringify({ node: process.version, rows }, null, 2),
-);
-process.exitCode = rows.every((row) => row.isMet) ? 0 : 1;
+const names = rows.map(({ name, about }) => `  ${name.padEnd(26)}${about}`).join('\n');
+
+const program = new Command('npm run bench --')
+  .description('Measures the portal against bare baselines in the same run.')
+  .argument('[rows...]', 'measure these rows only')
+  .option('--quick', 'few short rounds on small data: shows that every row runs, and measures nothing')
+  .option('--large', 'with 10,000,000 invoices, which take a quarter of an hour to make the first time')
+  .option('--strict', 'fail when a goal is not met')
+  .option('--profile', 'take a profile of our server in each row, and print where its time goes')
+  .option('--write-docs', 'write docs/benchmarks.md from the results')
+  .option('--list', 'print the results that are there, and measure nothing')
+  .addHelpText('after', `\nRows:\n${names}`)
+  .parse();
+
+process.exitCode = await runBench(rows, { names: program.args, ...program.opts() });
+// A database that was started here holds on to the process.
+process.exit();

@@ -1,19 +1,35 @@
+/** What one side did, round by round. */
+export interface Side {
+  median: number;
+  /** Largest less smallest round, in percent of the median. */
+  spreadPercent: number;
+  rounds: number[];
+}
+
+export interface Goal {
+  is: 'at least' | 'at most';
+  ratio: number;
+}
+
 /** One comparison: the same work by the baseline and by us, in one run. */
-export interface Row {
+export interface Result {
+  /** Of the row that measured it, and of it alone among all results. */
+  row: string;
+  name: string;
   work: string;
   baseline: string;
   unit: string;
-  baselineMedian: number;
-  ourMedian: number;
-  /** Ours against the baseline, in the direction that `goal` is written in. */
+  bare: Side;
+  ours: Side;
+  /** Our median against the baseline's. */
   ratio: number;
-  goal: string;
-  isMet: boolean;
-  /** Largest less smallest of our rounds, in percent of their median. */
-  spreadPercent: number;
+  /** Null: for information. */
+  goal: Goal | null;
+  isMet: boolean | null;
+  /** Further figures, by name and unit. */
+  facts: Record<string, number>;
+  measuredAt: string;
 }
-
-const mostMemoryMb = 250;
 
 export const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
@@ -23,45 +39,48 @@ export const median = (values: readonly number[]): number => {
     : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
 };
 
-export const spreadPercent = (values: readonly number[]): number =>
-  (100 * (Math.max(...values) - Math.min(...values))) / median(values);
+export const sideOf = (rounds: readonly number[]): Side => {
+  const middle = median(rounds);
+  const spread = Math.max(...rounds) - Math.min(...rounds);
+  return { median: middle, spreadPercent: middle === 0 ? 0 : (100 * spread) / middle, rounds: [...rounds] };
+};
 
-/** The most memory that the server took in any round, in bytes, against what the goals allow. */
-export const memoryRow = (peaksBytes: readonly number[]): Row => {
-  const peaksMb = peaksBytes.map((bytes) => bytes / 1e6);
-  const peakMb = Math.max(...peaksMb);
+export const atLeast = (ratio: number): Goal => ({ is: 'at least', ratio });
+export const atMost = (ratio: number): Goal => ({ is: 'at most', ratio });
+
+/** What a row knows of a comparison before it is measured. */
+export interface Comparison {
+  name: string;
+  work: string;
+  baseline: string;
+  unit: string;
+  goal?: Goal;
+}
+
+export const resultOf = (
+  { goal = undefined, ...comparison }: Comparison,
+  rounds: { bare: readonly number[]; ours: readonly number[] },
+  facts: Record<string, number> = {},
+): Omit<Result, 'row'> => {
+  const [bare, ours] = [sideOf(rounds.bare), sideOf(rounds.ours)];
+  const ratio = ours.median / bare.median;
+  if (!Number.isFinite(ratio)) {
+    throw new Error(`${comparison.name} was measured as ${ours.median} against ${bare.median}`);
+  }
   return {
-    work: 'the same, peak memory of the server',
-    baseline: 'limit',
-    unit: 'MB',
-    baselineMedian: mostMemoryMb,
-    ourMedian: peakMb,
-    ratio: peakMb / mostMemoryMb,
-    goal: '< 1',
-    isMet: peakMb < mostMemoryMb,
-    spreadPercent: spreadPercent(peaksMb),
+    ...comparison,
+    bare,
+    ours,
+    ratio,
+    goal: goal ?? null,
+    isMet: goal === undefined ? null : goal.is === 'at least' ? ratio >= goal.ratio : ratio <= goal.ratio,
+    facts,
+    measuredAt: new Date().toISOString(),
   };
 };
 
-const round = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(2));
+const mostMemoryMb = 250;
 
-export const printTable = (rows: readonly Row[]): void => {
-  const cells = [
-    ['work', 'baseline', 'unit', 'baseline median', 'ours', 'ratio', 'goal', 'met', 'spread'],
-    ...rows.map((row) => [
-      row.work,
-      row.baseline,
-      row.unit,
-      round(row.baselineMedian),
-      round(row.ourMedian),
-      row.ratio.toFixed(2),
-      row.goal,
-      row.isMet ? 'yes' : 'NO',
-      `${row.spreadPercent.toFixed(0)} %`,
-    ]),
-  ];
-  const widths = cells[0]?.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0))) ?? [];
-  for (const line of cells) {
-    process.stdout.write(`${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`);
-  }
-};
+/** The most memory that the server took, against what is allowed to any work on much data. */
+export const memoryResult = (name: string, work: string, peaksMb: readonly number[]): Omit<Result, 'row'> =>
+  resultOf({ name, work, baseline: 'limit', unit: 'MB', goal: atMost(1) }, { bare: [mostMemoryMb], ours: peaksMb });

@@ -1,13 +1,13 @@
-import { createWriteStream, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { createWriteStream, existsSync, renameSync } from 'node:fs';
 import { copyFile, rm } from 'node:fs/promises';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { createApiKey } from '../server/api-keys/api-keys.service.ts';
-import { systemClock } from '../server/clock.ts';
-import { migrate } from '../server/database/migrate.ts';
-import { openDatabase } from '../server/database/open.ts';
-import { transact } from '../server/database/transaction.ts';
-import { createOrganisation } from '../server/organisations/organisations.service.ts';
+import { createApiKey } from '../../server/api-keys/api-keys.service.ts';
+import { systemClock } from '../../server/clock.ts';
+import { migrate } from '../../server/database/migrate.ts';
+import { openDatabase } from '../../server/database/open.ts';
+import { transact } from '../../server/database/transaction.ts';
+import { createOrganisation } from '../../server/organisations/organisations.service.ts';
+import { cacheFolder } from '../cache.ts';
 
 /** Invoices to import, and a database that knows their customers and nothing else. */
 export interface BulkDataset {
@@ -23,7 +23,6 @@ export interface BulkDataset {
 const organisationId = '0199b000-0000-7000-8000-000000000000';
 const customers = 1_000;
 const dayMs = 86_400_000;
-const folder = fileURLToPath(new URL('../.cache/bench/', import.meta.url));
 
 const customerId = (index: number): string => `0199b000-0001-7000-8000-${index.toString(16).padStart(12, '0')}`;
 
@@ -109,12 +108,11 @@ const createDatabase = async (file: string): Promise<string> => {
 
 /** Makes (or finds, in `.cache/bench`) the records, and a database without them. */
 export const prepareBulkDataset = async (invoices: number): Promise<BulkDataset> => {
-  mkdirSync(folder, { recursive: true });
-  const records = `${folder}bulk-${invoices}.ndjson`;
+  const records = `${cacheFolder}bulk-${invoices}.ndjson`;
   if (!existsSync(records)) {
     await writeRecords(records, invoices);
   }
-  const empty = `${folder}bulk-empty.sqlite`;
+  const empty = `${cacheFolder}bulk-empty.sqlite`;
   const apiKey = await createDatabase(empty);
   return {
     records,
@@ -122,7 +120,7 @@ export const prepareBulkDataset = async (invoices: number): Promise<BulkDataset>
     organisationId,
     apiKey,
     emptyDatabase: async (name) => {
-      const file = `${folder}bulk-${name}.sqlite`;
+      const file = `${cacheFolder}bulk-${name}.sqlite`;
       await removeDatabase(file);
       await copyFile(empty, file);
       return file;

@@ -1,16 +1,13 @@
-import { fileURLToPath } from 'node:url';
 import { chromium as playwright } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
-import { build } from 'esbuild';
-import { chromiumOptions } from '../demo-site/e2e/chromium.ts';
-import { openSortedRows } from './bare/rows.ts';
-import { merchantOrigin, prepareDataset } from './dataset.ts';
-import { servePages } from './page-server.ts';
-import { median, spreadPercent } from './result.ts';
-import type { Row } from './result.ts';
-import { createSession, startPortal } from './servers.ts';
+import { chromiumOptions } from '../../demo-site/e2e/chromium.ts';
+import { openSortedRows } from '../bare/rows.ts';
+import { bundle, merchantPage, servePages } from '../browser-pages.ts';
+import { sqliteDataset } from '../data/sqlite-dataset.ts';
+import { startPortal } from '../portal.ts';
+import { atMost, resultOf } from '../result.ts';
+import type { Row } from '../stage.ts';
 
-const rounds = 15;
 const slowdown = 4;
 
 type Work = 'sorting' | 'filtering' | 'switching tabs';
@@ -65,18 +62,6 @@ const workMs = async (work: Work): Promise<number> => {
   return performance.now() - start;
 };
 
-const bundleBarePage = async (): Promise<string> => {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('bare/work-page.ts', import.meta.url))],
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    write: false,
-    conditions: ['production'],
-  });
-  return outputFiles[0]?.text ?? '';
-};
-
 const openSlowed = async (browser: Browser, url: string): Promise<Page> => {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -94,68 +79,51 @@ const openSlowed = async (browser: Browser, url: string): Promise<Page> => {
 };
 
 /** Sorting, filtering and switching tabs with 100 rows on a slow machine, from click to paint, against a bare Lit page. */
-export const benchListWork = async (): Promise<Row[]> => {
-  const dataset = await prepareDataset(10_000);
-  const customerId = dataset.customerIds[0] ?? '';
-  const portal = await startPortal(dataset);
-  const rows = openSortedRows(dataset.file, dataset.organisationId);
-  const script = await bundleBarePage();
-  const bare = await servePages({
-    '/': () => ({
-      type: 'text/html',
-      body: '<!doctype html><title>Bare</title><script type="module" src="/page.js"></script><bare-work></bare-work>',
-    }),
-    '/page.js': () => ({ type: 'text/javascript', body: script }),
-    '/rows': ({ searchParams }) => ({
-      type: 'application/json',
-      body: rows(customerId, searchParams.get('order') ?? '', searchParams.get('status') ?? ''),
-    }),
-  });
-  const merchant = await servePages(
-    {
-      '/': async () => ({
+export const listWork: Row = {
+  name: 'list-work',
+  about: 'sorting, filtering and switching tabs in Chromium, four times slower',
+  run: async (stage) => {
+    const dataset = await sqliteDataset({ invoices: 10_000 }, stage.progress);
+    const [customerId = ''] = dataset.customerIds;
+    const portal = await startPortal(stage, dataset);
+    const rows = openSortedRows(dataset.file, dataset.organisationId);
+    const script = await bundle('bare/work-page.ts');
+    const bare = await servePages(stage, {
+      '/': () => ({
         type: 'text/html',
-        body: `<!doctype html><title>Merchant</title>
-<script type="module" src="${portal.origin}/widget/v1/zenskar-portal.js"></script>
-<zenskar-portal locale="en" session-token="${await createSession(portal, dataset, customerId)}"></zenskar-portal>`,
+        body: '<!doctype html><title>Bare</title><script type="module" src="/page.js"></script><bare-work></bare-work>',
       }),
-    },
-    Number(new URL(merchantOrigin).port),
-  );
-  const browser = await playwright.launch(await chromiumOptions());
-  try {
-    const pages = {
-      bare: await openSlowed(browser, `http://localhost:${bare.port}/`),
-      ours: await openSlowed(browser, `${merchantOrigin}/`),
-    };
-    const found: Row[] = [];
+      '/page.js': () => ({ type: 'text/javascript', body: script }),
+      '/rows': ({ searchParams }) => ({
+        type: 'application/json',
+        body: rows(customerId, searchParams.get('order') ?? '', searchParams.get('status') ?? ''),
+      }),
+    });
+    const merchant = await merchantPage(stage, portal, dataset, customerId);
+    const browser = await playwright.launch(await chromiumOptions());
+    stage.defer(() => browser.close());
+    const pages = { bare: await openSlowed(browser, bare), ours: await openSlowed(browser, merchant) };
+    const found = [];
     for (const work of works) {
       const ms: Record<keyof typeof pages, number[]> = { bare: [], ours: [] };
+      stage.progress(work);
       // Sorting the other way round, taking the filter away and going back are as much work: each page does it twice.
-      for (let round = -1; round < rounds; round += 1) {
+      for (let round = -1; round < 3 * stage.rounds; round += 1) {
         for (const name of ['bare', 'ours'] as const) {
           const both = (await pages[name].evaluate(workMs, work)) + (await pages[name].evaluate(workMs, work));
+          // The first is the warm-up.
           if (round >= 0) ms[name].push(both / 2);
         }
       }
-      const ratio = median(ms.ours) / median(ms.bare);
-      found.push({
-        work: `${work} with 100 rows, click to paint, CPU ${slowdown} times slower`,
+      const comparison = {
+        name: `list-work-${work.replaceAll(' ', '-')}`,
+        work: `${work} with 100 rows, click to paint, processor ${slowdown} times slower`,
         baseline: 'bare Lit page doing the same',
         unit: 'ms',
-        baselineMedian: median(ms.bare),
-        ourMedian: median(ms.ours),
-        ratio,
-        goal: '<= 1.5',
-        isMet: ratio <= 1.5,
-        spreadPercent: spreadPercent(ms.ours),
-      });
+        goal: atMost(1.5),
+      };
+      found.push(resultOf(comparison, ms));
     }
     return found;
-  } finally {
-    await browser.close();
-    bare.close();
-    merchant.close();
-    await portal.stop();
-  }
+  },
 };

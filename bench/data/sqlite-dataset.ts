@@ -1,0 +1,107 @@
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import BetterSqlite from 'better-sqlite3';
+import { createApiKey } from '../../server/api-keys/api-keys.service.ts';
+import { systemClock } from '../../server/clock.ts';
+import { migrate } from '../../server/database/migrate.ts';
+import { openDatabase } from '../../server/database/open.ts';
+import { transact } from '../../server/database/transaction.ts';
+import { createOrganisation } from '../../server/organisations/organisations.service.ts';
+import { cacheFolder } from '../cache.ts';
+import { merchantOrigin, organisationId, sampleCustomers } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
+import { fillStatements, sqliteWords } from './fill.ts';
+
+export interface SqliteDataset extends Dataset {
+  file: string;
+}
+
+interface DatasetRequest {
+  invoices: number;
+  invoicesPerCustomer?: number;
+  isComplete?: boolean;
+}
+
+export const removeDatabase = (file: string): void => {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) {
+    rmSync(file + suffix, { force: true });
+  }
+};
+
+const make = async (file: string, request: Required<DatasetRequest>): Promise<void> => {
+  removeDatabase(file);
+  const db = openDatabase(`sqlite:${file}`);
+  await migrate(db);
+  await transact(db, (trx) =>
+    createOrganisation(trx, systemClock, { id: organisationId, name: 'Benchmark', allowedOrigins: [merchantOrigin] }),
+  );
+  await db.destroy();
+  const sqlite = new BetterSqlite(file);
+  for (const pragma of ['synchronous = 0', 'foreign_keys = 0', 'cache_size = -1000000', 'journal_mode = off']) {
+    sqlite.pragma(pragma);
+  }
+  const customers = request.invoices / request.invoicesPerCustomer;
+  sqlite.transaction(() => {
+    for (const statement of fillStatements(sqliteWords, { ...request, customers })) {
+      sqlite.exec(statement);
+    }
+  })();
+  sqlite.pragma('journal_mode = wal');
+  sqlite.close();
+};
+
+const fileOf = ({ invoices, invoicesPerCustomer, isComplete }: Required<DatasetRequest>): string =>
+  `${cacheFolder}${isComplete ? 'portal' : 'invoices-only'}-${invoices}-${invoicesPerCustomer}.sqlite`;
+
+const open = async (file: string, { invoices, invoicesPerCustomer }: Required<DatasetRequest>): Promise<SqliteDataset> => {
+  const db = openDatabase(`sqlite:${file}`);
+  await migrate(db);
+  const { key } = await transact(db, (trx) =>
+    createApiKey(trx, systemClock, { organisationId }, { name: 'Benchmark' }),
+  );
+  await db.destroy();
+  return {
+    file,
+    url: `sqlite:${file}`,
+    invoices,
+    organisationId,
+    apiKey: key,
+    customerIds: sampleCustomers(invoices / invoicesPerCustomer),
+  };
+};
+
+/** Makes (or finds, in `.cache/bench`) a SQLite database with this many invoices. */
+export const sqliteDataset = async (
+  request: DatasetRequest,
+  progress: (text: string) => void,
+): Promise<SqliteDataset> => {
+  const whole = { invoicesPerCustomer: 250, isComplete: true, ...request };
+  const file = fileOf(whole);
+  if (!existsSync(file)) {
+    progress(`making ${file.slice(cacheFolder.length)}, once`);
+    await make(`${file}.part`, whole);
+    renameSync(`${file}.part`, file);
+  }
+  return open(file, whole);
+};
+
+/** Of the key that the data set brings. */
+export const readApiKeyId = ({ file }: SqliteDataset): string => {
+  const sqlite = new BetterSqlite(file, { readonly: true });
+  try {
+    return String(sqlite.prepare('select id from api_key order by id desc limit 1').pluck().get());
+  } finally {
+    sqlite.close();
+  }
+};
+
+/** A copy to write into, made anew each time. */
+export const scratchCopy = async (dataset: SqliteDataset, name: string): Promise<SqliteDataset> => {
+  const file = `${cacheFolder}scratch-${name}.sqlite`;
+  removeDatabase(file);
+  await copyFile(dataset.file, file);
+  return { ...dataset, file, url: `sqlite:${file}` };
+};
+
+/** Bytes on the disk. */
+export const sizeOf = ({ file }: SqliteDataset): number => statSync(file).size;

@@ -1,0 +1,31 @@
+import { existsSync, rmSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Server } from '../processes.ts';
+import { profileOf } from './profile-file.ts';
+import { describeProfile } from './self-time.ts';
+
+export const profilerFlags: readonly string[] = ['--import', fileURLToPath(new URL('hook.ts', import.meta.url))];
+
+const patienceMs = 30_000;
+
+const written = async (file: string): Promise<void> => {
+  for (const deadline = performance.now() + patienceMs; !existsSync(file); await delay(50)) {
+    if (performance.now() > deadline) {
+      throw new Error('The server has not written its profile');
+    }
+  }
+};
+
+/** Takes a profile of a server at some work, and says where its time went. */
+export const profiler =
+  (say: (text: string) => void) =>
+  async (server: Server, work: () => Promise<unknown>): Promise<void> => {
+    const file = profileOf(server.pid);
+    rmSync(file, { force: true });
+    server.signal('SIGUSR2');
+    await work();
+    server.signal('SIGUSR2');
+    await written(file);
+    say(`profile in ${file}\n${describeProfile(file)}`);
+  };
