@@ -71,7 +71,7 @@ export const findBalances = async (
       select currency, credits_returned - amount from note where created_at < ${before}
       union all
       select currency_code, sign * amount from moved where timestamp < ${before}
-    )
+    ) as effect
     group by currency`.execute(db);
   return rows;
 };
@@ -163,11 +163,11 @@ export const findAgeing = async (
     ),
     open as (select invoice_id, sum(amount) as amount from effect group by invoice_id having sum(amount) > 0)
     select issued.currency,
-      sum(iif(due_date is null or due_date >= ${closing}, amount, 0)) as current,
-      sum(iif(due_date < ${closing} and due_date >= ${minus30}, amount, 0)) as days_1_to_30,
-      sum(iif(due_date < ${minus30} and due_date >= ${minus60}, amount, 0)) as days_31_to_60,
-      sum(iif(due_date < ${minus60} and due_date >= ${minus90}, amount, 0)) as days_61_to_90,
-      sum(iif(due_date < ${minus90}, amount, 0)) as days_over_90
+      sum(case when due_date is null or due_date >= ${closing} then amount else 0 end) as current,
+      sum(case when due_date < ${closing} and due_date >= ${minus30} then amount else 0 end) as days_1_to_30,
+      sum(case when due_date < ${minus30} and due_date >= ${minus60} then amount else 0 end) as days_31_to_60,
+      sum(case when due_date < ${minus60} and due_date >= ${minus90} then amount else 0 end) as days_61_to_90,
+      sum(case when due_date < ${minus90} then amount else 0 end) as days_over_90
     from open join issued on issued.id = open.invoice_id
     group by issued.currency`.execute(db);
   return rows;
