@@ -2,6 +2,9 @@ import { createSecretKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import type { MetricsAddress } from './metrics/metrics-server.ts';
+import { tracingSettingsOf, tracingVariables } from './tracing/tracing-settings.ts';
+import type { TracingSettings } from './tracing/tracing-settings.ts';
 import type { PostgresSettings } from './database/postgres/open-postgres.ts';
 
 /** One key that signs access tokens and cursors. */
@@ -53,6 +56,10 @@ export const DatabaseUrl = z
     'DATABASE_URL must be sqlite:<file> or postgres://<user>:<password>@<host>/<database>',
   );
 
+/** A variable that is set to nothing is not set. */
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
 const Environment = z.object({
   DATABASE_URL: DatabaseUrl,
   /** Connections to PostgreSQL at most, of one process. */
@@ -80,6 +87,10 @@ const Environment = z.object({
   DRAIN_SECONDS: z.coerce.number('DRAIN_SECONDS must be a number from 0 to 300').min(0).max(300).default(0),
   /** How long requests under way have to finish after that. */
   SHUTDOWN_SECONDS: z.coerce.number('SHUTDOWN_SECONDS must be a number from 0 to 3600').min(0).max(3600).default(25),
+  /** The port on which metrics can be collected; without one nothing is counted. */
+  METRICS_PORT: optional(z.coerce.number('METRICS_PORT must be a whole number from 0 to 65535').int().min(0).max(65535)),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  ...tracingVariables,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -106,6 +117,10 @@ export interface Config {
   pinnedFolder: string | null;
   drainMs: number;
   shutdownMs: number;
+  /** Where metrics can be collected; null counts nothing. */
+  metrics: MetricsAddress | null;
+  /** Where traces go; null traces nothing. */
+  tracing: TracingSettings | null;
   logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
 }
 
@@ -168,6 +183,8 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     pinnedFolder: pinnedFolderOf(data),
     drainMs: data.DRAIN_SECONDS * 1000,
     shutdownMs: data.SHUTDOWN_SECONDS * 1000,
+    metrics: data.METRICS_PORT === undefined ? null : { host: data.METRICS_HOST, port: data.METRICS_PORT },
+    tracing: tracingSettingsOf(data),
     logLevel: data.LOG_LEVEL,
   });
 };

@@ -5,6 +5,8 @@ import type { Config } from './config.ts';
 import type { Db } from './database/transaction.ts';
 import type { RequestLimit } from './http/request-limit.ts';
 import type { TransferLimit } from './http/transfer-limit.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import type { Tracing } from './tracing/tracing.ts';
 
 export interface RateLimits {
   /** Failed attempts by client address; in the database, so that a restart forgets nothing. */
@@ -23,6 +25,8 @@ export interface Dependencies {
   config: Config;
   log: Logger;
   rateLimits: RateLimits;
+  metrics: Metrics;
+  tracing: Tracing;
   /** Aborted when this process begins to end: it still answers, but new work should go elsewhere. */
   ending: AbortSignal;
 }

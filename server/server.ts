@@ -15,11 +15,15 @@ import { gracefulClose } from './http/graceful-close.ts';
 import { createLimitedServer } from './http/limited-server.ts';
 import { keepPinnedScripts } from './http/pinned-scripts.ts';
 import { forgetOldCounts, openRateLimits } from './http/rate-limit.ts';
+import { openTelemetry } from './telemetry.ts';
+import { scopeOfLogLine } from './tracing/work-scope.ts';
 import { createWebhookWorker } from './webhooks/worker.ts';
 
 /** A server that is listening. */
 export interface RunningServer {
   port: number;
+  /** Undefined where metrics are not served by this process. */
+  metricsPort: number | undefined;
   dependencies: Dependencies;
   /**
    * Goes on as before for the drain time of the settings, then takes no new requests, finishes the requests and webhooks
@@ -36,10 +40,13 @@ const createLog = (level: Config['logLevel']): Logger => {
   const destination = pino.destination({ dest: 2, maxLength: unwrittenLogBytes });
   // A log that cannot be written is no reason to end: the portal would be gone for want of a line.
   destination.on('error', () => undefined);
-  return pino({ level, redact: ['req.headers', 'headers'] }, destination);
+  return pino({ level, redact: ['req.headers', 'headers'], mixin: scopeOfLogLine }, destination);
 };
 
 const forgettingMs = 600_000;
+
+/** What the end waits for a collector of traces that does not answer. */
+const sendingTracesMs = 3000;
 
 /**
  * Opens and migrates the database, and listens.
@@ -47,21 +54,25 @@ const forgettingMs = 600_000;
  */
 export const startServer = async (config: Config, clock: Clock = systemClock): Promise<RunningServer> => {
   const log = createLog(config.logLevel);
-  const db = openDatabase(config.databaseUrl, config.postgres);
+  const telemetry = await openTelemetry(config, log);
+  const { metrics, tracing } = telemetry;
+  const db = openDatabase(config.databaseUrl, config.postgres, telemetry.database);
   const counters = openCounters(config.databaseUrl, config.postgres);
   const closeDatabase = async (): Promise<void> => {
     await db.destroy();
     await closeCounters(counters);
+    await telemetry.close();
   };
   try {
     await migrate(db);
     await keepPinnedScripts(config.pinnedFolder, clock, log);
     const ending = new AbortController();
     const rateLimits = await openRateLimits(counters, { config, clock });
-    const dependencies = { db, clock, config, log, rateLimits, ending: ending.signal };
+    const dependencies = { db, clock, config, log, rateLimits, metrics, tracing, ending: ending.signal };
     const server = createLimitedServer();
     const connections = gracefulClose(server);
     server.on('request', createApp(dependencies)).on('clientError', onClientError(log));
+    const metricsPort = await telemetry.expose(db, clock);
     await once(server.listen(config.port, config.host), 'listening');
     const forgetting = setInterval(() => void forgetOldCounts(counters), forgettingMs);
     const webhooks = createWebhookWorker(dependencies);
@@ -70,6 +81,7 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
     }
     return {
       port: (server.address() as AddressInfo).port,
+      metricsPort,
       dependencies,
       close: async () => {
         ending.abort();
@@ -82,6 +94,7 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
           log.warn({ connections: brokenOff }, 'connections broken off: they had not ended in time');
         }
         clearInterval(forgetting);
+        await tracing.close(sendingTracesMs);
         await closeDatabase();
       },
     };

@@ -35,6 +35,8 @@ export interface DatabaseObserver {
   refused?(): void;
 }
 
+const streamedRows = 100;
+
 class ObservedConnection implements DatabaseConnection {
   readonly inner: DatabaseConnection;
   transaction: ObservedTransaction | undefined;
@@ -51,7 +53,7 @@ class ObservedConnection implements DatabaseConnection {
   }
 
   streamQuery<Row>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<Row>> {
-    return this.inner.streamQuery(query, chunkSize);
+    return this.inner.streamQuery(query, chunkSize ?? streamedRows);
   }
 
   private async executeObserved<Row>(query: CompiledQuery, ended: Ended): Promise<QueryResult<Row>> {

@@ -4,6 +4,8 @@ import { Kysely } from 'kysely';
 import type { Pool } from 'pg';
 import { openPool, openPostgres } from './postgres/open-postgres.ts';
 import type { PostgresSettings } from './postgres/open-postgres.ts';
+import { observed } from './observed-dialect.ts';
+import type { DatabaseObserver } from './observed-dialect.ts';
 import { unicodeLower } from './search.ts';
 import { ImmediateSqliteDialect } from './sqlite-dialect.ts';
 import type { Tables } from './tables.ts';
@@ -43,10 +45,16 @@ const counterConnections = 2;
  * Opens the database of a `sqlite:<file>` or `postgres://…` URL. The caller migrates it, and destroys it at the end. A
  * file is opened at once, a server asked at the first use.
  */
-export const openDatabase = (url: string, settings: PostgresSettings = fewConnections): Kysely<Tables> =>
+export const openDatabase = (
+  url: string,
+  settings: PostgresSettings = fewConnections,
+  observer?: DatabaseObserver,
+): Kysely<Tables> =>
   isPostgresUrl(url)
-    ? openPostgres(url, settings)
-    : new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(openSqlite(url.replace(/^sqlite:/, ''))) });
+    ? openPostgres(url, settings, observer)
+    : new Kysely<Tables>({
+        dialect: observed(new ImmediateSqliteDialect(openSqlite(url.replace(/^sqlite:/, ''))), observer),
+      });
 
 /** Where failed attempts are counted. */
 export type Counters = BetterSqlite.Database | Pool;

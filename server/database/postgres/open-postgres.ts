@@ -3,6 +3,8 @@ import type { PostgresPool, PostgresPoolClient, PrimitiveValueListNode, RawNode 
 import pg from 'pg';
 import type { CustomTypesConfig, Pool, PoolClient, PoolOptions, QueryResult } from 'pg';
 import { isTwoDialectNode } from '../dialect.ts';
+import { observed } from '../observed-dialect.ts';
+import type { DatabaseObserver } from '../observed-dialect.ts';
 import { currentOrganisation } from '../organisation-context.ts';
 import type { Tables } from '../tables.ts';
 import { ScopedQuery, scopeName, scopeText } from './scoped-query.ts';
@@ -198,7 +200,9 @@ export const openPool = (url: string, { connections, preparesStatements }: Postg
 };
 
 /** Opens the database of a `postgres://` URL; nothing is sent before its first use. */
-export const openPostgres = (url: string, settings: PostgresSettings): Kysely<Tables> =>
-  new Kysely<Tables>({
-    dialect: new ScopedPostgresDialect({ pool: new ScopedPool(openPool(url, settings), settings.preparesStatements) }),
-  });
+export const openPostgres = (url: string, settings: PostgresSettings, observer?: DatabaseObserver): Kysely<Tables> => {
+  const pool = openPool(url, settings);
+  observer?.opened?.(pool);
+  const dialect = new ScopedPostgresDialect({ pool: new ScopedPool(pool, settings.preparesStatements) });
+  return new Kysely<Tables>({ dialect: observed(dialect, observer) });
+};
