@@ -56,7 +56,7 @@ export const launch = async ({ name, args, environment = {}, folder, port }: Lau
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', stderr],
-    ...(folder === undefined ? {} : { cwd: folder }),
+    cwd: folder,
   });
   closeSync(stderr);
   const lines = createInterface({ input: child.stdout });

@@ -2,16 +2,16 @@ import { inspect, styleText } from 'node:util';
 import { startPostgres } from './data/postgres-cluster.ts';
 import type { PostgresCluster } from './data/postgres-cluster.ts';
 import { startLoad } from './load/load.ts';
-import { profiler, profilerFlags } from './profile/profiler.ts';
+import { profilerFlags, takeProfile } from './profile/profiler.ts';
+import { describeSelfTime } from './profile/self-time.ts';
 import { writeDocumentation } from './report/documentation.ts';
-import { describeMachine } from './report/machine.ts';
-import { readReport, withResults, writeReport } from './report/report.ts';
+import { newReport, readReport, withResults, writeReport } from './report/report.ts';
+import type { Report } from './report/report.ts';
 import { printTable } from './report/table.ts';
 import type { Result } from './result.ts';
 import type { Row, Stage } from './stage.ts';
 
 export interface Wishes {
-  names: readonly string[];
   quick?: boolean;
   large?: boolean;
   strict?: boolean;
@@ -20,8 +20,13 @@ export interface Wishes {
   list?: boolean;
 }
 
-const usual = { rounds: 5, roundMs: 4_000, warmUpMs: 2_000 };
-const quick = { rounds: 2, roundMs: 300, warmUpMs: 100 };
+type Pace = Pick<Stage, 'rounds' | 'roundMs' | 'warmUpMs' | 'isQuick'>;
+type Common = Omit<Stage, 'defer' | 'progress' | 'portalFlags' | keyof Pace>;
+
+const usual: Pace = { rounds: 5, roundMs: 4_000, warmUpMs: 2_000, isQuick: false };
+const quick: Pace = { rounds: 2, roundMs: 300, warmUpMs: 100, isQuick: true };
+/** Around a profile: what is measured beside it is thrown away. */
+const brief: Pace = { rounds: 1, roundMs: 4_000, warmUpMs: 2_000, isQuick: false };
 
 const say = (text: string): void => {
   process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`);
@@ -47,36 +52,46 @@ const select = (rows: readonly Row[], names: readonly string[]): readonly Row[] 
 };
 
 /** Runs one row with what it needs; answers its results. */
-const runRow = async (row: Row, common: Omit<Stage, 'defer' | 'progress'>): Promise<Result[]> => {
+const runRow = async (row: Row, stage: Omit<Stage, 'defer' | 'progress'>): Promise<Result[]> => {
   const ends: (() => unknown)[] = [];
-  const stage: Stage = {
-    ...common,
-    defer: (end) => ends.push(end),
-    progress: (text) => {
-      say(`${row.name}: ${text}`);
-    },
+  const progress = (text: string): void => {
+    say(`${row.name}: ${text}`);
   };
   try {
-    return (await row.run(stage)).map((result) => ({ row: row.name, ...result }));
+    const found = await row.run({ ...stage, progress, defer: (end) => ends.push(end) });
+    return found.map((result) => ({ row: row.name, ...result }));
   } finally {
     await endAll(ends);
   }
 };
 
+/** Takes a profile of our server in this row; rows without a load of requests have none. */
+const profileRow = async (row: Row, common: Common, pace: Pace, report: Report): Promise<Report> => {
+  const profiles = { ...report.profiles };
+  await runRow(row, {
+    ...common,
+    ...pace,
+    portalFlags: profilerFlags,
+    profile: async (server, work) => {
+      const selfTime = await takeProfile(server, work);
+      profiles[row.name] = { packages: selfTime.packages, functions: selfTime.functions };
+      say(describeSelfTime(selfTime));
+    },
+  });
+  return { ...report, profiles };
+};
+
 /** Measures what is wished for; answers the exit code. */
-export const runBench = async (rows: readonly Row[], wishes: Wishes): Promise<number> => {
-  const wanted = wishes.list ? [] : select(rows, wishes.names);
+export const runBench = async (rows: readonly Row[], names: readonly string[], wishes: Wishes): Promise<number> => {
+  const wanted = wishes.list ? [] : select(rows, names);
+  const order = rows.map(({ name }) => name);
   const ends: (() => unknown)[] = [];
   let cluster: Promise<PostgresCluster> | undefined;
   const load = startLoad();
   ends.push(load.stop);
-  const common = {
-    ...(wishes.quick ? quick : usual),
+  const common: Common = {
     isLarge: wishes.large === true,
-    isQuick: wishes.quick === true,
     load,
-    portalFlags: wishes.profile ? profilerFlags : [],
-    ...(wishes.profile ? { profile: profiler(say) } : {}),
     postgres: () => {
       cluster ??= startPostgres().then((started) => {
         ends.push(started.stop);
@@ -85,21 +100,39 @@ export const runBench = async (rows: readonly Row[], wishes: Wishes): Promise<nu
       return cluster;
     },
   };
-  const isKept = !wishes.quick && !wishes.profile;
-  let report = { machine: describeMachine(), results: isKept || wishes.list ? readReport().results : [] };
+  let report = wishes.quick ? newReport() : readReport();
   const failures: string[] = [];
+  const attempt = async (row: Row, work: () => Promise<Report>): Promise<void> => {
+    try {
+      report = await work();
+      if (!wishes.quick) {
+        writeReport(report);
+      }
+    } catch (error) {
+      failures.push(row.name);
+      say(`${row.name} failed: ${inspect(error)}`);
+    }
+  };
+  const isMissed = (row: Row): boolean =>
+    report.results.some((result) => result.row === row.name && result.isMet === false);
   try {
     for (const [index, row] of wanted.entries()) {
       say(`${index + 1} of ${wanted.length}: ${row.name}, ${row.about}`);
-      try {
-        report = withResults(report, row.name, await runRow(row, common), rows);
-        if (isKept) {
-          writeReport(report);
-        }
-      } catch (error) {
-        failures.push(row.name);
-        say(`${row.name} failed: ${inspect(error)}`);
-      }
+      await attempt(row, async () =>
+        wishes.profile
+          ? profileRow(row, common, wishes.quick ? quick : brief, report)
+          : withResults(
+              report,
+              row.name,
+              await runRow(row, { ...common, ...(wishes.quick ? quick : usual), portalFlags: [] }),
+              order,
+            ),
+      );
+    }
+    // What falls short is told with its reason.
+    for (const row of wishes.writeDocs && !wishes.profile ? wanted.filter(isMissed) : []) {
+      say(`profile of ${row.name}, which falls short`);
+      await attempt(row, () => profileRow(row, common, brief, report));
     }
   } finally {
     await endAll(ends);
@@ -112,6 +145,5 @@ export const runBench = async (rows: readonly Row[], wishes: Wishes): Promise<nu
     say(styleText('red', `Rows that did not run: ${failures.join(', ')}`));
     return 1;
   }
-  const isShort = report.results.some(({ isMet }) => isMet === false);
-  return wishes.strict && isShort ? 1 : 0;
+  return wishes.strict && report.results.some(({ isMet }) => isMet === false) ? 1 : 0;
 };

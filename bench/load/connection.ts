@@ -28,7 +28,7 @@ const readHead = (text: string): Head => {
 export class Connection {
   private port: number;
   private socket: Socket | undefined;
-  private pending = nothing;
+  private pending: Buffer = nothing;
   private head: Head | undefined;
   private missing = 0;
   private settle: ((outcome: number | Error) => void) | undefined;
@@ -61,7 +61,7 @@ export class Connection {
   }
 
   private read(chunk: Buffer): void {
-    let bytes = this.pending.length === 0 ? chunk : Buffer.concat([this.pending, chunk]);
+    let bytes: Buffer = this.pending.length === 0 ? chunk : Buffer.concat([this.pending, chunk]);
     this.pending = nothing;
     if (this.head === undefined) {
       const end = bytes.indexOf(endOfHeaders);
@@ -70,7 +70,7 @@ export class Connection {
         return;
       }
       try {
-        this.head = readHead(bytes.latin1Slice(0, end));
+        this.head = readHead(bytes.toString('latin1', 0, end));
       } catch (error) {
         this.finish(error as Error);
         return;

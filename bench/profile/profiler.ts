@@ -3,7 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Server } from '../processes.ts';
 import { profileOf } from './profile-file.ts';
-import { describeProfile } from './self-time.ts';
+import { readSelfTime } from './self-time.ts';
+import type { SelfTime } from './self-time.ts';
 
 export const profilerFlags: readonly string[] = ['--import', fileURLToPath(new URL('hook.ts', import.meta.url))];
 
@@ -17,15 +18,13 @@ const written = async (file: string): Promise<void> => {
   }
 };
 
-/** Takes a profile of a server at some work, and says where its time went. */
-export const profiler =
-  (say: (text: string) => void) =>
-  async (server: Server, work: () => Promise<unknown>): Promise<void> => {
-    const file = profileOf(server.pid);
-    rmSync(file, { force: true });
-    server.signal('SIGUSR2');
-    await work();
-    server.signal('SIGUSR2');
-    await written(file);
-    say(`profile in ${file}\n${describeProfile(file)}`);
-  };
+/** Takes a profile of a server at some work; answers where its time went. The file stays, for Chrome's tools. */
+export const takeProfile = async (server: Server, work: () => Promise<unknown>): Promise<SelfTime> => {
+  const file = profileOf(server.pid);
+  rmSync(file, { force: true });
+  server.signal('SIGUSR2');
+  await work();
+  server.signal('SIGUSR2');
+  await written(file);
+  return readSelfTime(file);
+};

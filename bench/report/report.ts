@@ -1,28 +1,37 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { cacheFolder } from '../cache.ts';
+import type { SelfTime } from '../profile/self-time.ts';
 import type { Result } from '../result.ts';
-import type { Row } from '../stage.ts';
+import { describeMachine } from './machine.ts';
 import type { Machine } from './machine.ts';
 
 export interface Report {
   machine: Machine;
   results: Result[];
+  /** By row: where our server's time went. */
+  profiles: Record<string, Pick<SelfTime, 'packages' | 'functions'>>;
 }
 
 export const reportFile = `${cacheFolder}results.json`;
 
-/** What was measured before; a row that is measured anew takes the place of its earlier results. */
-export const readReport = (): Pick<Report, 'results'> =>
-  existsSync(reportFile) ? (JSON.parse(readFileSync(reportFile, 'utf8')) as Report) : { results: [] };
+export const newReport = (): Report => ({ machine: describeMachine(), results: [], profiles: {} });
 
+/** What was measured before, on this machine. */
+export const readReport = (): Report => ({
+  ...newReport(),
+  ...(existsSync(reportFile) ? (JSON.parse(readFileSync(reportFile, 'utf8')) as Partial<Report>) : {}),
+  machine: describeMachine(),
+});
+
+/** A row that is measured anew takes the place of its earlier results; `order` names all rows. */
 export const withResults = (
-  { machine, results }: Report,
+  report: Report,
   name: string,
   found: readonly Result[],
-  rows: readonly Row[],
+  order: readonly string[],
 ): Report => {
-  const all = [...results.filter((result) => result.row !== name), ...found];
-  return { machine, results: rows.flatMap((row) => all.filter((result) => result.row === row.name)) };
+  const all = [...report.results.filter(({ row }) => row !== name), ...found];
+  return { ...report, results: order.flatMap((row) => all.filter((result) => result.row === row)) };
 };
 
 export const writeReport = (report: Report): void => {

@@ -28,5 +28,5 @@ export const cellsOf = (result: Result): string[] => [
 
 export const headings = ['work', 'baseline', 'unit', 'baseline, median', 'ours, median', 'ratio', 'goal', 'met'];
 
-export const machineLine = ({ processor, cores, memoryGb, system, node, sqlite, commit }: Machine): string =>
-  `${processor}, ${cores} cores, ${memoryGb} GB, ${system}; Node ${node}, SQLite ${sqlite}; commit ${commit}`;
+export const machineLine = ({ processor, cores, memoryGb, system, node, sqlite, postgres, commit }: Machine): string =>
+  `${processor}, ${cores} cores, ${memoryGb} GB, ${system}; Node ${node}, SQLite ${sqlite}, PostgreSQL ${postgres}; commit ${commit}`;
