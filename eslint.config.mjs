@@ -118,7 +118,7 @@ export default tseslint.config(
   ),
   {
     ...wall(['demo-site/**/*.ts'], {
-      regex: '\\.\\./(widget|server(?!/testing/(?:certificate|figures)\\.ts))/|^#contract/',
+      regex: '\\.\\./(widget|server(?!/testing/(?:certificate|figures|postgres)\\.ts))/|^#contract/',
       message: 'The demo-site has what a merchant has: the built bundle, the HTTP API and zenskar-portal/server.',
     }),
     ignores: ['**/*.test.ts', 'demo-site/gallery/**'],

@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/** The same on every database: one run of them, on SQLite, is enough. */
+const withoutDatabase = ['demo-site/*.test.ts', 'widget/package/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['server/**/*.test.ts', 'demo-site/*.test.ts', 'widget/package/**/*.test.ts'],
+    include: ['server/**/*.test.ts', ...(process.env['TEST_DATABASE'] === 'postgres' ? [] : withoutDatabase)],
     exclude: ['server/console/browser/**', 'server/hosted/browser/**', '**/node_modules/**'],
     env: { TZ: 'UTC' },
     globalSetup: ['server/testing/vitest-postgres.ts', 'server/testing/vitest-memory-folder.ts'],

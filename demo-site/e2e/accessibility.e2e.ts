@@ -8,7 +8,7 @@ import { test } from './demo.ts';
 
 const page = fileURLToPath(new URL('../../docs/accessibility.md', import.meta.url));
 
-// The last of the accessibility's files by its name: the tests before it have written down what they have shown.
+// It runs when the accessibility's other files are through, which have written down what they have shown.
 test('the conformance page says what the tests have shown', async () => {
   const folder = fileURLToPath(new URL('.', import.meta.url));
   const files = readdirSync(folder).filter((name) => /^accessibility-.*\.e2e\.ts$/.test(name));

@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, test as base } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
+import { databaseUrlFile, placeOf } from './places.ts';
 import { IssuedSecrets } from './secrets/issued.ts';
 
-/** A second run beside another one takes a port of its own, and the next one. */
-export const apiPort = Number(process.env['E2E_PORT'] ?? 4100);
-export const demoPort = apiPort + 1;
-export const dataFolder = `.cache/e2e-${apiPort}`;
+export const { demoPort, sparePort, dataFolder } = placeOf(Number(process.env['TEST_PARALLEL_INDEX'] ?? 0));
 
 /** After the run they are looked for on disk. */
 const issued = new IssuedSecrets(dataFolder);
@@ -24,10 +21,11 @@ interface DemoFile {
   customers: { id: string; name: string; note: string }[];
 }
 
-export const demo = (): DemoFile =>
-  JSON.parse(
-    readFileSync(fileURLToPath(new URL(`../../${dataFolder}/demo.json`, import.meta.url)), 'utf8'),
-  ) as DemoFile;
+export const demo = (folder = dataFolder): DemoFile =>
+  JSON.parse(readFileSync(`${folder}demo.json`, 'utf8')) as DemoFile;
+
+/** Of the database that the demo is on. */
+export const databaseUrl = (folder = dataFolder): string => readFileSync(`${folder}${databaseUrlFile}`, 'utf8');
 
 /** Finds one of the demo's customers by a word of its name or note. */
 export const customerBy = (word: string): { id: string; name: string } => {

@@ -1,15 +1,37 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import { chromiumOptions } from './chromium.ts';
-import { apiPort, dataFolder, demoPort } from './demo.ts';
+import { demoPort } from './demo.ts';
+import { firstPort, workers } from './places.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** About the browser and the page around the portal: the same whatever the database is, so one run of them is enough. */
+const pages = [
+  'api-docs',
+  'csp-recipes',
+  'embed-guide',
+  'frameworks',
+  'hostile-page',
+  'languages',
+  'layout-shift',
+  'mount-remount',
+  'parts',
+].map((name) => `${name}.e2e.ts`);
+const accessibility = 'accessibility-*.e2e.ts';
+const conformance = 'accessibility.e2e.ts';
+
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.e2e.ts',
+  projects: [
+    { name: 'accessibility', testMatch: accessibility },
+    { name: 'conformance', testMatch: conformance, dependencies: ['accessibility'] },
+    { name: 'pages', testMatch: pages },
+    { name: 'portal', testMatch: '*.e2e.ts', testIgnore: [accessibility, conformance, ...pages] },
+  ],
   globalTeardown: './secrets/teardown.ts',
-  outputDir: `${root}test-results/${apiPort}`,
-  workers: 1,
+  outputDir: `${root}test-results/${firstPort}`,
+  workers,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: process.env['CI'] !== undefined,
@@ -22,15 +44,11 @@ export default defineConfig({
     launchOptions: await chromiumOptions(),
   },
   webServer: {
-    command: [
-      `rm -rf ${dataFolder}`,
-      `mkdir -p ${dataFolder}`,
-      `node server/cli.ts demo --data ${dataFolder} --port ${apiPort} --demo-port ${demoPort} > ${dataFolder}/server.out 2> ${dataFolder}/server.log || { tail -n 30 ${dataFolder}/server.log >&2; false; }`,
-    ].join(' && '),
-    env: { LOG_LEVEL: 'trace' },
+    command: 'exec node demo-site/e2e/start-demos.ts',
     cwd: root,
-    url: `http://localhost:${demoPort}/account`,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
-    reuseExistingServer: false,
+    wait: { stdout: /All demos answer/ },
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+    stdout: 'ignore',
+    stderr: 'pipe',
   },
 });

@@ -49,12 +49,16 @@ const addressesOf = (options: DemoOptions, last: DemoFile | undefined) => ({
       : originOf(options.demoPort ?? defaultDemoPort),
 });
 
+/** A file of the demo's own, unless another database is named. */
+const databaseOf = ({ environment }: Terminal, folder: string): string =>
+  environment['DATABASE_URL'] ?? databaseUrlIn(folder);
+
 const makeDemo = (terminal: Terminal, folder: string, api: string, demo: string): Promise<DemoFile> =>
-  withDatabase(databaseUrlIn(folder), async (db) => {
+  withDatabase(databaseOf(terminal, folder), async (db) => {
     if ((await findOrganisation(db, { organisationId: demoOrganisationId })) !== undefined) {
       throw new CommandError(
         'demo_file_missing',
-        `The database in ${folder} has the demo, but ${demoFileIn(folder)} is gone: start once with --reset`,
+        `The database has the demo, but ${demoFileIn(folder)} is gone: start once with --reset`,
       );
     }
     terminal.stderr.write('Making the demo organisation …\n');
@@ -92,6 +96,12 @@ const prepareDemo = async (terminal: Terminal, options: DemoOptions): Promise<De
   const { data: folder } = options;
   await prepareDemoFolder(folder);
   if (options.reset === true) {
+    if (terminal.environment['DATABASE_URL'] !== undefined) {
+      throw new CommandError(
+        'reset_elsewhere',
+        'The database of DATABASE_URL is not thrown away by --reset: unset DATABASE_URL, or take a new database',
+      );
+    }
     await refuseToLoseData(folder);
     await removeDemoData(folder);
   }
@@ -113,7 +123,7 @@ const serveDemo = async (terminal: Terminal, folder: string, demo: DemoFile): Pr
   const asked = endSignal();
   const server = await startOrExplain(
     {
-      DATABASE_URL: databaseUrlIn(folder),
+      DATABASE_URL: databaseOf(terminal, folder),
       PUBLIC_URL: demo.api_url,
       HOST: '127.0.0.1',
       PORT: new URL(demo.api_url).port,
@@ -161,7 +171,7 @@ export const addDemoCommand = (program: Command, terminal: Terminal): void => {
   })
     .option('--port <number>', `of the portal (default: ${defaultPort})`, port)
     .option('--demo-port <number>', `of the merchant's website (default: ${defaultDemoPort})`, port)
-    .option('--data <folder>', 'where the database and demo.json are kept', 'data')
+    .option('--data <folder>', 'where demo.json is kept, and the database unless DATABASE_URL names one', 'data')
     .option('--reset', 'throw the database away and make a new demo')
     .option('--seed-only', 'make the demo and end');
 };

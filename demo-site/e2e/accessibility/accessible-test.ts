@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { dataFolder, test as base } from '../demo.ts';
+import { test as base } from '../demo.ts';
+import { runFolder } from '../places.ts';
 import type { CriterionNumber } from './criteria.ts';
 
 /** What one test has shown, a line of the file that the conformance page is made of. */
@@ -11,7 +11,7 @@ export interface Shown {
   criteria: string[];
 }
 
-export const shownFile = fileURLToPath(new URL(`../../../${dataFolder}/accessibility.ndjson`, import.meta.url));
+export const shownFile = `${runFolder}accessibility.ndjson`;
 
 /** Says of a test which criteria of WCAG 2.2 it shows: `test('…', shows('2.1.1'), async () => …)`. */
 export const shows = (...criteria: CriterionNumber[]): { annotation: { type: 'wcag'; description: string }[] } => ({

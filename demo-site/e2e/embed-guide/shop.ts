@@ -5,7 +5,7 @@ import express from 'express';
 import { createPortalClient, expressSessionRoute } from 'zenskar-portal/server';
 import type { PortalClient } from 'zenskar-portal/server';
 import { portal } from '../command-line.ts';
-import { dataFolder, demo } from '../demo.ts';
+import { databaseUrl, demo } from '../demo.ts';
 import { snippet } from './snippets.ts';
 
 const run = promisify(execFile);
@@ -28,7 +28,7 @@ export interface Shop {
 
 /** One line of a shell snippet, run from the project's root on the demo's database. */
 const shell = async (line: string, environment: Record<string, string> = {}): Promise<string> => {
-  const env = { ...process.env, DATABASE_URL: `sqlite:${dataFolder}/portal.sqlite`, ...environment };
+  const env = { ...process.env, DATABASE_URL: databaseUrl(), ...environment };
   return (await run('bash', ['-c', line], { env })).stdout;
 };
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { expect } from '@playwright/test';
 import { createDemoSite } from '../../app.ts';
 import { portal } from '../command-line.ts';
-import { apiPort, demo } from '../demo.ts';
+import { demo, sparePort } from '../demo.ts';
 import { naughtyStrings, ofAtMost, scripts } from './strings.ts';
 
 /** A merchant beside the demo's, with a website of its own, whose every text is a naughty string. */
@@ -23,7 +23,7 @@ const script = (index: number): string => scripts[index] ?? '';
 const upTo = (longest: number, text: string): string | null => (text.length <= longest ? text : null);
 
 export const startNaughtyMerchant = async (): Promise<NaughtyMerchant> => {
-  const siteUrl = `http://localhost:${apiPort + 2}`;
+  const siteUrl = `http://localhost:${sparePort}`;
   const name = script(0);
   const logo = `${siteUrl}/northwind-logo.svg?${script(1)}`;
   const made = await portal('organisation', 'create', '--name', name, '--origin', siteUrl, '--logo-url', logo);
@@ -129,7 +129,7 @@ export const startNaughtyMerchant = async (): Promise<NaughtyMerchant> => {
   const others = all.filter((one) => one !== customer);
   const settings = { apiUrl, siteUrl, organisationId: organisation, apiKey: String(key) };
   const site = createDemoSite({ ...settings, customers: [customer, ...others] }, () => undefined);
-  const server = site.listen(apiPort + 2, '127.0.0.1');
+  const server = site.listen(sparePort, '127.0.0.1');
   await once(server, 'listening');
   return {
     name,

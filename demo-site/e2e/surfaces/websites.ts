@@ -1,25 +1,11 @@
-import { execFile } from 'node:child_process';
 import { createServer, request } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { selfSigned } from '../../../server/testing/certificate.ts';
-import { dataFolder, demo } from '../demo.ts';
-
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-const run = promisify(execFile);
-
-/** Runs a command of the portal on the demo's database, as whoever runs the server does. */
-const portal = async (...words: string[]): Promise<Record<string, string>> => {
-  const { stdout } = await run(process.execPath, ['server/cli.ts', ...words, '--json'], {
-    cwd: root,
-    env: { ...process.env, DATABASE_URL: `sqlite:${root}${dataFolder}/portal.sqlite` },
-  });
-  return JSON.parse(stdout) as Record<string, string>;
-};
+import { portal } from '../command-line.ts';
+import { demo } from '../demo.ts';
 
 export interface Merchant {
   id: string;
@@ -28,12 +14,13 @@ export interface Merchant {
 
 /** A second merchant on the demo's server, and more if need be. */
 export const addMerchant = async (name: string, origins: readonly string[]): Promise<Merchant> => {
-  const { id = '' } = await portal(
+  const made = await portal(
     ...['organisation', 'create', '--name', name],
     ...origins.flatMap((origin) => ['--origin', origin]),
   );
-  const { key = '' } = await portal('key', 'create', '--organisation', id, '--name', 'Backend');
-  return { id, key };
+  const id = String(made['id']);
+  const { key } = await portal('key', 'create', '--organisation', id, '--name', 'Backend');
+  return { id, key: String(key) };
 };
 
 /** Calls the merchant API as the merchant's backend does. */
