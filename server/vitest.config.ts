@@ -13,7 +13,7 @@ export default defineConfig({
     // No module keeps a state of its own, so that a process loads each but once. And each processor has a process.
     isolate: false,
     maxWorkers: '100%',
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -22,8 +22,9 @@ const startDemo = async ({ apiPort, demoPort, dataFolder }: Place) => {
   const databaseUrl = await createDatabase(dataFolder);
   writeFileSync(`${dataFolder}${databaseUrlFile}`, databaseUrl, { mode: 0o600 });
   const ports = ['--port', String(apiPort), '--demo-port', String(demoPort)];
-  const child = spawn(process.execPath, [program, 'demo', '--data', dataFolder, ...ports], {
-    env: { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'trace' },
+  const data = ['--data', dataFolder, '--database', databaseUrl];
+  const child = spawn(process.execPath, [program, 'demo', ...data, ...ports], {
+    env: { ...process.env, LOG_LEVEL: 'trace' },
     stdio: ['ignore', openSync(`${dataFolder}server.out`, 'w'), openSync(`${dataFolder}server.log`, 'w')],
   });
   const ended = once(child, 'exit').then(() => 'ended' as const);

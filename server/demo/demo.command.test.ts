@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
@@ -56,6 +57,16 @@ test("throws nothing away while another organisation's data is in the database",
   expect(JSON.parse(listed.stdout)).toMatchObject({
     results: [{ name: 'Northwind Cloud' }, { name: 'Shop', allowed_origins: ['https://shop.example'] }],
   });
+});
+
+test('is made in another database on request, which it never throws away, and not in that of DATABASE_URL', async () => {
+  const [own, other, merchants] = ['portal', 'other', 'merchants'].map((name) => join(folder, `${name}.sqlite`));
+  const environment = { DATABASE_URL: `sqlite:${merchants}` };
+  const words = ['demo', '--seed-only', '--data', folder, '--json', '--database', `sqlite:${other}`];
+  expect((await runPortal(words, { environment })).code).toBe(0);
+  expect([own, other, merchants].map((file) => existsSync(String(file)))).toEqual([false, true, false]);
+  const reset = await runPortal([...words, '--reset']);
+  expect(JSON.parse(reset.stdout)).toMatchObject({ error: { code: 'reset_elsewhere' } });
 });
 
 test('serves portal and website, ends both on a signal, and starts again with the same secret', async () => {

@@ -23,6 +23,7 @@ interface DemoOptions {
   port?: number;
   demoPort?: number;
   data: string;
+  database?: string;
   reset?: boolean;
   seedOnly?: boolean;
 }
@@ -49,16 +50,18 @@ const addressesOf = (options: DemoOptions, last: DemoFile | undefined) => ({
       : originOf(options.demoPort ?? defaultDemoPort),
 });
 
-/** A file of the demo's own, unless another database is named. */
-const databaseOf = ({ environment }: Terminal, folder: string): string =>
-  environment['DATABASE_URL'] ?? databaseUrlIn(folder);
+/**
+ * A file of the demo's own, unless another database is asked for. Not DATABASE_URL's: the demo does not belong among the
+ * customers of whoever has set that.
+ */
+const databaseOf = ({ database, data }: DemoOptions): string => database ?? databaseUrlIn(data);
 
-const makeDemo = (terminal: Terminal, folder: string, api: string, demo: string): Promise<DemoFile> =>
-  withDatabase(databaseOf(terminal, folder), async (db) => {
+const makeDemo = (terminal: Terminal, options: DemoOptions, api: string, demo: string): Promise<DemoFile> =>
+  withDatabase(databaseOf(options), async (db) => {
     if ((await findOrganisation(db, { organisationId: demoOrganisationId })) !== undefined) {
       throw new CommandError(
         'demo_file_missing',
-        `The database has the demo, but ${demoFileIn(folder)} is gone: start once with --reset`,
+        `The database has the demo, but ${demoFileIn(options.data)} is gone: start once with --reset`,
       );
     }
     terminal.stderr.write('Making the demo organisation …\n');
@@ -96,11 +99,8 @@ const prepareDemo = async (terminal: Terminal, options: DemoOptions): Promise<De
   const { data: folder } = options;
   await prepareDemoFolder(folder);
   if (options.reset === true) {
-    if (terminal.environment['DATABASE_URL'] !== undefined) {
-      throw new CommandError(
-        'reset_elsewhere',
-        'The database of DATABASE_URL is not thrown away by --reset: unset DATABASE_URL, or take a new database',
-      );
+    if (options.database !== undefined) {
+      throw new CommandError('reset_elsewhere', 'Only a database in the folder can be reset: take a new one instead');
     }
     await refuseToLoseData(folder);
     await removeDemoData(folder);
@@ -113,17 +113,18 @@ const prepareDemo = async (terminal: Terminal, options: DemoOptions): Promise<De
       `The demo was made for ${last.demo_url}: start it there, or make another with --data FOLDER or --reset`,
     );
   }
-  const current = last ?? (await makeDemo(terminal, folder, api, demo));
+  const current = last ?? (await makeDemo(terminal, options, api, demo));
   const file = { ...current, api_url: api, console_url: `${api}/console` };
   await writeDemoFile(folder, file);
   return file;
 };
 
-const serveDemo = async (terminal: Terminal, folder: string, demo: DemoFile): Promise<void> => {
+const serveDemo = async (terminal: Terminal, options: DemoOptions, demo: DemoFile): Promise<void> => {
+  const { data: folder } = options;
   const asked = endSignal();
   const server = await startOrExplain(
     {
-      DATABASE_URL: databaseOf(terminal, folder),
+      DATABASE_URL: databaseOf(options),
       PUBLIC_URL: demo.api_url,
       HOST: '127.0.0.1',
       PORT: new URL(demo.api_url).port,
@@ -166,12 +167,13 @@ export const addDemoCommand = (program: Command, terminal: Terminal): void => {
     if (options.seedOnly === true) {
       return { document: demo, text: `The demo is ready in ${options.data}.` };
     }
-    await serveDemo(terminal, options.data, demo);
+    await serveDemo(terminal, options, demo);
     return { document: demo, text: linesOf(demo, options.data) };
   })
     .option('--port <number>', `of the portal (default: ${defaultPort})`, port)
     .option('--demo-port <number>', `of the merchant's website (default: ${defaultDemoPort})`, port)
-    .option('--data <folder>', 'where demo.json is kept, and the database unless DATABASE_URL names one', 'data')
+    .option('--data <folder>', 'where the database and demo.json are kept', 'data')
+    .option('--database <url>', 'another place for the database: sqlite:<file> or postgres://…')
     .option('--reset', 'throw the database away and make a new demo')
     .option('--seed-only', 'make the demo and end');
 };
