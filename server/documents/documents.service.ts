@@ -66,69 +66,64 @@ const fileNameOf = (kind: string, number: string): string => {
  * An invoice as PDF, as the viewer may see it.
  * @throws HttpError 404 `invoice_not_found`
  */
-export const invoicePdf = async (
-  dependencies: Dependencies,
-  view: CustomerView,
-  invoiceId: string,
-): Promise<DocumentFile> => {
-  const { db, clock } = dependencies;
-  const { scope, timeZone } = view;
-  const invoice = await getInvoice(dependencies, view, invoiceId);
-  const profile = await getPastOrPresentProfile(db, scope);
-  const issuer = await findIssuer(dependencies, scope);
-  // Each renderer is loaded when it is first asked for: fonts and layout take a tenth of the server's memory.
-  const { renderInvoicePdf } = await import('./invoice-pdf.ts');
-  return {
-    fileName: fileNameOf('invoice', invoice.invoice_number),
-    content: renderInvoicePdf({
-      issuer,
-      recipient: recipientOf(profile),
-      invoice,
-      timeZone,
-      createdAt: clock.now(),
-    }),
-  };
-};
+export const invoicePdf = (dependencies: Dependencies, view: CustomerView, invoiceId: string): Promise<DocumentFile> =>
+  dependencies.tracing.trace('document invoice', { kind: 'internal' }, async () => {
+    const { db, clock } = dependencies;
+    const { scope, timeZone } = view;
+    const invoice = await getInvoice(dependencies, view, invoiceId);
+    const profile = await getPastOrPresentProfile(db, scope);
+    const issuer = await findIssuer(dependencies, scope);
+    // Each renderer is loaded when it is first asked for: fonts and layout take a tenth of the server's memory.
+    const { renderInvoicePdf } = await import('./invoice-pdf.ts');
+    return {
+      fileName: fileNameOf('invoice', invoice.invoice_number),
+      content: renderInvoicePdf({
+        issuer,
+        recipient: recipientOf(profile),
+        invoice,
+        timeZone,
+        createdAt: clock.now(),
+      }),
+    };
+  });
 
 /**
  * The receipt of money that was received or given back.
  * @throws HttpError 404 `payment_not_found`; 404 `receipt_not_available` while no money has moved
  */
-export const receiptPdf = async (
-  dependencies: Dependencies,
-  view: CustomerView,
-  paymentId: string,
-): Promise<DocumentFile> => {
-  const { db, clock } = dependencies;
-  const { scope, timeZone } = view;
-  const payment = await getPayment(dependencies, view, paymentId);
-  if (payment.type === 'authorization' || !hasMoved(payment.status)) {
-    throw notFound('receipt_not_available', 'There is a receipt only once the money has been received');
-  }
-  const profile = await getPastOrPresentProfile(db, scope);
-  const issuer = await findIssuer(dependencies, scope);
-  const { renderReceiptPdf } = await import('./receipt-pdf.ts');
-  return {
-    fileName: fileNameOf('receipt', payment.receipt_number ?? payment.id),
-    content: renderReceiptPdf({
-      issuer,
-      recipient: recipientOf(profile),
-      payment,
-      timeZone,
-      createdAt: clock.now(),
-    }),
-  };
-};
+export const receiptPdf = (dependencies: Dependencies, view: CustomerView, paymentId: string): Promise<DocumentFile> =>
+  dependencies.tracing.trace('document receipt', { kind: 'internal' }, async () => {
+    const { db, clock } = dependencies;
+    const { scope, timeZone } = view;
+    const payment = await getPayment(dependencies, view, paymentId);
+    if (payment.type === 'authorization' || !hasMoved(payment.status)) {
+      throw notFound('receipt_not_available', 'There is a receipt only once the money has been received');
+    }
+    const profile = await getPastOrPresentProfile(db, scope);
+    const issuer = await findIssuer(dependencies, scope);
+    const { renderReceiptPdf } = await import('./receipt-pdf.ts');
+    return {
+      fileName: fileNameOf('receipt', payment.receipt_number ?? payment.id),
+      content: renderReceiptPdf({
+        issuer,
+        recipient: recipientOf(profile),
+        payment,
+        timeZone,
+        createdAt: clock.now(),
+      }),
+    };
+  });
 
 /** A statement of account as PDF. */
-export const statementPdf = async (dependencies: Dependencies, statement: Statement): Promise<Readable> => {
-  const { organisation, customer } = statement;
-  const { branding, ...issuer } = organisation;
-  const { renderStatementPdf } = await import('./statement-pdf.ts');
-  return renderStatementPdf({
-    issuer: { ...issuer, accent: branding.accent, logo: await logoOf(dependencies, branding) },
-    recipient: { ...customer, shipTo: null },
-    statement,
-    createdAt: dependencies.clock.now(),
+export const statementPdf = (dependencies: Dependencies, statement: Statement): Promise<Readable> =>
+  dependencies.tracing.trace('document statement', { kind: 'internal' }, async () => {
+    const { organisation, customer } = statement;
+    const { branding, ...issuer } = organisation;
+    const { renderStatementPdf } = await import('./statement-pdf.ts');
+    return renderStatementPdf({
+      issuer: { ...issuer, accent: branding.accent, logo: await logoOf(dependencies, branding) },
+      recipient: { ...customer, shipTo: null },
+      statement,
+      createdAt: dependencies.clock.now(),
+    });
   });
-};

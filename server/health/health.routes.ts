@@ -8,10 +8,34 @@ import { probeReading, probeWriting } from './health.repository.ts';
 /** Whoever asks more often gets the last answer: a probe writes to the disk. */
 const probeEveryMs = 1000;
 
+/** Whoever asks is answered within this time, whatever the database does. */
+const patienceMs = 2000;
+
 /** The probe is small: with less than this it may fit where what people want to save does not. */
 const leastSpareBytes = 262_144;
 
+class DatabaseSilent extends Error {}
+
+/** @throws DatabaseSilent when the work takes too long; it goes on, and what becomes of it does not matter */
+const inTime = async <Result>(work: Promise<Result>): Promise<Result> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new DatabaseSilent(`The database has not answered for ${patienceMs} ms`));
+    }, patienceMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/** Of PostgreSQL's disk only PostgreSQL knows. */
 const hasSpareSpace = async (databaseUrl: string): Promise<boolean> => {
+  if (!databaseUrl.startsWith('sqlite:')) {
+    return true;
+  }
   const { bavail, bsize } = await statfs(dirname(databaseUrl.replace(/^sqlite:/, '')));
   return bavail * bsize >= leastSpareBytes;
 };
@@ -23,9 +47,12 @@ const hasSpareSpace = async (databaseUrl: string): Promise<boolean> => {
 export const serveHealth = (app: Express, { db, clock, config, log, ending }: Dependencies): void => {
   const probe = async (): Promise<{ writes: string }> => {
     try {
-      await probeWriting(db);
+      await inTime(probeWriting(db));
       return { writes: (await hasSpareSpace(config.databaseUrl)) ? 'ok' : 'storage_full' };
     } catch (error) {
+      if (error instanceof DatabaseSilent) {
+        return { writes: 'database_busy' };
+      }
       const { status, code } = asHttpError(error);
       if (status === 500) {
         log.error({ err: error }, 'the health probe failed');
@@ -34,6 +61,7 @@ export const serveHealth = (app: Express, { db, clock, config, log, ending }: De
     }
   };
   let last = { at: -Infinity, found: Promise.resolve({ writes: 'ok' }) };
+  let isDown = false;
 
   app.get('/health/live', (_req, res) => {
     res.set('cache-control', 'no-store').json({ status: 'live' });
@@ -45,9 +73,14 @@ export const serveHealth = (app: Express, { db, clock, config, log, ending }: De
       return;
     }
     try {
-      await probeReading(db);
+      await inTime(probeReading(db));
+      isDown = false;
     } catch (error) {
-      log.error({ err: error }, 'the database does not answer');
+      // Load balancers ask every few seconds: one line for all of them.
+      if (!isDown) {
+        log.error({ err: error }, 'the database does not answer');
+      }
+      isDown = true;
       res.status(503).json({ status: 'database_down' });
       return;
     }

@@ -36,6 +36,8 @@ export interface TestServer {
   origin: string;
   /** Where it really listens, for requests that are streams. */
   address: string;
+  /** Undefined unless METRICS_PORT is set. */
+  metricsPort: number | undefined;
   /** One request; `path` begins with `/`. A `body` that is not text goes as JSON. */
   request(
     method: string,
@@ -86,6 +88,7 @@ export const startTestServer = async ({
     clock,
     origin: publicOrigin,
     address,
+    metricsPort: server.metricsPort,
     request: async (method, path, { headers = {}, body } = {}) => {
       const response = await fetch(`${address}${path}`, {
         method,

@@ -89,6 +89,10 @@ class TracedSpan implements Span {
     return new TracedSpan(this.tracer, this.tracer.startSpan(name, { kind: kinds[kind], attributes: facts }, context));
   }
 
+  fail(error: string): void {
+    this.span.setAttribute('error.type', error).setStatus({ code: SpanStatusCode.ERROR });
+  }
+
   end({ name, facts, error }: SpanEnd = {}): void {
     if (name !== undefined) {
       this.span.updateName(name);
@@ -97,7 +101,7 @@ class TracedSpan implements Span {
       this.span.setAttributes(facts);
     }
     if (error !== undefined) {
-      this.span.setAttribute('error.type', error).setStatus({ code: SpanStatusCode.ERROR });
+      this.fail(error);
     }
     this.span.end();
   }

@@ -19,6 +19,8 @@ export interface Span {
   readonly headers: Readonly<Record<string, string>>;
   /** Begins a part of this work; `client` is work that another system does for us. */
   begin(name: string, kind: 'internal' | 'client', facts?: SpanFacts): Span;
+  /** Marks it as failed, with the kind of the error; it goes on until its end. */
+  fail(error: string): void;
   end(outcome?: SpanEnd): void;
 }
 

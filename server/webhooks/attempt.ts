@@ -40,6 +40,7 @@ const send = async (
   dependencies: Dependencies,
   { transport, signal }: Attempting,
   delivery: DueDelivery,
+  traceHeaders: Readonly<Record<string, string>>,
 ): Promise<Posted> => {
   const { clock, config, log } = dependencies;
   const nowMs = clock.now();
@@ -47,7 +48,7 @@ const send = async (
   let headers: Record<string, string>;
   try {
     const secrets = secretsOf(dependencies, delivery, nowMs);
-    headers = signedHeaders(secrets, { id: delivery.event_id, at: new Date(nowMs), body });
+    headers = { ...traceHeaders, ...signedHeaders(secrets, { id: delivery.event_id, at: new Date(nowMs), body }) };
   } catch (error) {
     log.error({ err: error, webhook_endpoint_id: delivery.endpoint_id }, 'a webhook could not be signed');
     return { statusCode: null, retryAfterMs: 0, error: 'The event could not be signed' };
@@ -116,11 +117,18 @@ export const attempt = async (
   delivery: DueDelivery,
   claimId: string,
 ): Promise<void> => {
-  const { log } = dependencies;
+  const { log, metrics, tracing } = dependencies;
   const facts = { webhook_endpoint_id: delivery.endpoint_id, event_id: delivery.event_id };
   try {
-    const posted = await send(dependencies, attempting, delivery);
-    await writeDown(dependencies, { delivery, claimId, posted, random: attempting.random() });
+    const posted = await tracing.trace('webhook', { kind: 'client', facts }, async (span) => {
+      const result = await send(dependencies, attempting, delivery, span?.headers ?? {});
+      if (result.error !== null) {
+        span?.fail(result.statusCode === null ? 'unanswered' : String(result.statusCode));
+      }
+      metrics.webhookAttempted(result.error === null ? 'delivered' : 'failed');
+      await writeDown(dependencies, { delivery, claimId, posted: result, random: attempting.random() });
+      return result;
+    });
     if (posted.error !== null) {
       log.info({ ...facts, attempts: delivery.attempts + 1, reason: posted.error }, 'a webhook was not delivered');
     }
