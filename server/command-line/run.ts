@@ -8,6 +8,7 @@ import { acrossOrganisations } from '../database/organisation-context.ts';
 import { DatabaseTooNewError } from '../database/run-migrations.ts';
 import { addDemoCommand } from '../demo/demo.command.ts';
 import { addImportCommand } from '../import/import.command.ts';
+import { addMoveCommand } from '../move/move.command.ts';
 import { addOpenApiCommand } from '../openapi/openapi.command.ts';
 import { addOrganisationCommands } from '../organisations/organisations.command.ts';
 import { addStaffCommands } from '../staff/staff.command.ts';
@@ -32,6 +33,7 @@ const programOf = (terminal: Terminal): Command => {
   addServeCommand(program, terminal);
   addDemoCommand(program, terminal);
   addMigrateCommand(program, terminal);
+  addMoveCommand(program, terminal);
   addBackupCommands(program, terminal);
   addConfigureCommand(addOrganisationCommands(program, terminal), terminal);
   addApiKeyCommands(program, terminal);
