@@ -7,6 +7,7 @@ import type { CriterionNumber } from './criteria.ts';
 export interface Shown {
   title: string;
   file: string;
+  line: number;
   hasPassed: boolean;
   criteria: string[];
 }
@@ -24,10 +25,11 @@ export const test = base.extend<{ noted: undefined }>({
   noted: [
     async ({ complaints: _ }, use, info) => {
       await use(undefined);
-      const { title, file, annotations, status, expectedStatus } = info;
+      const { title, file, line, annotations, status, expectedStatus } = info;
       const shown: Shown = {
         title,
         file: file.replace(/^.*\//, ''),
+        line,
         hasPassed: status === expectedStatus,
         criteria: annotations.flatMap(({ type, description }) => (type === 'wcag' && description ? [description] : [])),
       };

@@ -9,11 +9,13 @@ const verdicts: Record<Criterion['verdict'], string> = {
   none: 'Not applicable',
 };
 
-/** Every test that ran last in the file at `path`, as it ended last. */
+/** Every test in the file at `path`, as it ended last; in the order in which they are written, whichever ran first. */
 export const readShown = (path: string): Shown[] => {
   const lines = readFileSync(path, 'utf8').trim().split('\n');
   const shown = lines.map((line) => JSON.parse(line) as Shown);
-  return [...new Map(shown.map((each) => [`${each.file} ${each.title}`, each])).values()];
+  return [...new Map(shown.map((each) => [`${each.file} ${each.title}`, each])).values()].sort((one, other) =>
+    one.file < other.file ? -1 : one.file > other.file ? 1 : one.line - other.line,
+  );
 };
 
 const testsOf = ({ number }: Criterion, shown: readonly Shown[]): Shown[] =>
