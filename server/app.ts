@@ -1,5 +1,6 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import express from 'express';
-import type { Express, RequestHandler } from 'express';
+import type { Express } from 'express';
 import { Id } from '#contract/primitives.ts';
 import { merchantAuthenticator } from './api-keys/merchant-auth.ts';
 import { merchantBinder } from './api-keys/merchant-binder.ts';
@@ -23,13 +24,18 @@ import { serveHealth } from './health/health.routes.ts';
 import { bindHostedRoutes, serveHostedPage } from './hosted/hosted.routes.ts';
 import { serveAssets } from './http/assets.ts';
 import { bodyDeadlines } from './http/body-deadline.ts';
+import { DirectRoutes } from './http/direct-routes.ts';
+import type { FoundRoute, PathParams } from './http/direct-routes.ts';
 import { notFound } from './http/errors.ts';
 import { warnOfProxy } from './http/forwarded.ts';
 import { bindStreamTo } from './http/ndjson.ts';
-import { onError } from './http/on-error.ts';
-import { requestId, requestLog } from './http/request-id.ts';
+import { errorWriter, onError } from './http/on-error.ts';
+import type { WriteError } from './http/on-error.ts';
+import { requestWatch } from './http/request-id.ts';
+import type { RoutedRequest } from './http/request-id.ts';
 import { bindTo } from './http/route.ts';
-import { apiHeaders, baseHeaders, portalCors } from './http/security-headers.ts';
+import { answerPreflight, portalGate, setBaseHeaders } from './http/security-headers.ts';
+import type { PortalGate } from './http/security-headers.ts';
 import { bindInvoiceRoutes } from './invoices/invoices.routes.ts';
 import { bindMerchantInvoiceRoutes } from './invoices/merchant-invoices.routes.ts';
 import { serveReference } from './openapi/reference.routes.ts';
@@ -43,38 +49,62 @@ import { staffAuthenticator } from './staff/staff-auth.ts';
 import { bindStaffRoutes } from './staff/staff.routes.ts';
 import { bindStatementRoutes } from './statements/statements.routes.ts';
 import { bindSummaryRoutes } from './summary/summary.routes.ts';
+import { inScope } from './tracing/work-scope.ts';
+import type { WorkScope } from './tracing/work-scope.ts';
 import { bindWebhookRoutes } from './webhooks/webhooks.routes.ts';
 
-/** Whose portal it is stands in the path; whether the caller may use it is asked behind. */
-const enterPortal: RequestHandler = (req, _res, next) => {
-  const organisationId = Id.safeParse(req.params['organisation_id']).data;
-  if (organisationId !== undefined) {
-    enterOrganisation(organisationId);
-  }
-  next();
-};
+/** The server's routes, as Express knows them all and as most requests find them. */
+export interface Routes {
+  app: Express;
+  direct: DirectRoutes;
+  /** Whose portal it is stands in the path; whether the caller may use it is asked behind. */
+  enterPortal(req: IncomingMessage, res: ServerResponse, params: PathParams): boolean | Promise<boolean>;
+  /** What is done with every request before its route is looked for; answers what its work belongs to. */
+  begin(req: IncomingMessage, res: ServerResponse): WorkScope;
+  writeError: WriteError;
+}
 
-/** The whole server as a function of what it depends on; the caller listens. */
-export const createApp = (dependencies: Dependencies): Express => {
+const portalEntry =
+  (gate: PortalGate): Routes['enterPortal'] =>
+  (req, res, params) => {
+    const organisationId = Id.safeParse(params['organisation_id']).data;
+    if (organisationId !== undefined) {
+      enterOrganisation(organisationId);
+    }
+    return gate(req, res, organisationId);
+  };
+
+/** The whole server as a function of what it depends on, but for listening and the way of a request to its route. */
+export const createRoutes = (dependencies: Dependencies): Routes => {
   const { db, config, log } = dependencies;
   const app = express();
+  const direct = new DirectRoutes();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', config.trustProxy);
 
-  if (config.trustProxy === 0) {
-    app.use(warnOfProxy(log));
-  }
   const deadlines = bodyDeadlines(log);
-  app.use((_req, _res, next) => {
-    inNoOrganisation(next);
-  });
-  app.use(requestId, requestLog(log), baseHeaders, deadlines.begin);
-  app.use(apiHeaders);
+  const warn = config.trustProxy === 0 ? warnOfProxy(log) : undefined;
+  const watch = requestWatch(dependencies);
+  const begin: Routes['begin'] = (req, res) => {
+    warn?.(req);
+    const scope = watch(req, res);
+    setBaseHeaders(res);
+    deadlines.begin(req);
+    return scope;
+  };
   const readToken = accessTokenReader(dependencies);
-  app.use('/portal/:organisation_id', enterPortal, portalCors(db, readToken));
+  const enterPortal = portalEntry(portalGate(db, readToken));
+  app.use('/portal/:organisation_id', async (req, res, next) => {
+    const isAllowed = await enterPortal(req, res, req.params);
+    if (req.method === 'OPTIONS') {
+      answerPreflight(res, isAllowed);
+    } else {
+      next();
+    }
+  });
 
-  const bind = bindTo(app, dependencies);
+  const bind = bindTo(app, direct, dependencies);
   const authenticateMerchant = merchantAuthenticator(dependencies);
   const merchant = merchantBinder(bind, dependencies, authenticateMerchant);
   const { session, portal } = portalAuthenticators(dependencies, readToken);
@@ -116,6 +146,35 @@ export const createApp = (dependencies: Dependencies): Express => {
   app.use(() => {
     throw notFound();
   });
-  app.use(onError(log));
-  return app;
+  const writeError = errorWriter(dependencies);
+  app.use(onError(writeError));
+  return { app, direct, enterPortal, begin, writeError };
+};
+
+/** Listens to requests: most are for an operation at its exact address, and do without Express. */
+export const createApp = (dependencies: Dependencies): RequestListener => {
+  const { app, direct, enterPortal, begin, writeError } = createRoutes(dependencies);
+  const answerDirectly = async (req: RoutedRequest, res: ServerResponse, found: FoundRoute): Promise<void> => {
+    req.route = { path: found.pattern };
+    try {
+      if (found.pattern.startsWith('/portal/')) {
+        await enterPortal(req, res, found.params);
+      }
+      await found.answer(req, res, found.params);
+    } catch (error) {
+      writeError(error, res);
+    }
+  };
+  return (req, res) => {
+    inNoOrganisation(() => {
+      inScope(begin(req, res), () => {
+        const found = direct.find(req.method ?? '', req.url ?? '');
+        if (found === undefined) {
+          app(req, res);
+        } else {
+          void answerDirectly(req, res, found);
+        }
+      });
+    });
+  };
 };

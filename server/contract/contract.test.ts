@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createApp } from '../app.ts';
+import { createRoutes } from '../app.ts';
 import { systemClock } from '../clock.ts';
 import { startTestServer } from '../testing/test-server.ts';
 import type { TestServer } from '../testing/test-server.ts';
@@ -25,7 +25,7 @@ const pages = [
 ];
 
 it('binds every operation of the contract, and nothing that is not in it', () => {
-  const app = createApp({ ...server.dependencies, clock: systemClock });
+  const { app } = createRoutes({ ...server.dependencies, clock: systemClock });
   const bound = (app.router as unknown as { stack: Layer[] }).stack.flatMap(({ route }) =>
     route === undefined
       ? []

@@ -5,7 +5,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/errors.ts';
 import { requireOwnOrigin } from '../http/own-origin.ts';
 import { refuseAfterFailures } from '../http/rate-limit.ts';
-import { contextOf, Reply } from '../http/route.ts';
+import { contextMaker, Reply } from '../http/route.ts';
 import type { Authenticate, Bind } from '../http/route.ts';
 import { hashSecret, newSecret } from '../secrets.ts';
 import { presentOpened } from '../sessions/opened-session.ts';
@@ -119,13 +119,14 @@ const refuseSpeculation: RequestHandler = (req, res, next) => {
 
 /** The hosted page itself, as a top page and in a merchant's frame. Looking at it changes nothing. */
 export const serveHostedPage = (app: Express, dependencies: Dependencies): void => {
+  const makeContext = contextMaker(dependencies);
   app.get('/', (_req, res) => {
     sendPage(res, bareVisit, { isFramed: false });
   });
   app.get(['/session', '/session/:text'], refuseSpeculation, async (req, res) => {
     const isFramed = req.get('sec-fetch-dest') === 'iframe';
     const text = req.params['text'];
-    const page = await describeVisit(dependencies, contextOf(req, res), {
+    const page = await describeVisit(dependencies, makeContext(req, res, req.params), {
       text: typeof text === 'string' ? text : '',
       isFramed,
     });

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import { onClientError } from './client-error.ts';
 import { hasBody } from './json-body.ts';
@@ -8,16 +8,16 @@ const bodyMs = 30_000;
 
 export interface BodyDeadlines {
   /** Gives each request with a body its time; then it is answered 408, if it has not been, and cut. */
-  begin: RequestHandler;
+  begin(req: IncomingMessage): void;
   /** The body is a stream: it may take as long as it likes, and only its pauses are bounded. */
-  lift(req: Request): void;
+  lift(req: IncomingMessage): void;
 }
 
 export const bodyDeadlines = (log: Logger): BodyDeadlines => {
-  const timers = new WeakMap<Request, NodeJS.Timeout>();
+  const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>();
   const giveUp = onClientError(log);
   return {
-    begin: (req, _res, next) => {
+    begin: (req) => {
       if (hasBody(req)) {
         const timer = setTimeout(() => {
           giveUp(Object.assign(new Error('The body takes too long'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), req.socket);
@@ -27,7 +27,6 @@ export const bodyDeadlines = (log: Logger): BodyDeadlines => {
           clearTimeout(timer);
         });
       }
-      next();
     },
     lift: (req) => {
       clearTimeout(timers.get(req));

@@ -23,12 +23,13 @@ const requireUtf8 = (_req: IncomingMessage, _res: ServerResponse, body: Buffer):
 };
 
 /** Whether a request brings a body, of whatever kind. */
-export const hasBody = (req: Request): boolean =>
-  Number(req.get('content-length') ?? 0) > 0 || req.get('transfer-encoding') !== undefined;
+export const hasBody = ({ headers }: IncomingMessage): boolean =>
+  Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
 
-const runParser = (parse: RequestHandler, req: Request, res: Response): Promise<void> =>
+/** The parser of Express takes requests as Node makes them. */
+const runParser = (parse: RequestHandler, req: IncomingMessage, res: ServerResponse): Promise<void> =>
   new Promise((resolve, reject) => {
-    void parse(req, res, (error?: unknown) => {
+    void parse(req as Request, res as Response, (error?: unknown) => {
       if (error === undefined) {
         resolve();
       } else {
@@ -41,7 +42,7 @@ const runParser = (parse: RequestHandler, req: Request, res: Response): Promise<
  * Fails as soon as more has come than is taken. The parser would read a body that is too large to its end before it said so,
  * and so wait for a client that has all the time in the world.
  */
-const tooMuch = (req: Request, limitBytes: number): Promise<never> =>
+const tooMuch = (req: IncomingMessage, limitBytes: number): Promise<never> =>
   new Promise((_resolve, reject) => {
     let bytes = 0;
     req.on('data', (chunk: Buffer) => {
@@ -57,14 +58,16 @@ const tooMuch = (req: Request, limitBytes: number): Promise<never> =>
  * reading. Without a body, and with an empty one, it answers an empty object.
  * @throws HttpError 415, and what `onError` knows of bodies
  */
-export const jsonReader = (key: OperationKey): ((req: Request, res: Response) => Promise<unknown>) => {
+export const jsonReader = (
+  key: OperationKey,
+): ((req: IncomingMessage & { body?: unknown }, res: ServerResponse) => Promise<unknown>) => {
   const limitBytes = limitBytesOf(key);
   const parse = express.json({ limit: limitBytes, type: typesOf(key), verify: requireUtf8 });
   return async (req, res) => {
     if (!hasBody(req)) {
       return {};
     }
-    if (Number(req.get('content-length') ?? 0) > limitBytes) {
+    if (Number(req.headers['content-length'] ?? 0) > limitBytes) {
       throw payloadTooLarge();
     }
     await Promise.race([runParser(parse, req, res), tooMuch(req, limitBytes)]);

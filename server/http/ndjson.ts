@@ -10,7 +10,7 @@ import type { BodyDeadlines } from './body-deadline.ts';
 import { detailOf, HttpError } from './errors.ts';
 import { LineSplitter, longestLineBytes } from './line-splitter.ts';
 import type { RawLine } from './line-splitter.ts';
-import { contextOf, parsePart, transferCallerOf } from './route.ts';
+import { contextMaker, parsePart, transferCallerOf } from './route.ts';
 import type { Authenticate, RequestContext } from './route.ts';
 
 const recordsABatch = 500;
@@ -179,7 +179,7 @@ export type BindStream = <Key extends StreamKey, Caller>(
 export const bindStreamTo =
   (
     app: Express,
-    { rateLimits, deadlines }: Pick<Dependencies, 'rateLimits'> & { deadlines: BodyDeadlines },
+    { rateLimits, config, deadlines }: Pick<Dependencies, 'rateLimits' | 'config'> & { deadlines: BodyDeadlines },
   ): BindStream =>
   <Key extends StreamKey, Caller>(key: Key, authenticate: Authenticate<Caller>, start: StartRun<Key, Caller>) => {
     const [method, path] = (key as string).split(' ') as [string, string];
@@ -188,8 +188,9 @@ export const bindStreamTo =
     if (record === undefined || result === undefined) {
       throw new Error(`${key} names no record or no result`);
     }
+    const makeContext = contextMaker({ config });
     app[method.toLowerCase() as 'put'](path, async (req, res) => {
-      const context = contextOf(req, res);
+      const context = makeContext(req, res, req.params);
       const caller = await authenticate(context);
       parsePart(operation.query, 'query', req.query);
       checkMediaType(req);

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ErrorRequestHandler } from 'express';
-import type { Logger } from 'pino';
 import type { ErrorBody } from '#contract/errors.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { isDatabaseBusy, isDatabaseGone, isStorageFull } from '../database/transaction.ts';
 import { HttpError, notFound, payloadTooLarge } from './errors.ts';
 
@@ -65,7 +65,7 @@ export type WriteError = (error: unknown, res: ServerResponse) => void;
 
 /** The one place that writes errors. What is not an HttpError is logged whole and answered without its text. */
 export const errorWriter =
-  (log: Logger): WriteError =>
+  ({ log, metrics }: Pick<Dependencies, 'log' | 'metrics'>): WriteError =>
   (error, res) => {
     if (res.headersSent) {
       if (!isHungUp(error)) {
@@ -75,6 +75,7 @@ export const errorWriter =
       return;
     }
     const { status, code, message, options } = asHttpError(error);
+    metrics.errorAnswered(code);
     if (status === 503) {
       // Many requests meet the same full disk: a line each, without the stack.
       log.warn({ code, request_id: requestId(res) }, 'request not served now');

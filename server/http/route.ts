@@ -1,21 +1,25 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Express, Request, Response } from 'express';
+import type { Express, Response } from 'express';
 import { api } from '#contract/api.ts';
 import type { BodyOf, DownloadKey, OperationKey, ParamsOf, QueryOf, ResponseOf, StreamKey } from '#contract/api.ts';
 import type { Operation } from '#contract/operation.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { clientAddress } from './client-address.ts';
 import { clientNetwork } from './client-network.ts';
+import type { Answer, DirectRoutes, PathParams } from './direct-routes.ts';
 import { detailOf, invalid } from './errors.ts';
 import type { RequestPart } from './errors.ts';
 import { jsonReader } from './json-body.ts';
+import { queryReader } from './query-reader.ts';
 import type { TransferCaller } from './transfer-limit.ts';
 
 /** What authenticators and handlers may know of a request besides its parsed parts. */
 export interface RequestContext {
   requestId: string;
   /** As they stand in the path, not yet parsed. */
-  pathParams: Readonly<Record<string, string | string[] | undefined>>;
+  pathParams: PathParams;
   /** The client's address, as TRUST_PROXY lets it be believed; of IPv6 its network, all of which is one client's. */
   ip: string;
   /** The key or session behind the request, once an authenticator has found it: transfers are counted by it. */
@@ -102,14 +106,40 @@ export const parsePart = (schema: Operation['body'], part: RequestPart, value: u
   return parsed.data;
 };
 
-export const contextOf = (req: Request, res: Response): RequestContext => ({
-  requestId: String(res.getHeader('x-request-id')),
-  pathParams: req.params,
-  get ip() {
-    return clientNetwork(req.ip ?? '');
-  },
-  header: (name) => req.get(name),
-});
+/** Reads from the request what is asked for, when it is. */
+class HttpContext implements RequestContext {
+  readonly pathParams: PathParams;
+  transferCaller?: TransferCaller;
+  private readonly req: IncomingMessage;
+  private readonly res: ServerResponse;
+  private readonly trustedProxies: number;
+
+  constructor(req: IncomingMessage, res: ServerResponse, params: PathParams, trustedProxies: number) {
+    this.req = req;
+    this.res = res;
+    this.pathParams = params;
+    this.trustedProxies = trustedProxies;
+  }
+
+  get requestId(): string {
+    return String(this.res.getHeader('x-request-id'));
+  }
+
+  get ip(): string {
+    return clientNetwork(clientAddress(this.req, this.trustedProxies));
+  }
+
+  header(name: string): string | undefined {
+    return this.req.headers[name] as string | undefined;
+  }
+}
+
+export type ContextMaker = (req: IncomingMessage, res: ServerResponse, params: PathParams) => RequestContext;
+
+export const contextMaker =
+  ({ config }: Pick<Dependencies, 'config'>): ContextMaker =>
+  (req, res, params) =>
+    new HttpContext(req, res, params, config.trustProxy);
 
 export const transferCallerOf = ({ transferCaller }: RequestContext): TransferCaller => {
   if (transferCaller === undefined) {
@@ -118,42 +148,64 @@ export const transferCallerOf = ({ transferCaller }: RequestContext): TransferCa
   return transferCaller;
 };
 
+const sendJson = (res: ServerResponse, text: string, headers: Record<string, string>): void => {
+  res.setHeader('content-type', 'application/json; charset=utf-8').setHeader('cache-control', 'no-store');
+  for (const [name, value] of Object.entries(headers)) {
+    res.setHeader(name, value);
+  }
+  const bytes = Buffer.byteLength(text);
+  res.setHeader('content-length', bytes);
+  // Text that is all ASCII is the same bytes in either, and Node writes these faster.
+  res.end(text, bytes === text.length ? 'latin1' : 'utf8');
+};
+
 /**
  * Makes the binder of an app. A bound operation authenticates, parses params, query and body by the contract, calls the
- * handler, and parses the answer, so that a field which the contract does not name cannot leave the server.
+ * handler, and parses the answer, so that a field which the contract does not name cannot leave the server. What answers
+ * JSON is bound twice, to be found directly or by Express.
  */
 export const bindTo =
-  (app: Express, { rateLimits }: Pick<Dependencies, 'rateLimits'>): Bind =>
+  (app: Express, direct: DirectRoutes, dependencies: Pick<Dependencies, 'rateLimits' | 'config'>): Bind =>
   (key, authenticate, handler) => {
+    const { transfers } = dependencies.rateLimits;
     const [method, path] = key.split(' ') as [string, string];
     const operation: Operation = api[key];
+    const makeContext = contextMaker(dependencies);
     const readJson = jsonReader(key);
+    const readQuery = queryReader((query) => parsePart(operation.query, 'query', query));
     const verb = method.toLowerCase() as 'get' | 'post' | 'patch' | 'put' | 'delete';
-    app[verb](path, async (req, res) => {
-      const context = contextOf(req, res);
+
+    const callOf = async (req: IncomingMessage, res: ServerResponse, params: PathParams) => {
+      const context = makeContext(req, res, params);
       const caller = await authenticate(context);
       const sent = await readJson(req, res);
-      const call = {
-        params: parsePart(operation.params, 'path', req.params),
-        query: parsePart(operation.query, 'query', req.query),
+      return {
+        params: parsePart(operation.params, 'path', params),
+        query: readQuery(req.url ?? ''),
         body: parsePart(operation.body, 'body', sent),
         caller,
         context,
       } as Call<typeof key, typeof caller>;
-      if (operation.download !== undefined) {
-        const leave = rateLimits.transfers.enter(transferCallerOf(context));
+    };
+
+    if (operation.download !== undefined) {
+      app[verb](path, async (req, res) => {
+        const call = await callOf(req, res, req.params);
+        const leave = transfers.enter(transferCallerOf(call.context));
         try {
           await sendDownload(res, (await handler(call)) as Download);
         } finally {
           leave();
         }
-        return;
-      }
-      const result = await handler(call);
+      });
+      return;
+    }
+
+    const answer: Answer = async (req, res, params) => {
+      const result = await handler(await callOf(req, res, params));
       const [body, headers] = result instanceof Reply ? [result.body, result.headers] : [result, {}];
-      const text = JSON.stringify(operation.response?.parse(body));
-      res.setHeader('content-type', 'application/json; charset=utf-8').setHeader('cache-control', 'no-store');
-      res.set(headers);
-      res.end(text);
-    });
+      sendJson(res, JSON.stringify(operation.response?.parse(body)), headers);
+    };
+    direct.add(method, path, answer);
+    app[verb](path, (req, res) => answer(req, res, req.params));
   };

@@ -1,6 +1,6 @@
-import type { RequestHandler, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestHandler } from 'express';
 import type { Db } from '../database/transaction.ts';
-import { Id } from '#contract/primitives.ts';
 import { bearerToken } from '../sessions/access-token.ts';
 import type { AccessTokenReader } from '../sessions/access-token.ts';
 import { hasAllowedOrigin } from '../organisations/organisations.service.ts';
@@ -16,25 +16,22 @@ export const noDevices = {
   'permissions-policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
 };
 
-const setHeaders = (res: Response, headers: Record<string, string>): void => {
-  for (const [name, value] of Object.entries(headers)) {
-    res.setHeader(name, value);
+const setHeaders = (res: ServerResponse, headers: Record<string, string>): void => {
+  for (const name in headers) {
+    res.setHeader(name, headers[name] ?? '');
   }
 };
 
-/** What every answer carries. */
-export const baseHeaders: RequestHandler = (_req, res, next) => {
-  setHeaders(res, everywhere);
-  next();
+/** Of answers that are data: nothing in them may ever run or be framed. */
+const ofData = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
 };
 
-/** Answers that are data: nothing in them may ever run or be framed. */
-export const apiHeaders: RequestHandler = (_req, res, next) => {
-  setHeaders(res, {
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-    'cross-origin-resource-policy': 'same-origin',
-  });
-  next();
+/** What every answer carries until a surface says otherwise. */
+export const setBaseHeaders = (res: ServerResponse): void => {
+  setHeaders(res, everywhere);
+  setHeaders(res, ofData);
 };
 
 /** Scripts that any merchant's page may load. */
@@ -57,38 +54,54 @@ const isOriginOfToken = (
   }
 };
 
+/** Lets the page that asks read the answer, if it may; answers whether it may. */
+export type PortalGate = (
+  req: IncomingMessage,
+  res: ServerResponse,
+  organisationId: string | undefined,
+) => boolean | Promise<boolean>;
+
+const letRead = (res: ServerResponse, origin: string): void => {
+  setHeaders(res, {
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': 'Content-Disposition, ETag, Retry-After, X-Request-Id',
+    'cross-origin-resource-policy': 'cross-origin',
+  });
+};
+
 /**
  * CORS of the portal API: exactly the organisation's origins, without credentials, because the token is a header.
  * Other origins get no header, so that their browser keeps the answer from them.
  */
-export const portalCors =
-  (db: Db, readToken: AccessTokenReader): RequestHandler =>
-  async (req, res, next) => {
+export const portalGate =
+  (db: Db, readToken: AccessTokenReader): PortalGate =>
+  (req, res, organisationId) => {
     res.setHeader('vary', 'Origin');
-    const origin = req.get('origin');
-    const organisationId = Id.safeParse(req.params['organisation_id']).data;
-    const isAllowed =
-      origin !== undefined &&
-      organisationId !== undefined &&
-      (isOriginOfToken(readToken, req.get('authorization'), { organisationId, origin }) ||
-        (await hasAllowedOrigin(db, { organisationId }, origin)));
-    if (isAllowed) {
-      setHeaders(res, {
-        'access-control-allow-origin': origin,
-        'access-control-expose-headers': 'Content-Disposition, ETag, Retry-After, X-Request-Id',
-        'cross-origin-resource-policy': 'cross-origin',
-      });
+    const { origin, authorization } = req.headers;
+    if (origin === undefined || organisationId === undefined) {
+      return false;
     }
-    if (req.method !== 'OPTIONS') {
-      next();
-      return;
+    if (isOriginOfToken(readToken, authorization, { organisationId, origin })) {
+      letRead(res, origin);
+      return true;
     }
-    if (isAllowed) {
-      setHeaders(res, {
-        'access-control-allow-methods': 'GET, POST, PATCH',
-        'access-control-allow-headers': 'Authorization, Content-Type, If-Match',
-        'access-control-max-age': '7200',
-      });
-    }
-    res.status(204).end();
+    return hasAllowedOrigin(db, { organisationId }, origin).then((isAllowed) => {
+      if (isAllowed) {
+        letRead(res, origin);
+      }
+      return isAllowed;
+    });
   };
+
+/** The answer to a browser that asks ahead what it may send. */
+export const answerPreflight = (res: ServerResponse, isAllowed: boolean): void => {
+  if (isAllowed) {
+    setHeaders(res, {
+      'access-control-allow-methods': 'GET, POST, PATCH',
+      'access-control-allow-headers': 'Authorization, Content-Type, If-Match, If-None-Match',
+      'access-control-max-age': '7200',
+    });
+  }
+  res.statusCode = 204;
+  res.end();
+};

@@ -196,7 +196,7 @@ const families: Record<string, Row[]> = {
       {
         ...inert,
         ...readable,
-        'access-control-allow-headers': 'Authorization, Content-Type, If-Match',
+        'access-control-allow-headers': 'Authorization, Content-Type, If-Match, If-None-Match',
         'access-control-allow-methods': 'GET, POST, PATCH',
         'access-control-max-age': '7200',
       },
