@@ -34,6 +34,8 @@ describe('readConfig', () => {
     ['RATE_LIMIT_SESSION', '-1'],
     ['TRANSFERS_AT_ONCE', '1.5'],
     ['TRUST_PROXY', 'true'],
+    ['WEB_CONCURRENCY', '0'],
+    ['WEB_CONCURRENCY', 'auto'],
     ['WEBHOOKS_DELIVERY', 'no'],
     ['WEBHOOKS_ALLOW_LOOPBACK', 'true'],
   ])('names %s when it is %j, and repeats no secret', (name, value) => {

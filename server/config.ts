@@ -72,6 +72,15 @@ const Environment = z.object({
   SIGNING_SECRETS: SigningSecrets,
   /** How many proxies in front of this server may be believed about the client's address. */
   TRUST_PROXY: z.coerce.number('TRUST_PROXY must be a number of proxies from 0 to 10').int().min(0).max(10).default(0),
+  /** Processes that share the port. */
+  WEB_CONCURRENCY: z.coerce
+    .number('WEB_CONCURRENCY must be a whole number from 1 to 256')
+    .int()
+    .min(1)
+    .max(256)
+    .default(1),
+  /** Set by the process that starts the workers: which of them this is, from 1. */
+  WEB_WORKER: z.coerce.number('WEB_WORKER is set by the server itself').int().min(1).optional(),
   /** Requests a minute, by API key and by session; 0 sets no limit. */
   RATE_LIMIT_KEY: z.coerce.number('RATE_LIMIT_KEY must be a whole number from 0').int().min(0).default(6000),
   RATE_LIMIT_SESSION: z.coerce.number('RATE_LIMIT_SESSION must be a whole number from 0').int().min(0).default(600),
@@ -88,7 +97,9 @@ const Environment = z.object({
   /** How long requests under way have to finish after that. */
   SHUTDOWN_SECONDS: z.coerce.number('SHUTDOWN_SECONDS must be a number from 0 to 3600').min(0).max(3600).default(25),
   /** The port on which metrics can be collected; without one nothing is counted. */
-  METRICS_PORT: optional(z.coerce.number('METRICS_PORT must be a whole number from 0 to 65535').int().min(0).max(65535)),
+  METRICS_PORT: optional(
+    z.coerce.number('METRICS_PORT must be a whole number from 0 to 65535').int().min(0).max(65535),
+  ),
   METRICS_HOST: z.string().default('127.0.0.1'),
   ...tracingVariables,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -105,6 +116,10 @@ export interface Config {
   /** The first signs; all verify. */
   signingKeys: readonly [SigningKey, ...SigningKey[]];
   trustProxy: number;
+  /** How many processes serve. */
+  workers: number;
+  /** Which of several this process is, from 1; null where it is alone or starts the others. */
+  worker: number | null;
   /** Requests a minute; 0 for no limit. */
   requestsAMinute: { key: number; session: number };
   /** Downloads and bulk changes of one key or session at once; 0 for no limit. */
@@ -176,6 +191,8 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     port: data.PORT,
     signingKeys: data.SIGNING_SECRETS,
     trustProxy: data.TRUST_PROXY,
+    workers: data.WEB_CONCURRENCY,
+    worker: data.WEB_WORKER ?? null,
     requestsAMinute: { key: data.RATE_LIMIT_KEY, session: data.RATE_LIMIT_SESSION },
     transfersAtOnce: data.TRANSFERS_AT_ONCE,
     deliversWebhooks: data.WEBHOOKS_DELIVERY === 'on',

@@ -1,8 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { pino } from 'pino';
-import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
@@ -15,8 +13,8 @@ import { gracefulClose } from './http/graceful-close.ts';
 import { createLimitedServer } from './http/limited-server.ts';
 import { keepPinnedScripts } from './http/pinned-scripts.ts';
 import { forgetOldCounts, openRateLimits } from './http/rate-limit.ts';
+import { createLog } from './log.ts';
 import { openTelemetry } from './telemetry.ts';
-import { scopeOfLogLine } from './tracing/work-scope.ts';
 import { createWebhookWorker } from './webhooks/worker.ts';
 
 /** A server that is listening. */
@@ -32,17 +30,6 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** What waits to be written while nobody takes the log, because its disk is full, for example; the rest is dropped. */
-const unwrittenLogBytes = 1_000_000;
-
-/** Log lines go to standard error: standard output belongs to the commands' answers. */
-const createLog = (level: Config['logLevel']): Logger => {
-  const destination = pino.destination({ dest: 2, maxLength: unwrittenLogBytes });
-  // A log that cannot be written is no reason to end: the portal would be gone for want of a line.
-  destination.on('error', () => undefined);
-  return pino({ level, redact: ['req.headers', 'headers'], mixin: scopeOfLogLine }, destination);
-};
-
 const forgettingMs = 600_000;
 
 /** What the end waits for a collector of traces that does not answer. */
@@ -53,7 +40,7 @@ const sendingTracesMs = 3000;
  * @throws when the database cannot be opened or the port is taken
  */
 export const startServer = async (config: Config, clock: Clock = systemClock): Promise<RunningServer> => {
-  const log = createLog(config.logLevel);
+  const log = createLog(config);
   const telemetry = await openTelemetry(config, log);
   const { metrics, tracing } = telemetry;
   const db = openDatabase(config.databaseUrl, config.postgres, telemetry.database);
@@ -65,7 +52,9 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
   };
   try {
     await migrate(db);
-    await keepPinnedScripts(config.pinnedFolder, clock, log);
+    if (config.worker === null) {
+      await keepPinnedScripts(config.pinnedFolder, clock, log);
+    }
     const ending = new AbortController();
     const rateLimits = await openRateLimits(counters, { config, clock });
     const dependencies = { db, clock, config, log, rateLimits, metrics, tracing, ending: ending.signal };

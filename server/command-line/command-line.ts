@@ -37,13 +37,16 @@ export interface Answer {
   text: string;
 }
 
-/** Adds a command that answers once, as text or with `--json` as one JSON document. */
+/**
+ * Adds a command that answers once, as text or with `--json` as one JSON document; or not at all, where another process
+ * answers for it.
+ */
 export const addCommand = (
   parent: Command,
   terminal: Terminal,
   usage: string,
   description: string,
-  run: (command: Command) => Promise<Answer>,
+  run: (command: Command) => Promise<Answer | undefined>,
 ): Command =>
   parent
     .command(usage)
@@ -53,7 +56,9 @@ export const addCommand = (
       const command = given.at(-1) as Command;
       const answer = await run(command);
       const isJson = command.opts<{ json?: boolean }>().json === true;
-      terminal.stdout.write(`${isJson ? JSON.stringify(answer.document) : answer.text}\n`);
+      if (answer !== undefined) {
+        terminal.stdout.write(`${isJson ? JSON.stringify(answer.document) : answer.text}\n`);
+      }
     });
 
 /** Collects a repeatable option. */
