@@ -22,11 +22,11 @@ describe('a server', () => {
 });
 
 /** A line to the database that can be cut, or go silent. */
-const startLine = async (to: URL) => {
+const startLine = async ({ hostname, port }: URL) => {
   const ends = new Set<Socket>();
   let isSilent = false;
   const line = createServer((near) => {
-    const far = connect(Number(to.port), to.hostname);
+    const far = connect(Number(port), hostname);
     for (const [one, other] of [
       [near, far],
       [far, near],
