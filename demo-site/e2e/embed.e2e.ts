@@ -30,6 +30,8 @@ test('the customer walks the tabs of the embedded portal', async ({ page }) => {
 test('loads a section again whose code did not come', async ({ page, complaints }) => {
   await visitAs(page, customerBy('More than 300').id);
   await expect(invoiceRows(page).first()).toBeVisible();
+  // What two sections share has come by then: the browser never asks again for a module that another one imports.
+  await page.waitForLoadState('networkidle');
   await page.context().setOffline(true);
   await page.getByRole('tab', { name: 'Payments' }).click();
   const panel = page.getByRole('tabpanel', { name: 'Payments' });

@@ -43,6 +43,8 @@ const readList = async (list: Locator, total: number): Promise<Set<string>> => {
   const texts = new Set<string>();
   for (let first = 1; first <= total; first += 100) {
     await expect(range(first, Math.min(first + 99, total))).toBeVisible();
+    // Until the next page has come, the one before stays.
+    await expect(list.locator('table[aria-busy="false"]')).toBeVisible();
     for (const text of await readTexts(list)) texts.add(text);
     if (first + 100 <= total) await list.getByRole('button', { name: 'Next page' }).click();
   }
