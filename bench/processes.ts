@@ -59,6 +59,9 @@ export const launch = async ({ name, args, environment = {}, folder, port }: Lau
     cwd: folder,
   });
   closeSync(stderr);
+  if (child.stdout === null) {
+    throw new Error(`${name} has no standard output`);
+  }
   const lines = createInterface({ input: child.stdout });
   const [line] = (await Promise.race([once(lines, 'line'), once(child, 'exit')])) as [string | number | null];
   if (typeof line !== 'string') {
