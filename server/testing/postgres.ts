@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -66,9 +67,14 @@ const prepare = async (adminUrl: string): Promise<void> => {
 const startEmbedded = async (): Promise<TestPostgres> => {
   const password = randomBytes(16).toString('hex');
   const port = await freePort();
+  const databaseDir = join(tmpdir(), `portal-postgres-${randomBytes(6).toString('hex')}`);
+  // A run that is interrupted has the server stopped, but leaves its files.
+  process.once('exit', () => {
+    rmSync(databaseDir, { recursive: true, force: true, maxRetries: 10 });
+  });
   const embedded = new EmbeddedPostgres({
     // Not in a folder of ours: run as root, it belongs to a user of PostgreSQL's own.
-    databaseDir: join(tmpdir(), `portal-postgres-${randomBytes(6).toString('hex')}`),
+    databaseDir,
     user: 'postgres',
     password,
     port,

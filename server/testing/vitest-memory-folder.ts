@@ -1,4 +1,5 @@
-import { mkdtemp, rm, statfs } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, statfs } from 'node:fs/promises';
 
 const memory = '/dev/shm';
 const neededBytes = 2 ** 30;
@@ -16,11 +17,14 @@ const hasSpace = async (): Promise<boolean> => {
  * Where the machine has a file system in memory, the tests' folders are there: a commit waits for no disk, which is half of
  * what tests wait for.
  */
-export const setup = async (): Promise<(() => Promise<void>) | undefined> => {
+export const setup = async (): Promise<void> => {
   if (!(await hasSpace())) {
-    return undefined;
+    return;
   }
   const folder = await mkdtemp(`${memory}/portal-tests-`);
   process.env['TMPDIR'] = folder;
-  return () => rm(folder, { recursive: true });
+  // A run that is interrupted ends without its teardown.
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
 };
