@@ -9,8 +9,8 @@ import type { MoveSource } from './move-source.ts';
 import type { Progress } from './move-progress.ts';
 import { requireMovableTexts } from './unmovable-text.ts';
 
-const rowsABatch = 2_000;
-const charactersABatch = 4_000_000;
+const rowsABatch = 1_000;
+const charactersABatch = 1_000_000;
 
 /** Rows in portions that fit into one statement. */
 function* batchesOf(rows: Iterable<Row>): Generator<Row[]> {
@@ -36,7 +36,7 @@ function* batchesOf(rows: Iterable<Row>): Generator<Row[]> {
  * Where an interrupted move of this source goes on; undefined at the beginning of one.
  * @throws CommandError when the target holds something else
  */
-const beginMove = async (db: Db, source: MoveSource): Promise<Place | undefined> => {
+const beginMove = async (db: Db, source: MoveSource, onChecked: Progress): Promise<Place | undefined> => {
   const begun = await findMove(db);
   if (begun === undefined) {
     if (await hasRows(db)) {
@@ -46,7 +46,7 @@ const beginMove = async (db: Db, source: MoveSource): Promise<Place | undefined>
       );
     }
     source.readGenerations();
-    await requireMovableTexts(source);
+    await requireMovableTexts(source, onChecked);
     await transact(db, (trx) => insertMove(trx, source.fingerprint));
     return undefined;
   }
@@ -98,27 +98,38 @@ export interface MoveOutcome {
  * on from there.
  * @throws CommandError
  */
-export const moveRows = async (db: Db, source: MoveSource, onProgress: Progress): Promise<MoveOutcome> => {
-  const begun = await beginMove(db, source);
+export const moveRows = async (
+  db: Db,
+  source: MoveSource,
+  { onChecked, onMoved }: { onChecked: Progress; onMoved: Progress },
+): Promise<MoveOutcome> => {
+  const begun = await beginMove(db, source, onChecked);
   let place = begun;
-  onProgress(place?.rows ?? 0, place?.table ?? '');
+  onMoved(place?.rows ?? 0, place?.table ?? '');
+  let writing = Promise.resolve();
+  const write = async (table: MovedTable, generation: number, batch: readonly Row[]): Promise<void> => {
+    const before = place?.rows ?? 0;
+    const key = keyOf(table, batch.at(-1) ?? []);
+    const next: Place = { table: table.name, generation, key, rows: before + batch.length };
+    await transact(db, async (trx) => {
+      if (!(await updateMove(trx, before, next))) {
+        throw new CommandError('move_running', 'Another run is moving into this target: let one of them end');
+      }
+      await insertRows(trx, table, batch).catch((error: unknown) => {
+        throw explainedRefusal(error, table, batch);
+      });
+    });
+    place = next;
+    onMoved(place.rows, table.name);
+  };
   for (const { table, generation } of portionsFrom(source, begun)) {
     const isBegun = begun?.table === table.name && begun.generation === generation;
+    // The next batch is read while the one before is written.
     for (const batch of batchesOf(source.generation(table, generation, isBegun ? begun.key : undefined))) {
-      const before = place?.rows ?? 0;
-      const last = batch.at(-1) ?? [];
-      const next: Place = { table: table.name, generation, key: keyOf(table, last), rows: before + batch.length };
-      await transact(db, async (trx) => {
-        if (!(await updateMove(trx, before, next))) {
-          throw new CommandError('move_running', 'Another run is moving into this target: let one of them end');
-        }
-        await insertRows(trx, table, batch).catch((error: unknown) => {
-          throw explainedRefusal(error, table, batch);
-        });
-      });
-      place = next;
-      onProgress(place.rows, table.name);
+      await writing;
+      writing = write(table, generation, batch);
     }
   }
+  await writing;
   return { resumedAt: begun?.rows ?? 0, rows: place?.rows ?? 0 };
 };

@@ -110,7 +110,7 @@ export class MoveSource {
     }
   }
 
-  /** The bytes of a row's texts, for each row in the order of the keys. */
+  /** The bytes of each row's texts, all in one. */
   texts({ name, columns }: MovedTable): IterableIterator<Buffer> {
     const texts = columns.filter(({ type }) => type === 'text').map((column) => column.name);
     return this.sqlite
@@ -119,7 +119,7 @@ export class MoveSource {
       .iterate();
   }
 
-  /** The bytes of each value, for each row in the order of {@link texts}. */
+  /** The bytes of each value of each row. */
   bytes({ name, columns }: MovedTable): IterableIterator<readonly (Buffer | null)[]> {
     return this.sqlite
       .prepare<[], (Buffer | null)[]>(

@@ -110,7 +110,8 @@ export const findRows = async (
 ): Promise<Row[]> => {
   const { name, columns, key } = table;
   const keyColumns = key.flatMap((place) => columns[place] ?? []);
-  const names = namesOf(keyColumns);
+  // With their table: a bare name would mean what is selected, which for numbers is text.
+  const names = sql.join(keyColumns.map((column) => sql.ref(`${name}.${column.name}`)));
   const behind = sql`where (${names}) > (${sql.join(
     keyColumns.map(({ type }, place) => sql`${after?.[place]}::${sql.raw(typeNames[type])}`),
   )})`;

@@ -98,7 +98,10 @@ export const addMoveCommand = (program: Command, terminal: Terminal): void => {
           const beganAt = performance.now();
           const moved = isOnlyVerified
             ? undefined
-            : await moveRows(db, source, progressOf(terminal, 'moved', total - following));
+            : await moveRows(db, source, {
+                onChecked: progressOf(terminal, 'checked', total),
+                onMoved: progressOf(terminal, 'moved', total - following),
+              });
           const movedAt = performance.now();
           await analyseTarget(db, source);
           const results = await verifyRows(db, source, progressOf(terminal, 'compared', total));

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { CommandError } from '../command-line/command-line.ts';
 import { keyText } from './moved-tables.ts';
 import type { MovedTable } from './moved-tables.ts';
+import type { Progress } from './move-progress.ts';
 import type { MoveSource } from './move-source.ts';
 
 const rowsAtOnce = 10_000;
@@ -15,29 +16,37 @@ const faultOf = (bytes: Buffer): string | undefined => {
   return isUtf8(bytes) ? undefined : 'is not UTF-8';
 };
 
-const describeFault = (source: MoveSource, table: MovedTable, rowNumber: number): CommandError => {
-  const [row] = source.bytes(table).drop(rowNumber).take(1);
-  const place = row?.findIndex((value) => value !== null && faultOf(value) !== undefined) ?? -1;
-  const key = table.key.map((column) => row?.[column]?.toString() ?? '');
-  return new CommandError(
-    'text_unmovable',
-    `${table.name} ${keyText(table, key)}: ${table.columns[place]?.name} ${faultOf(row?.[place] ?? Buffer.of())}; nothing was written`,
-  );
+const describeFault = (source: MoveSource, table: MovedTable): CommandError => {
+  for (const row of source.bytes(table)) {
+    for (const [place, value] of row.entries()) {
+      const fault = value === null ? undefined : faultOf(value);
+      if (fault !== undefined) {
+        const key = table.key.map((column) => row[column]?.toString() ?? '');
+        const column = table.columns[place]?.name;
+        return new CommandError(
+          'text_unmovable',
+          `${table.name} ${keyText(table, key)}: ${column} ${fault}; nothing was written`,
+        );
+      }
+    }
+  }
+  throw new Error(`${table.name} has changed`);
 };
 
 /**
  * Looks at every text before anything is written.
  * @throws CommandError that names the first one that PostgreSQL cannot hold
  */
-export const requireMovableTexts = async (source: MoveSource): Promise<void> => {
+export const requireMovableTexts = async (source: MoveSource, onProgress: Progress): Promise<void> => {
+  let rows = 0;
   for (const table of source.tables) {
-    let rowNumber = 0;
     for (const bytes of source.texts(table)) {
       if (faultOf(bytes) !== undefined) {
-        throw describeFault(source, table, rowNumber);
+        throw describeFault(source, table);
       }
-      rowNumber += 1;
-      if (rowNumber % rowsAtOnce === 0) {
+      rows += 1;
+      onProgress(rows, table.name);
+      if (rows % rowsAtOnce === 0) {
         await setImmediate();
       }
     }
