@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import BetterSqlite from 'better-sqlite3';
 import { createApiKey } from '../../server/api-keys/api-keys.service.ts';
@@ -11,6 +11,7 @@ import { cacheFolder } from '../cache.ts';
 import { merchantOrigin, organisationId, sampleCustomers } from './dataset.ts';
 import type { Dataset } from './dataset.ts';
 import { fillStatements, sqliteWords } from './fill.ts';
+import { stamp } from './stamp.ts';
 
 export interface SqliteDataset extends Dataset {
   file: string;
@@ -50,10 +51,21 @@ const make = async (file: string, request: Required<DatasetRequest>): Promise<vo
   sqlite.close();
 };
 
-const fileOf = ({ invoices, invoicesPerCustomer, isComplete }: Required<DatasetRequest>): string =>
-  `${cacheFolder}${isComplete ? 'portal' : 'invoices-only'}-${invoices}-${invoicesPerCustomer}.sqlite`;
+const nameOf = ({ invoices, invoicesPerCustomer, isComplete }: Required<DatasetRequest>): string =>
+  `${isComplete ? 'portal' : 'invoices-only'}-${invoices}-${invoicesPerCustomer}-`;
 
-const open = async (file: string, { invoices, invoicesPerCustomer }: Required<DatasetRequest>): Promise<SqliteDataset> => {
+const removeOutdated = (name: string): void => {
+  for (const file of readdirSync(cacheFolder)) {
+    if (file.startsWith(name) && !file.startsWith(name + stamp)) {
+      rmSync(cacheFolder + file);
+    }
+  }
+};
+
+const open = async (
+  file: string,
+  { invoices, invoicesPerCustomer }: Required<DatasetRequest>,
+): Promise<SqliteDataset> => {
   const db = openDatabase(`sqlite:${file}`);
   await migrate(db);
   const { key } = await transact(db, (trx) =>
@@ -76,8 +88,10 @@ export const sqliteDataset = async (
   progress: (text: string) => void,
 ): Promise<SqliteDataset> => {
   const whole = { invoicesPerCustomer: 250, isComplete: true, ...request };
-  const file = fileOf(whole);
+  const name = nameOf(whole);
+  const file = `${cacheFolder}${name}${stamp}.sqlite`;
   if (!existsSync(file)) {
+    removeOutdated(name);
     progress(`making ${file.slice(cacheFolder.length)}, once`);
     await make(`${file}.part`, whole);
     renameSync(`${file}.part`, file);

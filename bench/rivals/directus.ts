@@ -7,6 +7,7 @@ import { cacheFolder } from '../cache.ts';
 import { removeDatabase } from '../data/sqlite-dataset.ts';
 import type { SqliteDataset } from '../data/sqlite-dataset.ts';
 import { read } from '../http-client.ts';
+import { stamp } from '../data/stamp.ts';
 import type { Target } from '../http-contest.ts';
 import { freePort, launch } from '../processes.ts';
 import type { Stage } from '../stage.ts';
@@ -42,7 +43,7 @@ const columns =
  * portal's table. The rows are the same, with an index for this very list.
  */
 const prepareFile = async (program: string, folder: string, dataset: SqliteDataset): Promise<string> => {
-  const file = `${cacheFolder}directus-${dataset.invoices}.sqlite`;
+  const file = `${cacheFolder}directus-${dataset.invoices}-${stamp}.sqlite`;
   if (existsSync(file)) {
     return file;
   }
