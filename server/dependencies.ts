@@ -12,7 +12,7 @@ export interface RateLimits {
   /** Failed attempts by client address; in the database, so that a restart forgets nothing. */
   staffLogin: RateLimiterAbstract;
   credentialFailure: RateLimiterAbstract;
-  /** What those do who have authenticated themselves; in memory, for each request is counted. */
+  /** What those do who have authenticated themselves: processes are granted some at a time, for each request is counted. */
   keyRequests: RequestLimit;
   sessionRequests: RequestLimit;
   transfers: TransferLimit;

@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { migrate } from './database/migrate.ts';
 import { closeCounters, openCounters, openDatabase } from './database/open.ts';
+import { openLessor } from './database/request-leases.ts';
 import type { Dependencies } from './dependencies.ts';
 import { onClientError } from './http/client-error.ts';
 import { gracefulClose } from './http/graceful-close.ts';
@@ -45,8 +46,10 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
   const { metrics, tracing } = telemetry;
   const db = openDatabase(config.databaseUrl, config.postgres, telemetry.database);
   const counters = openCounters(config.databaseUrl, config.postgres);
+  const lessor = openLessor(config.databaseUrl, counters);
   const closeDatabase = async (): Promise<void> => {
     await db.destroy();
+    lessor.close();
     await closeCounters(counters);
     await telemetry.close();
   };
@@ -56,14 +59,14 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
       await keepPinnedScripts(config.pinnedFolder, clock, log);
     }
     const ending = new AbortController();
-    const rateLimits = await openRateLimits(counters, { config, clock });
+    const rateLimits = await openRateLimits(counters, lessor, { config, clock });
     const dependencies = { db, clock, config, log, rateLimits, metrics, tracing, ending: ending.signal };
     const server = createLimitedServer();
     const connections = gracefulClose(server);
     server.on('request', createApp(dependencies)).on('clientError', onClientError(log));
     const metricsPort = await telemetry.expose(db, clock);
     await once(server.listen(config.port, config.host), 'listening');
-    const forgetting = setInterval(() => void forgetOldCounts(counters), forgettingMs);
+    const forgetting = setInterval(() => void forgetOldCounts(counters, lessor, clock), forgettingMs);
     const webhooks = createWebhookWorker(dependencies);
     if (config.deliversWebhooks) {
       webhooks.start();

@@ -61,7 +61,7 @@ const refuseBrowser = async (dependencies: Dependencies, context: RequestContext
   const { db, clock, rateLimits } = dependencies;
   const row = await findKey(dependencies, context);
   if (row !== undefined) {
-    rateLimits.keyRequests.count(row.id);
+    await rateLimits.keyRequests.count(row.id);
     const { scope, apiKey } = callerOf(row);
     await transact(db, (trx) =>
       audit(trx, clock, scope, {
@@ -108,7 +108,7 @@ export const merchantAuthenticator = (dependencies: Dependencies): MerchantAuthe
     const row = await refuseAfterFailures(rateLimits.credentialFailure, `key:${context.ip}`, keyInvalid, () =>
       findKey(dependencies, context),
     );
-    rateLimits.keyRequests.count(row.id);
+    await rateLimits.keyRequests.count(row.id);
     context.transferCaller = { id: row.id, organisationId: row.organisation_id };
     const scope = scopeOf(key);
     if (!parseScopes(row.scopes).includes(scope)) {

@@ -29,7 +29,7 @@ const newOrganisation = async (): Promise<string> =>
 test('migrate makes the database and its folder, and then has nothing to do', async () => {
   const own = { environment: { DATABASE_URL: `sqlite:${join(folder, 'own', 'portal.sqlite')}` } };
   expect((await runPortal(['migrate'], own)).stdout).toBe(
-    'Ran 0001-start, 0002-merchant-api, 0003-webhooks, 0004-audit-chain, 0005-idempotency-at-once, 0006-api-key-scopes, 0007-portal-configuration.\n',
+    'Ran 0001-start, 0002-merchant-api, 0003-webhooks, 0004-audit-chain, 0005-idempotency-at-once, 0006-api-key-scopes, 0007-portal-configuration, 0008-two-databases, 0009-request-leases.\n',
   );
   expect((await runPortal(['migrate'], own)).stdout).toBe('The database is up to date.\n');
 });
@@ -285,5 +285,8 @@ test.each([[['dance']], [[]]])('%j is no command: exit code 2', async (words) =>
 
 test('a database address that is none: one line', async () => {
   const result = await runPortal(['migrate'], { environment: { DATABASE_URL: 'mysql://x' } });
-  expect(result).toMatchObject({ code: 1, stderr: 'DATABASE_URL must be sqlite:<file>\n' });
+  expect(result).toMatchObject({
+    code: 1,
+    stderr: 'DATABASE_URL must be sqlite:<file> or postgres://<user>:<password>@<host>/<database>\n',
+  });
 });

@@ -7,6 +7,7 @@ import { idempotencyAtOnce } from './migrations/0005-idempotency-at-once.ts';
 import { apiKeyScopes } from './migrations/0006-api-key-scopes.ts';
 import { portalConfiguration } from './migrations/0007-portal-configuration.ts';
 import { twoDatabases } from './migrations/0008-two-databases.ts';
+import { requestLeases } from './migrations/0009-request-leases.ts';
 import { requireSuitable } from './postgres/require-suitable.ts';
 import { runMigrations } from './run-migrations.ts';
 import type { Db } from './transaction.ts';
@@ -20,6 +21,7 @@ export const migrations = {
   '0006-api-key-scopes': apiKeyScopes,
   '0007-portal-configuration': portalConfiguration,
   '0008-two-databases': twoDatabases,
+  '0009-request-leases': requestLeases,
 };
 
 /**

@@ -33,7 +33,7 @@ const liveSessionOfCookie =
       throw sessionEnded(end);
     }
     enterOrganisation(row.organisation_id);
-    dependencies.rateLimits.sessionRequests.count(row.id);
+    await dependencies.rateLimits.sessionRequests.count(row.id);
     return row;
   };
 

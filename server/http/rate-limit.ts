@@ -1,7 +1,9 @@
 import BetterSqlite from 'better-sqlite3';
 import { RateLimiterPostgres, RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { Clock } from '../clock.ts';
 import type { Counters } from '../database/open.ts';
+import type { Lease, Lessor } from '../database/request-leases.ts';
 import { isDatabaseBusy, isDatabaseGone, isStorageFull, untilNotBusy } from '../database/transaction.ts';
 import type { Dependencies, RateLimits } from '../dependencies.ts';
 import { tooMany } from './errors.ts';
@@ -49,15 +51,41 @@ const limiter = (
     );
   });
 
-/** Opens the counters on a connection of their own, so that a rollback elsewhere takes no count back. */
+const lettingPassMs = 60_000;
+
+/** What cannot be counted now, for want of space or of the lock, passes. */
+const forgiving = (lessor: Lessor): Pick<Lessor, 'lease'> => {
+  const forgive = (error: unknown, nowMs: number): Lease => {
+    if (!isStorageFull(error) && !isDatabaseBusy(error)) {
+      throw error;
+    }
+    return { granted: 1, endsAt: nowMs + lettingPassMs };
+  };
+  return {
+    lease: (name, allowance, nowMs) => {
+      try {
+        const asked = lessor.lease(name, allowance, nowMs);
+        return asked instanceof Promise ? asked.catch((error: unknown) => forgive(error, nowMs)) : asked;
+      } catch (error) {
+        return forgive(error, nowMs);
+      }
+    },
+  };
+};
+
+/**
+ * Failed attempts are counted on connections of their own, so that a rollback elsewhere takes no count back; requests are
+ * handed out by the lessor.
+ */
 export const openRateLimits = async (
   counters: Counters,
+  lessor: Lessor,
   { config, clock }: Pick<Dependencies, 'config' | 'clock'>,
 ): Promise<RateLimits> => ({
   staffLogin: await untilNotBusy(() => limiter(counters, 'staff_login', { points: 10, durationS: 900 })),
   credentialFailure: await untilNotBusy(() => limiter(counters, 'credential', { points: 60, durationS: 60 })),
-  keyRequests: requestLimit(config.requestsAMinute.key, clock),
-  sessionRequests: requestLimit(config.requestsAMinute.session, clock),
+  keyRequests: requestLimit('key', config.requestsAMinute.key, forgiving(lessor), clock),
+  sessionRequests: requestLimit('session', config.requestsAMinute.session, forgiving(lessor), clock),
   transfers: transferLimit(config.transfersAtOnce),
 });
 
@@ -65,8 +93,9 @@ export const openRateLimits = async (
  * Forgets the counts whose time is over: every address that ever failed would else stay for good. For want of space or of
  * the lock it leaves them to the next time.
  */
-export const forgetOldCounts = async (counters: Counters): Promise<void> => {
+export const forgetOldCounts = async (counters: Counters, lessor: Lessor, clock: Clock): Promise<void> => {
   try {
+    await lessor.forget(clock.now());
     if (counters instanceof BetterSqlite) {
       counters.prepare('delete from rate_limit where expire < ?').run(Date.now());
     } else {

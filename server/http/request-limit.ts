@@ -1,45 +1,98 @@
 import type { Clock } from '../clock.ts';
+import type { Lease, Lessor } from '../database/request-leases.ts';
 import { tooMany } from './errors.ts';
 
-/** Counts the requests of each key or session, in memory: a restart forgets, and each process counts for itself. */
+/** Counts the requests of each key or session, over all processes on one database. */
 export interface RequestLimit {
-  /** @throws HttpError 429 `rate_limited` with Retry-After */
-  count(id: string): void;
+  /** @throws HttpError 429 `rate_limited` with Retry-After, at once or by the promise */
+  count(id: string): void | Promise<void>;
+}
+
+interface Held extends Lease {
+  left: number;
 }
 
 const minuteMs = 60_000;
 
 /**
- * Allows so many requests a minute, at any pace: whoever has used them up gets one more each time that a minute's share
- * of one has passed. Of each caller only the moment is kept at which all of its requests will have been paid for.
+ * Allows so many requests in the minute that a caller's first one begins, at any pace. This process counts down in memory
+ * what it has been granted of them, and asks for more when that is used up; so a request costs a question to the database
+ * now and then, and all processes together never let more pass than is allowed.
  */
-export const requestLimit = (aMinute: number, clock: Clock): RequestLimit => {
+export const requestLimit = (
+  name: string,
+  aMinute: number,
+  lessor: Pick<Lessor, 'lease'>,
+  clock: Clock,
+): RequestLimit => {
   if (aMinute === 0) {
     return { count: () => undefined };
   }
-  const priceMs = minuteMs / aMinute;
-  const paidAt = new Map<string, number>();
+  const holdings = new Map<string, Held>();
+  const questions = new Map<string, Promise<void>>();
   let sweepAt = 0;
+
+  const isOver = ({ endsAt }: Held, now: number): boolean => endsAt <= now || endsAt > now + minuteMs;
+
   const sweep = (now: number): void => {
-    for (const [id, moment] of paidAt) {
-      if (moment <= now || moment > now + minuteMs) {
-        paidAt.delete(id);
+    for (const [id, held] of holdings) {
+      if (isOver(held, now)) {
+        holdings.delete(id);
       }
     }
     sweepAt = now + minuteMs;
   };
-  return {
-    count: (id) => {
-      const now = clock.now();
-      // Also when the clock was set back, lest anybody wait for it to come to where it was.
-      if (now >= sweepAt || sweepAt - now > minuteMs) {
-        sweep(now);
-      }
-      const debtMs = Math.max((paidAt.get(id) ?? 0) - now, 0) + priceMs;
-      if (debtMs > minuteMs) {
-        throw tooMany('requests', debtMs - minuteMs);
-      }
-      paidAt.set(id, now + debtMs);
-    },
+
+  const hold = (id: string, lease: Lease): void => {
+    holdings.set(id, { ...lease, left: lease.granted });
   };
+
+  /** Whether the request may pass; undefined when only the database knows. */
+  const passes = (id: string, now: number): true | undefined => {
+    const held = holdings.get(id);
+    if (held === undefined || isOver(held, now)) {
+      return undefined;
+    }
+    if (held.left > 0) {
+      held.left -= 1;
+      return true;
+    }
+    if (held.granted === 0) {
+      throw tooMany('requests', held.endsAt - now);
+    }
+    return undefined;
+  };
+
+  /** Those that come meanwhile wait for the same answer. */
+  const ask = (id: string): void | Promise<void> => {
+    const asked = lessor.lease(`${name}:${id}`, aMinute, clock.now());
+    if (!(asked instanceof Promise)) {
+      hold(id, asked);
+      return;
+    }
+    const question = asked
+      .then((lease) => {
+        hold(id, lease);
+      })
+      .finally(() => {
+        questions.delete(id);
+      });
+    questions.set(id, question);
+    return question;
+  };
+
+  const count = (id: string): void | Promise<void> => {
+    const now = clock.now();
+    // Also when the clock was set back, lest anybody wait for it to come to where it was.
+    if (now >= sweepAt || sweepAt - now > minuteMs) {
+      sweep(now);
+    }
+    while (passes(id, now) === undefined) {
+      const answer = questions.get(id) ?? ask(id);
+      if (answer !== undefined) {
+        return answer.then(() => count(id));
+      }
+    }
+  };
+  return { count };
 };

@@ -43,7 +43,7 @@ const liveSession = async (
   if (end !== undefined) {
     throw sessionEnded(end);
   }
-  rateLimits.sessionRequests.count(row.id);
+  await rateLimits.sessionRequests.count(row.id);
   context.transferCaller = { id: row.id, organisationId: row.organisation_id };
   return row;
 };
@@ -65,6 +65,7 @@ const callerOf = (row: SessionRow): PortalCaller => ({
   timeZone: row.time_zone,
   sections: parseSections(row.sections),
   readOnly: row.read_only === 1,
+  changeNumber: row.change_number,
   staff: row.is_staff_view === 1 && row.staff_id !== null ? { id: row.staff_id, name: row.staff_name ?? '' } : null,
 });
 

@@ -83,7 +83,7 @@ export const staffAuthenticator =
       throw loginRequired();
     }
     enterOrganisation(session.organisation_id);
-    rateLimits.sessionRequests.count(session.id);
+    await rateLimits.sessionRequests.count(session.id);
     context.transferCaller = { id: session.id, organisationId: session.organisation_id };
     if (access === 'write') {
       requireOwnOrigin(dependencies, context);

@@ -8,7 +8,7 @@ import { acrossOrganisations, inNoOrganisation, inOrganisation } from '../organi
 import { transact } from '../transaction.ts';
 
 /** Of no organisation: what has run, and counts by client address. */
-const ownerless = ['kysely_migration', 'kysely_migration_lock', 'rate_limit'];
+const ownerless = ['kysely_migration', 'kysely_migration_lock', 'rate_limit', 'request_lease'];
 
 describe.runIf(process.env['TEST_DATABASE'] === 'postgres')('row-level security', () => {
   let server: TestServer;
