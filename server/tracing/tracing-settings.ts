@@ -73,10 +73,8 @@ export const tracingVariables = {
   OTEL_SDK_DISABLED: z.string().optional(),
 };
 
-const Variables = z.object(tracingVariables);
-
 /** Null where no collector is named: nothing is traced. */
-export const tracingSettingsOf = (data: z.infer<typeof Variables>): TracingSettings | null => {
+export const tracingSettingsOf = (data: z.infer<z.ZodObject<typeof tracingVariables>>): TracingSettings | null => {
   const base = data.OTEL_EXPORTER_OTLP_ENDPOINT;
   const url = data.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? (base && `${base.replace(/\/$/, '')}/v1/traces`);
   if (url === undefined || data.OTEL_SDK_DISABLED?.toLowerCase() === 'true') {
