@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
-import { merchantOrigin } from './data/dataset.ts';
-import type { Dataset } from './data/dataset.ts';
+import { merchantOrigin } from './datasets/dataset.ts';
+import type { Dataset } from './datasets/dataset.ts';
 import type { LoadRequest } from './load/load.ts';
 import { freePort, launch } from './processes.ts';
 import type { Server } from './processes.ts';

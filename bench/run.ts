@@ -1,6 +1,6 @@
 import { inspect, styleText } from 'node:util';
-import { startPostgres } from './data/postgres-cluster.ts';
-import type { PostgresCluster } from './data/postgres-cluster.ts';
+import { startPostgres } from './datasets/postgres-cluster.ts';
+import type { PostgresCluster } from './datasets/postgres-cluster.ts';
 import { startLoad } from './load/load.ts';
 import { profilerFlags, takeProfile } from './profile/profiler.ts';
 import { describeSelfTime } from './profile/self-time.ts';

@@ -1,6 +1,6 @@
 import type { Load } from './load/load.ts';
 import type { Server } from './processes.ts';
-import type { PostgresCluster } from './data/postgres-cluster.ts';
+import type { PostgresCluster } from './datasets/postgres-cluster.ts';
 import type { Result } from './result.ts';
 
 /** What a row is given to measure with. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import jwt from 'jsonwebtoken';
-import { merchantOrigin } from '../data/dataset.ts';
-import type { SqliteDataset } from '../data/sqlite-dataset.ts';
+import { merchantOrigin } from '../datasets/dataset.ts';
+import type { SqliteDataset } from '../datasets/sqlite-dataset.ts';
 import type { Target } from '../http-contest.ts';
 import { launch } from '../processes.ts';
 import type { Stage } from '../stage.ts';

@@ -1,4 +1,4 @@
-import { sqliteDataset } from '../data/sqlite-dataset.ts';
+import { sqliteDataset } from '../datasets/sqlite-dataset.ts';
 import { openSession, portalHeaders, startPortal, startScript } from '../portal.ts';
 import { peakResidentMb } from '../process-figures.ts';
 import { memoryResult, resultOf } from '../result.ts';

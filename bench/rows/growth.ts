@@ -1,6 +1,6 @@
 import { alternate, column } from '../alternate.ts';
 import type { Contender } from '../alternate.ts';
-import { sizeOf, sqliteDataset } from '../data/sqlite-dataset.ts';
+import { sizeOf, sqliteDataset } from '../datasets/sqlite-dataset.ts';
 import { underLoad } from '../http-contest.ts';
 import { portalRequests, startPortal } from '../portal.ts';
 import { atLeast, resultOf } from '../result.ts';

@@ -1,6 +1,6 @@
 import { alternate, column } from '../alternate.ts';
-import { sqliteDataset } from '../data/sqlite-dataset.ts';
-import type { SqliteDataset } from '../data/sqlite-dataset.ts';
+import { sqliteDataset } from '../datasets/sqlite-dataset.ts';
+import type { SqliteDataset } from '../datasets/sqlite-dataset.ts';
 import { assertSameRows, bareRequests, underLoad } from '../http-contest.ts';
 import type { Target } from '../http-contest.ts';
 import { merchantHeaders, portalRequests, startPortal, startScript } from '../portal.ts';

@@ -3,7 +3,7 @@ import type { Browser } from '@playwright/test';
 import { chromiumOptions } from '../../demo-site/e2e/chromium.ts';
 import { openRows } from '../bare/rows.ts';
 import { bundle, merchantPage, servePages } from '../browser-pages.ts';
-import { sqliteDataset } from '../data/sqlite-dataset.ts';
+import { sqliteDataset } from '../datasets/sqlite-dataset.ts';
 import { startPortal } from '../portal.ts';
 import { atMost, resultOf } from '../result.ts';
 import type { Row } from '../stage.ts';

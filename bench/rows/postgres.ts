@@ -1,7 +1,7 @@
 import { alternate, column } from '../alternate.ts';
 import { barePostgresSessions } from '../bare/postgres-sessions.ts';
 import { inClosedLoop } from '../closed-loop.ts';
-import { postgresCopy, postgresDataset } from '../data/postgres-dataset.ts';
+import { postgresCopy, postgresDataset } from '../datasets/postgres-dataset.ts';
 import { assertSameRows, bareRequests, underLoad } from '../http-contest.ts';
 import { portalRequests, startPortal, startScript } from '../portal.ts';
 import { atLeast, median, resultOf } from '../result.ts';

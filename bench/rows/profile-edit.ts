@@ -1,7 +1,7 @@
 import { alternate, column } from '../alternate.ts';
 import { bareProfileEdits } from '../bare/profile-commit.ts';
 import { inClosedLoop, inThisProcess } from '../closed-loop.ts';
-import { scratchCopy, sqliteDataset } from '../data/sqlite-dataset.ts';
+import { scratchCopy, sqliteDataset } from '../datasets/sqlite-dataset.ts';
 import { clientOf, read } from '../http-client.ts';
 import { openSession, portalHeaders, startPortal } from '../portal.ts';
 import { atLeast, resultOf } from '../result.ts';

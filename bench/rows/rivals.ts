@@ -5,7 +5,7 @@ import { portalRequests, startPortal } from '../portal.ts';
 import { median, resultOf } from '../result.ts';
 import { startDirectus } from '../rivals/directus.ts';
 import { startExpressKysely } from '../rivals/express-kysely.ts';
-import type { SqliteDataset } from '../data/sqlite-dataset.ts';
+import type { SqliteDataset } from '../datasets/sqlite-dataset.ts';
 import type { Row, Stage } from '../stage.ts';
 import { prepareUsual } from './lists.ts';
 
