@@ -13,6 +13,7 @@ import { changedFields } from '../audit/changed-fields.ts';
 import { newId, timestamp } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import { inOrganisation } from '../database/organisation-context.ts';
 import { transact } from '../database/transaction.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -247,7 +248,9 @@ export const resealSecrets = async ({ db, config, log }: Dependencies): Promise<
     try {
       const secret = reseal(row.secret);
       const previous = row.previous_secret === null ? null : reseal(row.previous_secret);
-      await transact(db, (trx) => updateEndpointSecrets(trx, { organisationId }, id, row.secret, { secret, previous }));
+      await inOrganisation(organisationId, () =>
+        transact(db, (trx) => updateEndpointSecrets(trx, { organisationId }, id, row.secret, { secret, previous })),
+      );
     } catch (error) {
       log.error({ err: error, webhook_endpoint_id: id }, 'a webhook secret could not be sealed again');
     }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { dialectOf } from '../database/dialect.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { WebhookDeliveryTable, WebhookEndpointTable } from './webhooks.table.ts';
 
@@ -47,6 +48,12 @@ const selectDue = (db: Db, now: string) =>
     )
     .where((eb) => eb.or([eb('delivery.claimed_until', 'is', null), eb('delivery.claimed_until', '<=', now)]));
 
+/** Takes the rows for itself, and leaves those to others that they have taken. SQLite has one writer at a time anyway. */
+const skipLocked =
+  (trx: Trx) =>
+  <Query extends { forUpdate(): Query; skipLocked(): Query }>(query: Query): Query =>
+    dialectOf(trx) === 'postgres' ? query.forUpdate().skipLocked() : query;
+
 /** What may be claimed now, oldest first; of a busy endpoint no more than its places, so that it holds up nobody. */
 export const findDue = (db: Db, now: string, limit: number): Promise<DueDelivery[]> =>
   selectDue(db, now)
@@ -69,20 +76,18 @@ export const findDue = (db: Db, now: string, limit: number): Promise<DueDelivery
     .limit(limit)
     .execute();
 
-/** Takes deliveries for an attempt; answers the ids of those that nobody else was faster to take. */
+/**
+ * Takes deliveries for an attempt; answers the ids of those that nobody else was faster to take. On PostgreSQL no process
+ * waits for another one that takes the same: it leaves them to it.
+ */
 export const claimDeliveries = async (
   trx: Trx,
   due: readonly DueDelivery[],
   { claimId, now, until }: { claimId: string; now: string; until: string },
 ): Promise<ReadonlySet<string>> => {
-  const claimed = await trx
-    .updateTable('webhook_delivery')
-    .set((eb) => ({
-      claim_id: claimId,
-      claimed_until: until,
-      last_attempt_at: now,
-      attempts: eb('attempts', '+', 1),
-    }))
+  const free = trx
+    .selectFrom('webhook_delivery')
+    .select(['organisation_id', 'id'])
     .where((eb) =>
       eb(
         eb.refTuple('organisation_id', 'id'),
@@ -91,7 +96,19 @@ export const claimDeliveries = async (
       ),
     )
     .where('status', '=', 'pending')
+    // Somebody else may have tried meanwhile, and put it off.
+    .where('next_attempt_at', '<=', now)
     .where((eb) => eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', now)]))
+    .$call(skipLocked(trx));
+  const claimed = await trx
+    .updateTable('webhook_delivery')
+    .set((eb) => ({
+      claim_id: claimId,
+      claimed_until: until,
+      last_attempt_at: now,
+      attempts: eb('attempts', '+', 1),
+    }))
+    .where((eb) => eb(eb.refTuple('organisation_id', 'id'), 'in', free.$asTuple('organisation_id', 'id')))
     .returning('id')
     .execute();
   return new Set(claimed.map(({ id }) => id));
@@ -158,6 +175,7 @@ export const deleteEventsBefore = async (trx: Trx, before: string, limit: number
     .where('created_at', '<', before)
     .orderBy('created_at')
     .limit(limit)
+    .$call(skipLocked(trx))
     .execute();
   if (old.length > 0) {
     await trx

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { timestamp } from '../clock.ts';
+import { dialectOf } from '../database/dialect.ts';
 import { acrossOrganisations, inOrganisation } from '../database/organisation-context.ts';
-import { transact } from '../database/transaction.ts';
+import { transact, tryTransact } from '../database/transaction.ts';
+import type { Trx } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { attempt } from './attempt.ts';
 import type { Attempting } from './attempt.ts';
@@ -46,6 +48,10 @@ export const createWebhookWorker = (
   let wake = (): void => undefined;
   let prunedAt = 0;
 
+  /** PostgreSQL's locks of rows are enough: a turn of its own would hold up every organisation's writes. */
+  const inTurn = <Result>(work: (trx: Trx) => Promise<Result>): Promise<Result> =>
+    dialectOf(db) === 'postgres' ? tryTransact(db, work) : transact(db, work);
+
   const claim = async (limit: number): Promise<{ claimId: string; deliveries: DueDelivery[] }> => {
     const now = timestamp(clock.now());
     const claimId = randomUUID();
@@ -54,7 +60,7 @@ export const createWebhookWorker = (
       return { claimId, deliveries: [] };
     }
     const until = timestamp(clock.now() + claimMs);
-    const claimed = await transact(db, (trx) => claimDeliveries(trx, due, { claimId, now, until }));
+    const claimed = await inTurn((trx) => claimDeliveries(trx, due, { claimId, now, until }));
     return { claimId, deliveries: due.filter(({ id }) => claimed.has(id)) };
   };
 
@@ -89,7 +95,7 @@ export const createWebhookWorker = (
       prunedAt = clock.now();
       const before = timestamp(clock.now() - keptMs);
       if (await hasEventsBefore(db, before)) {
-        await transact(db, (trx) => deleteEventsBefore(trx, before, prunedAtOnce));
+        await inTurn((trx) => deleteEventsBefore(trx, before, prunedAtOnce));
       }
     }
   };
