@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, PostgresQueryCompiler } from 'kysely';
 import type { PostgresPool, PostgresPoolClient, PrimitiveValueListNode, RawNode } from 'kysely';
 import pg from 'pg';
-import type { CustomTypesConfig, Pool, PoolClient, PoolOptions, QueryResult } from 'pg';
+import type { ClientBase, CustomTypesConfig, Pool, PoolClient, PoolOptions, QueryResult } from 'pg';
 import { isTwoDialectNode } from '../dialect.ts';
 import { observed } from '../observed-dialect.ts';
 import type { DatabaseObserver } from '../observed-dialect.ts';
@@ -190,7 +190,7 @@ export const openPool = (url: string, { connections, preparesStatements }: Postg
     keepAlive: true,
     types,
     ...(preparesStatements
-      ? { onConnect: (client: PoolClient) => client.query({ name: scopeName, text: scopeText, values: [''] }) }
+      ? { onConnect: (client: ClientBase) => client.query({ name: scopeName, text: scopeText, values: [''] }) }
       : {}),
   });
   pool.on('error', () => undefined);
