@@ -102,6 +102,8 @@ const Environment = z.object({
   ),
   METRICS_HOST: z.string().default('127.0.0.1'),
   ...tracingVariables,
+  /** `all`: every answer that the database has written is compared with the contract, as tests want it. */
+  CHECK_ANSWERS: z.enum(['all', 'some']).default('some'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -136,6 +138,8 @@ export interface Config {
   metrics: MetricsAddress | null;
   /** Where traces go; null traces nothing. */
   tracing: TracingSettings | null;
+  /** Whether every answer that the database has written is compared with the contract. */
+  checksAnswers: boolean;
   logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
 }
 
@@ -202,6 +206,7 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     shutdownMs: data.SHUTDOWN_SECONDS * 1000,
     metrics: data.METRICS_PORT === undefined ? null : { host: data.METRICS_HOST, port: data.METRICS_PORT },
     tracing: tracingSettingsOf(data),
+    checksAnswers: data.CHECK_ANSWERS === 'all',
     logLevel: data.LOG_LEVEL,
   });
 };

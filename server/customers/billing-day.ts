@@ -74,9 +74,26 @@ const startOf = (day: number, timeZone: string): number => {
 
 const stored = (epochMs: number): string => new Date(Math.min(Math.max(epochMs, firstMs), lastMs)).toISOString();
 
+interface BillingDay {
+  fromMs: number;
+  beforeMs: number;
+  start: string;
+}
+
+/** The day that was asked for last in each time zone: it is the same one all day long. */
+const lastDays = new Map<string, BillingDay>();
+
 /** The first moment of the day that `epochMs` lies in, as it is stored. What was due before it is overdue. */
-export const startOfBillingDay = (epochMs: number, timeZone: string): string =>
-  stored(startOf(dayNumber(epochMs, timeZone), timeZone));
+export const startOfBillingDay = (epochMs: number, timeZone: string): string => {
+  let day = lastDays.get(timeZone);
+  if (day === undefined || epochMs < day.fromMs || epochMs >= day.beforeMs) {
+    const number = dayNumber(epochMs, timeZone);
+    const fromMs = startOf(number, timeZone);
+    day = { fromMs, beforeMs: startOf(number + 1, timeZone), start: stored(fromMs) };
+    lastDays.set(timeZone, day);
+  }
+  return day.start;
+};
 
 /** How many midnights lie between two moments. */
 export const billingDaysBetween = (earlier: string, laterMs: number, timeZone: string): number =>

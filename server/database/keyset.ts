@@ -2,10 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { AliasableExpression, Expression, SelectQueryBuilder } from 'kysely';
 import type { ListOf, OrderOf } from '#contract/primitives.ts';
-import { compileOnce, slot } from './compile-once.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { CursorList, Position, SigningKeys } from './cursor.ts';
-import type { Db } from './transaction.ts';
 
 /** The part of a list's query that says which page of it is wanted. */
 export interface PageQuery<Field extends string> {
@@ -31,7 +29,7 @@ type Ordered<Row> = Row & { keyset_value: string | number };
 type Placed<Row> = Ordered<Row> & { keyset_total: number };
 
 /** Where a page begins, and which way it runs from there. */
-interface Place<Field extends string> {
+export interface Place<Field extends string> {
   order: OrderOf<Field>;
   towards: Position['towards'];
   /** How many rows to read: one more than are shown, to see whether there are more. */
@@ -39,10 +37,11 @@ interface Place<Field extends string> {
   after: { value: Expression<string | number> | string | number; id: Expression<string> | string } | undefined;
 }
 
-const selectCount = <Database, Table extends keyof Database, Row>(query: SelectQueryBuilder<Database, Table, Row>) =>
-  query.clearSelect().select(sql<number>`count(*)`.as('count'));
+export const selectCount = <Database, Table extends keyof Database, Row>(
+  query: SelectQueryBuilder<Database, Table, Row>,
+) => query.clearSelect().select(sql<number>`count(*)`.as('count'));
 
-const selectInOrder = <Database, Table extends keyof Database, Row extends { id: string }, Field extends string>(
+export const selectInOrder = <Database, Table extends keyof Database, Row extends { id: string }, Field extends string>(
   query: SelectQueryBuilder<Database, Table, Row>,
   ordering: Ordering<Field>,
   { order, towards, limit, after }: Place<Field>,
@@ -68,7 +67,7 @@ const selectPage = <Database, Table extends keyof Database, Row extends { id: st
 ) => selectInOrder(query, ordering, place).select(sql<number>`(${selectCount(query)})`.as('keyset_total'));
 
 /** Whose list it is; a cursor of somebody else's leads nowhere. */
-type ListScope = CursorList['scope'];
+export type ListScope = CursorList['scope'];
 
 interface Source<Row> {
   /** Each row brings the number of rows on all pages along: a query of its own would cost more than the counting. */
@@ -158,42 +157,3 @@ export async function* eachPage<
     await setImmediate();
   }
 }
-
-/** `listPage` of a query that every request runs: compiled once an order and direction. What differs is a `slot`. */
-export const compiledListPage = <
-  Database,
-  Table extends keyof Database,
-  Row extends { id: string },
-  Field extends string,
->(
-  build: (db: Db) => SelectQueryBuilder<Database, Table, Row>,
-  ordering: Ordering<Field>,
-) => {
-  const count = compileOnce((db) => selectCount(build(db)));
-  const pages = new Map<string, ReturnType<typeof compileOnce>>();
-  const pageOf = (order: OrderOf<Field>, towards: Position['towards'], isFirst: boolean) => {
-    const shape = `${order} ${towards} ${isFirst}`;
-    const after = isFirst ? undefined : { value: slot<string | number>('after_value'), id: slot<string>('after_id') };
-    const place = { order, towards, limit: slot<number>('limit'), after };
-    const compiled = pages.get(shape) ?? compileOnce((db) => selectPage(build(db), ordering, place));
-    pages.set(shape, compiled);
-    return compiled;
-  };
-  return (
-    db: Db,
-    scope: ListScope,
-    values: Record<string, string | number>,
-    page: PageQuery<Field>,
-    signingKeys: SigningKeys,
-  ): Promise<ListOf<Row>> => {
-    const source: Source<Row> = {
-      find: async (after, limit) => {
-        const find = pageOf(page.order, after?.towards ?? 'next', after === undefined);
-        const place = after === undefined ? { limit } : { limit, after_value: after.value, after_id: after.id };
-        return (await find(db, { ...values, ...place })) as Placed<Row>[];
-      },
-      count: async () => Number(((await count(db, values))[0] as { count: number }).count),
-    };
-    return readPage(scope, source, ordering, page, signingKeys);
-  };
-};

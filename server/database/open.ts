@@ -53,7 +53,10 @@ export const openDatabase = (
   isPostgresUrl(url)
     ? openPostgres(url, settings, observer)
     : new Kysely<Tables>({
-        dialect: observed(new ImmediateSqliteDialect(openSqlite(url.replace(/^sqlite:/, ''))), observer),
+        dialect: observed(
+          new ImmediateSqliteDialect(openSqlite(url.replace(/^sqlite:/, '')), observer?.statement !== undefined),
+          observer,
+        ),
       });
 
 /** Where failed attempts are counted. */

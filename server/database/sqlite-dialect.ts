@@ -1,6 +1,7 @@
 import type BetterSqlite from 'better-sqlite3';
 import { CompiledQuery, SqliteAdapter, SqliteDialect, SqliteDriver, SqliteQueryCompiler } from 'kysely';
 import type { DatabaseConnection, SqliteDialectConfig, SqliteStatement } from 'kysely';
+import type { DirectReader } from './compile-once.ts';
 
 const preparedLimit = 500;
 
@@ -52,38 +53,66 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
+type Prepare = (text: string) => SqliteStatement;
+
+/** Reads what was committed last without waiting for a turn on the connection, where no transaction has it. */
+class DirectSqliteAdapter extends TransactionalSqliteAdapter implements DirectReader {
+  private readonly sqlite: BetterSqlite.Database;
+  private readonly prepare: Prepare;
+
+  constructor(sqlite: BetterSqlite.Database, prepare: Prepare) {
+    super();
+    this.sqlite = sqlite;
+    this.prepare = prepare;
+  }
+
+  readDirectly(text: string, parameters: readonly unknown[]): unknown[] | undefined {
+    if (this.sqlite.inTransaction) {
+      return undefined;
+    }
+    const statement = this.prepare(text);
+    return statement.reader ? statement.all(parameters) : undefined;
+  }
+}
+
 /** Kysely's SQLite dialect with immediate transactions, and each statement prepared and planned once. */
 export class ImmediateSqliteDialect extends SqliteDialect {
   private readonly config: SqliteDialectConfig;
   private readonly sqlite: BetterSqlite.Database;
+  private readonly prepare: Prepare;
+  private readonly isWatched: boolean;
 
-  constructor(sqlite: BetterSqlite.Database) {
+  /** @param isWatched Every statement has to go through Kysely's driver, where somebody sees it. */
+  constructor(sqlite: BetterSqlite.Database, isWatched = false) {
     const prepared = new Map<string, SqliteStatement>();
+    const prepare: Prepare = (text) => {
+      let statement = prepared.get(text);
+      if (statement === undefined) {
+        statement = sqlite.prepare<unknown[]>(text);
+        if (prepared.size === preparedLimit) {
+          prepared.clear();
+        }
+        prepared.set(text, statement);
+      }
+      return statement;
+    };
     const config: SqliteDialectConfig = {
       database: {
         close: () => {
           sqlite.close();
         },
-        prepare: (text) => {
-          let statement = prepared.get(text);
-          if (statement === undefined) {
-            statement = sqlite.prepare<unknown[]>(text);
-            if (prepared.size === preparedLimit) {
-              prepared.clear();
-            }
-            prepared.set(text, statement);
-          }
-          return statement;
-        },
+        prepare,
       },
     };
     super(config);
     this.config = config;
     this.sqlite = sqlite;
+    this.prepare = prepare;
+    this.isWatched = isWatched;
   }
 
   override createAdapter(): TransactionalSqliteAdapter {
-    return new TransactionalSqliteAdapter();
+    return this.isWatched ? new TransactionalSqliteAdapter() : new DirectSqliteAdapter(this.sqlite, this.prepare);
   }
 
   override createDriver(): ImmediateSqliteDriver {

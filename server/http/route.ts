@@ -8,10 +8,13 @@ import type { Operation } from '#contract/operation.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { clientAddress } from './client-address.ts';
 import { clientNetwork } from './client-network.ts';
+import { etagMaker, etagOfText, isKnown, Versioned } from './conditional.ts';
 import type { Answer, DirectRoutes, PathParams } from './direct-routes.ts';
 import { detailOf, invalid } from './errors.ts';
 import type { RequestPart } from './errors.ts';
+import { answerText } from './answer-text.ts';
 import { jsonReader } from './json-body.ts';
+import type { JsonText } from './json-text.ts';
 import { queryReader } from './query-reader.ts';
 import type { TransferCaller } from './transfer-limit.ts';
 
@@ -65,7 +68,11 @@ export class Download {
   }
 }
 
-type Result<Key extends OperationKey> = Key extends DownloadKey ? Download : ResponseOf<Key> | Reply<ResponseOf<Key>>;
+type Body<Key extends OperationKey> = ResponseOf<Key> | JsonText<ResponseOf<Key>>;
+
+type Result<Key extends OperationKey> = Key extends DownloadKey
+  ? Download
+  : Body<Key> | Reply<ResponseOf<Key>> | Versioned<Body<Key>>;
 
 export type Handler<Key extends OperationKey, Caller> = (call: Call<Key, Caller>) => Promise<Result<Key>>;
 
@@ -159,6 +166,13 @@ const sendJson = (res: ServerResponse, text: string, headers: Record<string, str
   res.end(text, bytes === text.length ? 'latin1' : 'utf8');
 };
 
+/** The caller asked for it and has it. */
+const sendNotModified = (res: ServerResponse, etag: string): void => {
+  res.setHeader('etag', etag).setHeader('cache-control', 'no-store');
+  res.statusCode = 304;
+  res.end();
+};
+
 /**
  * Makes the binder of an app. A bound operation authenticates, parses params, query and body by the contract, calls the
  * handler, and parses the answer, so that a field which the contract does not name cannot leave the server. What answers
@@ -173,6 +187,7 @@ export const bindTo =
     const makeContext = contextMaker(dependencies);
     const readJson = jsonReader(key);
     const readQuery = queryReader((query) => parsePart(operation.query, 'query', query));
+    const isConditional = key.startsWith('GET /portal/');
     const verb = method.toLowerCase() as 'get' | 'post' | 'patch' | 'put' | 'delete';
 
     const callOf = async (req: IncomingMessage, res: ServerResponse, params: PathParams) => {
@@ -201,10 +216,28 @@ export const bindTo =
       return;
     }
 
+    const textOf = answerText(operation, dependencies.config);
+    const etagOf = etagMaker(dependencies.config);
     const answer: Answer = async (req, res, params) => {
       const result = await handler(await callOf(req, res, params));
+      const { 'if-none-match': ifNoneMatch } = req.headers;
+      if (result instanceof Versioned) {
+        const etag = etagOf(req.url ?? '', result.version);
+        if (isKnown(ifNoneMatch, etag)) {
+          sendNotModified(res, etag);
+        } else {
+          sendJson(res, textOf(await result.read()), { etag });
+        }
+        return;
+      }
       const [body, headers] = result instanceof Reply ? [result.body, result.headers] : [result, {}];
-      sendJson(res, JSON.stringify(operation.response?.parse(body)), headers);
+      const text = textOf(body);
+      const etag = headers['etag'] ?? (isConditional ? etagOfText(text) : undefined);
+      if (etag !== undefined && method === 'GET' && isKnown(ifNoneMatch, etag)) {
+        sendNotModified(res, etag);
+      } else {
+        sendJson(res, text, etag === undefined ? headers : { ...headers, etag });
+      }
     };
     direct.add(method, path, answer);
     app[verb](path, (req, res) => answer(req, res, req.params));

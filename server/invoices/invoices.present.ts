@@ -4,6 +4,7 @@ import type { InvoiceLineItem, InvoicePayment, PortalInvoice, PortalInvoiceDetai
 import type { Period } from '#contract/primitives.ts';
 import type { Profile } from '#contract/profile.ts';
 import { billingDaysBetween } from '../customers/billing-day.ts';
+import { JsonText } from '../http/json-text.ts';
 import type { InvoiceDetailRow, InvoiceListRow } from './invoices.repository.ts';
 import type { InvoiceLineItemTable } from './invoices.table.ts';
 
@@ -61,6 +62,18 @@ interface DetailParts {
   payments: InvoicePayment[];
   creditNotes: CreditNote[];
 }
+
+/** In JSON no text has a quotation mark of its own, so that this is found where it is a field and nowhere else. */
+const daysOverdue = /"days_overdue" ?: ?"([^"]*)"/g;
+
+/** Puts the number of days in the place of the date that each overdue invoice was due. */
+export const countDaysOverdue = <Body>({ text }: JsonText<Body>, { epochMs, timeZone }: Today): JsonText<Body> =>
+  new JsonText(
+    text.replace(
+      daysOverdue,
+      (_field, dueDate: string) => `"days_overdue":${billingDaysBetween(dueDate, epochMs, timeZone)}`,
+    ),
+  );
 
 const takesEffect = ({ status }: CreditNote): boolean => status === 'issued' || status === 'paid';
 

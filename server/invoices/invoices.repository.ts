@@ -1,15 +1,21 @@
 import { expressionBuilder } from 'kysely';
-import type { Expression } from 'kysely';
+import type { Expression, SelectQueryBuilder } from 'kysely';
+import { PortalInvoice } from '#contract/invoices.ts';
 import type { InvoiceOrderField, InvoiceStatus } from '#contract/invoices.ts';
+import { Period } from '#contract/primitives.ts';
 import type { ListOf } from '#contract/primitives.ts';
 import type { CustomerView } from '../customers/customer-view.ts';
 import { slot } from '../database/compile-once.ts';
 import type { SigningKeys } from '../database/cursor.ts';
-import { compiledListPage, eachPage, listPage, never } from '../database/keyset.ts';
+import { flag, jsonText, object, onlyIf, text, whole, word } from '../database/json.ts';
+import type { Json } from '../database/json.ts';
+import { eachPage, never } from '../database/keyset.ts';
 import type { Ordering, PageQuery } from '../database/keyset.ts';
 import { contains } from '../database/search.ts';
 import type { Tables } from '../database/tables.ts';
+import { compiledTextPage, textPage } from '../database/text-page.ts';
 import type { Db } from '../database/transaction.ts';
+import type { JsonText } from '../http/json-text.ts';
 import type { CustomerScope } from '../scope.ts';
 import type { InvoiceLineItemTable } from './invoices.table.ts';
 import { openStatuses, visibleStatuses } from './invoice-statuses.ts';
@@ -84,25 +90,52 @@ const selectionOf = (view: CustomerView, startOfToday: string) => ({
   statuses: visibleStatuses(view),
 });
 
-const selectInvoices = (db: Db, { organisationId, customerId, startOfToday, statuses }: InvoiceSelection) =>
+const fromInvoices = (db: Db, { organisationId, customerId, statuses }: InvoiceSelection) =>
   db
     .selectFrom('invoice')
-    .select([
-      'invoice.id',
-      'invoice.invoice_number',
-      'invoice.status',
-      'invoice.currency',
-      invoiceTotal.as('invoice_total'),
-      'invoice.amount_due',
-      dueDate.as('due_date'),
-      'invoice.period_begin',
-      'invoice.period_end_exclusive',
-      'invoice.created_at',
-      eb.case().when(isOverdue(startOfToday)).then(1).else(0).end().as('is_overdue'),
-    ])
     .where('invoice.organisation_id', '=', organisationId)
     .where('invoice.customer_id', '=', customerId)
     .where('invoice.status', 'in', statuses);
+
+const invoiceJson = (startOfToday: Bound): Json<PortalInvoice> =>
+  object(PortalInvoice, {
+    id: word(eb.ref('invoice.id')),
+    invoice_number: text(eb.ref('invoice.invoice_number')),
+    status: word(eb.ref('invoice.status')),
+    currency: word(eb.ref('invoice.currency')),
+    invoice_total: whole(invoiceTotal),
+    amount_due: whole(eb.ref('invoice.amount_due')),
+    due_date: text(dueDate),
+    invoice_period: onlyIf(
+      eb.and([eb('invoice.period_begin', 'is not', null), eb('invoice.period_end_exclusive', 'is not', null)]),
+      object(Period, {
+        begin_date: word(eb.ref('invoice.period_begin').$notNull()),
+        end_date_exclusive: word(eb.ref('invoice.period_end_exclusive').$notNull()),
+      }),
+    ),
+    created_at: word(eb.ref('invoice.created_at')),
+    is_overdue: flag(isOverdue(startOfToday)),
+    // Its days are counted where the time zones are known: `countDaysOverdue` puts the number in the place of the date.
+    days_overdue: onlyIf(isOverdue(startOfToday), word(dueDate.$notNull()) as unknown as Json<number>),
+  });
+
+const selectInvoiceTexts = (db: Db, selection: InvoiceSelection) =>
+  fromInvoices(db, selection).select(['invoice.id', jsonText(invoiceJson(selection.startOfToday)).as('json')]);
+
+const selectInvoices = (db: Db, selection: InvoiceSelection) =>
+  fromInvoices(db, selection).select([
+    'invoice.id',
+    'invoice.invoice_number',
+    'invoice.status',
+    'invoice.currency',
+    invoiceTotal.as('invoice_total'),
+    'invoice.amount_due',
+    dueDate.as('due_date'),
+    'invoice.period_begin',
+    'invoice.period_end_exclusive',
+    'invoice.created_at',
+    eb.case().when(isOverdue(selection.startOfToday)).then(1).else(0).end().as('is_overdue'),
+  ]);
 
 const unfilteredPage = (audience: CustomerView['audience']) => {
   const slots = {
@@ -111,13 +144,17 @@ const unfilteredPage = (audience: CustomerView['audience']) => {
     startOfToday: slot<string>('startOfToday'),
     statuses: visibleStatuses({ audience }),
   };
-  return compiledListPage((db) => selectInvoices(db, slots), ordering);
+  return compiledTextPage<PortalInvoice, 'invoice', InvoiceOrderField>((db) => selectInvoiceTexts(db, slots), ordering);
 };
 
 const unfilteredPages = { customer: unfilteredPage('customer'), staff: unfilteredPage('staff') };
 
-const selectFiltered = (db: Db, view: CustomerView, startOfToday: string, filter: InvoiceFilter) => {
-  let query = selectInvoices(db, selectionOf(view, startOfToday));
+const filtered = <Row>(
+  all: SelectQueryBuilder<Tables, 'invoice', Row>,
+  startOfToday: string,
+  filter: InvoiceFilter,
+): SelectQueryBuilder<Tables, 'invoice', Row> => {
+  let query = all;
   const { search, statuses, createdFrom, createdBefore, dueFrom, dueBefore } = filter;
   if (search) {
     query = query.where(contains(eb.ref('invoice.invoice_number'), search));
@@ -160,17 +197,23 @@ export const findInvoicePage = (
   view: CustomerView,
   { startOfToday, filter, page }: InvoiceListRequest<PageQuery<InvoiceOrderField>>,
   signingKeys: SigningKeys,
-): Promise<ListOf<InvoiceListRow>> =>
-  Object.values(filter).every((value) => value === undefined)
-    ? unfilteredPages[view.audience](db, view.scope, { ...view.scope, startOfToday }, page, signingKeys)
-    : listPage(view.scope, selectFiltered(db, view, startOfToday, filter), ordering, page, signingKeys);
+): Promise<JsonText<ListOf<PortalInvoice>>> => {
+  const { scope, audience, changeNumber } = view;
+  if (Object.values(filter).every((value) => value === undefined)) {
+    const values = { ...scope, startOfToday };
+    return unfilteredPages[audience](db, { scope, values, page, changeNumber }, signingKeys);
+  }
+  const query = filtered(selectInvoiceTexts(db, selectionOf(view, startOfToday)), startOfToday, filter);
+  return textPage(db, scope, query, ordering, page, signingKeys);
+};
 
 /** The whole list, page by page. */
 export const findEachInvoice = (
   db: Db,
   view: CustomerView,
   { startOfToday, filter, page }: InvoiceListRequest<Omit<PageQuery<InvoiceOrderField>, 'cursor'>>,
-): AsyncGenerator<InvoiceListRow[]> => eachPage(selectFiltered(db, view, startOfToday, filter), ordering, page);
+): AsyncGenerator<InvoiceListRow[]> =>
+  eachPage(filtered(selectInvoices(db, selectionOf(view, startOfToday)), startOfToday, filter), ordering, page);
 
 export type InvoiceDetailRow = NonNullable<Awaited<ReturnType<typeof findInvoice>>>;
 

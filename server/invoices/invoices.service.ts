@@ -11,8 +11,9 @@ import type { CustomerView } from '../customers/customer-view.ts';
 import { getPastOrPresentProfile } from '../customers/profile.service.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { notFound } from '../http/errors.ts';
+import type { JsonText } from '../http/json-text.ts';
 import { listPaymentsOfInvoice } from '../payments/payments.service.ts';
-import { presentInvoice, presentInvoiceDetail } from './invoices.present.ts';
+import { countDaysOverdue, presentInvoice, presentInvoiceDetail } from './invoices.present.ts';
 import {
   findEachInvoice,
   findInvoice,
@@ -47,13 +48,12 @@ export const listInvoices = async (
   { db, clock, config }: Dependencies,
   view: CustomerView,
   query: ConsoleInvoicesQuery,
-): Promise<PortalInvoiceList> => {
+): Promise<JsonText<PortalInvoiceList>> => {
   const { timeZone } = view;
   const today = { epochMs: clock.now(), timeZone };
   const startOfToday = startOfBillingDay(today.epochMs, timeZone);
   const request = { startOfToday, filter: filterOf(query, timeZone), page: query };
-  const page = await findInvoicePage(db, view, request, config.signingKeys);
-  return { ...page, results: page.results.map((row) => presentInvoice(row, today)) };
+  return countDaysOverdue(await findInvoicePage(db, view, request, config.signingKeys), today);
 };
 
 /** The whole list, page by page, as it is at the moment of the call as to what is overdue. */

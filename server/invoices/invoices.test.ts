@@ -3,6 +3,7 @@ import { InvoiceOrderField, InvoiceStatus } from '#contract/invoices.ts';
 import { addCreditNote } from '../testing/builders/credit-notes.ts';
 import { addAddress, addCustomer } from '../testing/builders/customers.ts';
 import { addInvoice, addLineItem } from '../testing/builders/invoices.ts';
+import { noteChange } from '../testing/builders/note-change.ts';
 import { addPayment, allocate } from '../testing/builders/payments.ts';
 import { openPortal } from '../testing/portal-session.ts';
 import type { PortalClient } from '../testing/portal-session.ts';
@@ -299,6 +300,7 @@ describe('pages of the invoice list', () => {
     }
     const first = await customer.portal.get('/invoices?limit=2');
     await addInvoice(server, customer.scope, { invoice_number: 'new', created_at: '2026-10-09T00:00:00.000Z' });
+    await noteChange(server, customer.scope);
     const second = await customer.portal.get(`/invoices?limit=2&cursor=${String(first.body['next'])}`);
     expect(second.body).toMatchObject({
       results: [{ invoice_number: '02' }, { invoice_number: '01' }],

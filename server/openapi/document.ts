@@ -11,8 +11,8 @@ import { schemaBook } from './json-schema.ts';
 import type { Direction, JsonSchema, SchemaBook } from './json-schema.ts';
 import type { MediaType, OpenApiDocument, OperationObject } from './model.ts';
 import { operationId } from './operation-id.ts';
-import { headerParameters, parametersOf } from './parameters.ts';
-import { errorBook, headers, successOf } from './responses.ts';
+import { headerParameters, isConditional, parametersOf } from './parameters.ts';
+import { errorBook, headers, notModified, successOf } from './responses.ts';
 import type { ErrorBook } from './responses.ts';
 import { securityOf, securitySchemes } from './security.ts';
 import { singular } from './singular.ts';
@@ -73,8 +73,9 @@ const isList = (answer: MediaType | undefined, named: Record<string, JsonSchema>
   return fields !== undefined && 'results' in fields;
 };
 
-/** A record that is changed with `If-Match` says its `ETag` wherever it is read. */
+/** A record that is changed with `If-Match` says its `ETag` wherever it is read; what a customer reads says one always. */
 const hasEtag = (key: OperationKey): boolean =>
+  isConditional(key, operationOf(key)) ||
   keys.some((other) => pathOf(other) === pathOf(key) && operationOf(other).errors?.includes('precondition_failed'));
 
 const objectOf = (key: OperationKey, books: Books): OperationObject => {
@@ -92,6 +93,7 @@ const objectOf = (key: OperationKey, books: Books): OperationObject => {
     ...requestOf(key, books),
     responses: {
       200: successOf(operation, answer, { isIdempotent: takesIdempotencyKey(key), hasEtag: hasEtag(key) }),
+      ...(isConditional(key, operation) ? { 304: notModified } : {}),
       ...books.errors.of(errorsOf(key, operation)),
     },
   };

@@ -29,6 +29,13 @@ export const headerParameters = {
     schema: { type: 'string' },
     example: '"3"',
   },
+  IfNoneMatch: {
+    name: 'If-None-Match',
+    in: 'header',
+    description: 'The `ETag` of the answer that the caller has: where it is still that, the answer is 304 and empty.',
+    schema: { type: 'string' },
+    example: 'W/"mYt0Vb2kq8Hc5rJx1nGf7A"',
+  },
   IfMatchOptional: {
     name: 'If-Match',
     in: 'header',
@@ -38,14 +45,20 @@ export const headerParameters = {
   },
 } as const satisfies Record<string, Parameter>;
 
+/** What a customer reads need not be sent to one who has it. */
+export const isConditional = (key: OperationKey, { download }: Operation): boolean =>
+  treeOf(key) === 'portal' && key.startsWith('GET ') && download === undefined;
+
 const header = (name: keyof typeof headerParameters): Reference => ({ $ref: `#/components/parameters/${name}` });
 
-const headersOf = (key: OperationKey, { errors = [] }: Operation): Reference[] => {
+const headersOf = (key: OperationKey, operation: Operation): Reference[] => {
+  const { errors = [] } = operation;
   const ifMatch = errors.includes('precondition_required') ? 'IfMatch' : 'IfMatchOptional';
   return [
     ...(treeOf(key) === 'merchant' ? [header('ApiVersion')] : []),
     ...(takesIdempotencyKey(key) ? [header('IdempotencyKey')] : []),
     ...(errors.includes('precondition_failed') ? [header(ifMatch)] : []),
+    ...(isConditional(key, operation) ? [header('IfNoneMatch')] : []),
   ];
 };
 

@@ -4,7 +4,11 @@ import { errorMeaning } from './error-codes.ts';
 import type { Header, MediaType, Reference, Response } from './model.ts';
 
 export const headers = {
-  ETag: { description: 'The version of the record: send it back as `If-Match`.', schema: { type: 'string' } },
+  ETag: {
+    description:
+      'The version of what was read: send it back as `If-Match` with a change, as `If-None-Match` to read again.',
+    schema: { type: 'string' },
+  },
   IdempotentReplayed: {
     description: '`true` where an earlier request with the same `Idempotency-Key` was answered.',
     schema: { type: 'string', const: 'true' },
@@ -19,6 +23,12 @@ export const headers = {
 export const headerOf = (name: keyof typeof headers): Reference => ({ $ref: `#/components/headers/${name}` });
 
 const requestId = { 'X-Request-Id': headerOf('RequestId') };
+
+/** To a caller who has the answer. */
+export const notModified: Response = {
+  description: 'Nothing has changed since the answer whose `ETag` the request names.',
+  headers: { ...requestId, ETag: headerOf('ETag') },
+};
 
 const exampleOfError = (code: ErrorCode): unknown => {
   const { meaning, retryable = false } = errorMeaning(code);

@@ -3,6 +3,7 @@ import type { AccessGrant, OpenedSession, RedeemRequest } from '#contract/sessio
 import { getBranding } from '../branding/branding.service.ts';
 import { portalView } from '../customers/customer-view.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { parseText } from '../http/json-text.ts';
 import { listInvoices } from '../invoices/invoices.service.ts';
 import { getSummary } from '../summary/summary.service.ts';
 import { signAccessToken } from './access-token.ts';
@@ -42,7 +43,7 @@ const loadFirstTab = async (
   const query = PortalInvoicesQuery.parse({ limit: String(preload.limit) });
   return {
     summary: await getSummary(dependencies, view),
-    invoices: await listInvoices(dependencies, view, query),
+    invoices: parseText(await listInvoices(dependencies, view, query)),
   };
 };
 

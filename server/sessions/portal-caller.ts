@@ -11,6 +11,11 @@ export interface PortalCaller {
   timeZone: string;
   sections: readonly Section[];
   readOnly: boolean;
+  /**
+   * How many changes the organisation's audit trail holds. Each change is an entry, so that while this number stays,
+   * nothing that a customer can see has changed but by the passing of time.
+   */
+  changeNumber: number;
   /** The staff member who is looking, else null. */
   staff: { id: string; name: string } | null;
 }

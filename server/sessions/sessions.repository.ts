@@ -57,6 +57,8 @@ export interface SessionRow extends PortalSessionTable {
   staff_name: string | null;
   /** Whether the origin that redeemed it is still one of the organisation's. */
   is_origin_allowed: number;
+  /** The organisation's, see `PortalCaller`. */
+  change_number: number;
 }
 
 const selectSessions = (db: Db) =>
@@ -83,6 +85,13 @@ const selectSessions = (db: Db) =>
         .select('allowed_origin.origin')
         .whereRef('allowed_origin.organisation_id', '=', 'session.organisation_id')
         .whereRef('allowed_origin.origin', '=', 'session.origin')}`.as('is_origin_allowed'),
+      eb
+        .selectFrom('audit_head')
+        .select('audit_head.sequence')
+        .whereRef('audit_head.organisation_id', '=', 'session.organisation_id')
+        .$asScalar()
+        .$notNull()
+        .as('change_number'),
     ]);
 
 const findSessionById = compileOnce((db) =>

@@ -73,6 +73,7 @@ export const startTestServer = async ({
     PORT: '0',
     SIGNING_SECRETS: `test:${randomBytes(32).toString('base64url')}`,
     LOG_LEVEL: 'silent',
+    CHECK_ANSWERS: 'all',
     WEBHOOKS_DELIVERY: 'off',
     PINNED_FOLDER: 'off',
     RATE_LIMIT_KEY: '0',
