@@ -1,7 +1,12 @@
+import type { Clock } from '../clock.ts';
 import { transact } from '../database/transaction.ts';
 import { hashPassword } from '../staff/password.ts';
 import { createStaff } from '../staff/staff.service.ts';
-import type { Answer, TestServer } from './test-server.ts';
+import type { Answer } from './send-request.ts';
+import type { TestServer } from './test-server.ts';
+
+/** What logging in to the console needs of a server. */
+type ConsoleServer = Pick<TestServer, 'db' | 'request' | 'origin'> & { clock: Clock };
 
 export const staffPassword = 'a long and rainy autumn';
 
@@ -15,7 +20,7 @@ export interface ConsoleClient {
 
 /** Makes a staff member; answers the id. */
 export const addStaff = async (
-  { db, clock }: TestServer,
+  { db, clock }: Pick<ConsoleServer, 'db' | 'clock'>,
   organisationId: string,
   { email, name = 'Priya Raman' }: { email: string; name?: string },
 ): Promise<string> => {
@@ -25,7 +30,7 @@ export const addStaff = async (
 
 /** Logs in as the console's own page does. */
 export const logIn = (
-  server: TestServer,
+  server: ConsoleServer,
   body: unknown,
   headers: Record<string, string> = { origin: server.origin },
 ): Promise<Answer> => server.request('POST', '/console/api/login', { headers, body });
@@ -35,7 +40,7 @@ export const cookieOf = (answer: Answer): string => answer.headers.getSetCookie(
 
 /** Makes a staff member and logs in; paths of the client are relative to `/console/api`. */
 export const openConsole = async (
-  server: TestServer,
+  server: ConsoleServer,
   organisationId: string,
   who: { email: string; name?: string } = { email: 'priya@northwind.example' },
 ): Promise<ConsoleClient> => {

@@ -1,4 +1,5 @@
-import type { Answer, TestOrganisation, TestServer } from './test-server.ts';
+import type { Answer, Requester } from './send-request.ts';
+import type { TestOrganisation } from './test-server.ts';
 
 /** A merchant's backend: calls the merchant API with its key. */
 export interface MerchantClient {
@@ -10,7 +11,7 @@ export interface MerchantClient {
   delete(path: string): Promise<Answer>;
 }
 
-export const merchantClient = (server: TestServer, { id, apiKey }: TestOrganisation): MerchantClient => {
+export const merchantClient = (server: Requester, { id, apiKey }: TestOrganisation): MerchantClient => {
   const headers = { organisation: id, 'x-api-key': apiKey };
   return {
     headers,

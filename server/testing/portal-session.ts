@@ -1,9 +1,10 @@
 import { merchantOrigin } from './test-server.ts';
-import type { Answer, TestOrganisation, TestServer } from './test-server.ts';
+import type { Answer, Requester } from './send-request.ts';
+import type { TestOrganisation } from './test-server.ts';
 
 /** Creates a session as the merchant's backend does. */
 export const createSession = (
-  server: TestServer,
+  server: Requester,
   organisation: TestOrganisation,
   body: Record<string, unknown>,
   headers: Record<string, string> = {},
@@ -15,7 +16,7 @@ export const createSession = (
 
 /** Redeems as the widget does in the merchant's page. */
 export const redeem = (
-  server: TestServer,
+  server: Requester,
   organisationId: string,
   sessionToken: string,
   { origin = merchantOrigin, nonce = 'nonce-of-one-redemption' } = {},
@@ -37,7 +38,7 @@ export interface PortalClient {
 
 /** Opens a session all the way; paths of the client are relative to `/portal/{organisation}`. */
 export const openPortal = async (
-  server: TestServer,
+  server: Requester,
   organisation: TestOrganisation,
   customerId: string,
   settings: Record<string, unknown> = {},

@@ -44,7 +44,7 @@ export interface Site {
   remove(): Promise<void>;
 }
 
-interface StartSettings {
+export interface StartSettings {
   /** Of Node itself. */
   flags?: readonly string[];
   /** A file descriptor that takes the log in the place of `log()`. */
@@ -59,7 +59,11 @@ const isReady = async (child: ReturnType<typeof spawn>, log: () => string): Prom
   }
 };
 
-const launch = (environment: Record<string, string>, { flags = [], logTo }: StartSettings = {}): ServerProcess => {
+/** Starts `serve` with these settings and no others. */
+export const launch = (
+  environment: Record<string, string>,
+  { flags = [], logTo }: StartSettings = {},
+): ServerProcess => {
   const child = spawn(process.execPath, [...flags, program, 'serve', '--json'], {
     env: { PATH: process.env['PATH'], TZ: 'UTC', ...environment },
     stdio: ['ignore', 'pipe', logTo ?? 'pipe'],
@@ -86,7 +90,8 @@ const launch = (environment: Record<string, string>, { flags = [], logTo }: Star
   };
 };
 
-const makeOrganisation = (databaseUrl: string): Promise<TestOrganisation> =>
+/** The merchant of a site. */
+export const makeOrganisation = (databaseUrl: string): Promise<TestOrganisation> =>
   withDatabase(databaseUrl, (db) =>
     transact(db, async (trx) => {
       const settings = { name: 'Northwind Cloud', timeZone: 'UTC', allowedOrigins: [merchantOrigin] };

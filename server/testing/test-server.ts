@@ -10,8 +10,12 @@ import type { Dependencies } from '../dependencies.ts';
 import { createOrganisation } from '../organisations/organisations.service.ts';
 import { startServer } from '../server.ts';
 import { createTestDatabase } from './postgres.ts';
+import { requesterAt } from './send-request.ts';
+import type { Requester } from './send-request.ts';
 import { testClock } from './test-clock.ts';
 import type { TestClock } from './test-clock.ts';
+
+export type { Answer } from './send-request.ts';
 
 /** The origin of the pretended merchant's website in tests. */
 export const merchantOrigin = 'https://shop.example';
@@ -21,15 +25,7 @@ export interface TestOrganisation {
   apiKey: string;
 }
 
-export interface Answer {
-  status: number;
-  headers: Headers;
-  // The body is whatever the server sent; a test names the fields it expects.
-  body: Record<string, unknown>;
-  text: string;
-}
-
-export interface TestServer {
+export interface TestServer extends Requester {
   dependencies: Dependencies;
   db: Db;
   clock: TestClock;
@@ -38,12 +34,6 @@ export interface TestServer {
   address: string;
   /** Undefined unless METRICS_PORT is set. */
   metricsPort: number | undefined;
-  /** One request; `path` begins with `/`. A `body` that is not text goes as JSON. */
-  request(
-    method: string,
-    path: string,
-    options?: { headers?: Record<string, string>; body?: unknown },
-  ): Promise<Answer>;
   /** Its days are UTC's unless a time zone is given. */
   addOrganisation(name?: string, timeZone?: string): Promise<TestOrganisation>;
   close(): Promise<void>;
@@ -51,7 +41,8 @@ export interface TestServer {
 
 const publicOrigin = 'https://billing.example';
 
-const createDatabase = async (): Promise<{ url: string; drop(): Promise<void> }> => {
+/** An empty one: PostgreSQL's, or a file. */
+export const createDatabase = async (): Promise<{ url: string; drop(): Promise<void> }> => {
   const adminUrl = process.env['TEST_POSTGRES_ADMIN_URL'];
   if (adminUrl !== undefined) {
     return createTestDatabase(adminUrl);
@@ -90,22 +81,7 @@ export const startTestServer = async ({
     origin: publicOrigin,
     address,
     metricsPort: server.metricsPort,
-    request: async (method, path, { headers = {}, body } = {}) => {
-      const response = await fetch(`${address}${path}`, {
-        method,
-        redirect: 'manual',
-        headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      const isJson = (response.headers.get('content-type') ?? '').startsWith('application/json');
-      return {
-        status: response.status,
-        headers: response.headers,
-        body: isJson ? (JSON.parse(text) as Record<string, unknown>) : {},
-        text,
-      };
-    },
+    ...requesterAt(address),
     addOrganisation: (name = 'Northwind Cloud', timeZone = 'UTC') =>
       transact(db, async (trx) => {
         const id = await createOrganisation(trx, clock, { name, timeZone, allowedOrigins: [merchantOrigin] });
