@@ -165,3 +165,20 @@ it('forgets the counts whose time is over', async () => {
   await lessor.forget(clock.now() + 60 * second + 1);
   expect((await lessor.lease('forgotten', 1, clock.now())).granted).toBe(1);
 });
+
+it('asks once, though time passes while it asks', async () => {
+  let at = 0;
+  let questions = 0;
+  const clock = { now: () => (at += 1) };
+  const lessor = {
+    lease: (_name: string, _allowance: number, nowMs: number) => {
+      questions += 1;
+      if (questions > 1) {
+        throw new Error('It asks again and again');
+      }
+      return { granted: 5, endsAt: nowMs + 60 * second };
+    },
+  };
+  await requestLimit('moving', 100, lessor, clock).count('somebody');
+  expect(questions).toBe(1);
+});

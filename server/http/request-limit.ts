@@ -64,8 +64,8 @@ export const requestLimit = (
   };
 
   /** Those that come meanwhile wait for the same answer. */
-  const ask = (id: string): void | Promise<void> => {
-    const asked = lessor.lease(`${name}:${id}`, aMinute, clock.now());
+  const ask = (id: string, now: number): void | Promise<void> => {
+    const asked = lessor.lease(`${name}:${id}`, aMinute, now);
     if (!(asked instanceof Promise)) {
       hold(id, asked);
       return;
@@ -88,7 +88,7 @@ export const requestLimit = (
       sweep(now);
     }
     while (passes(id, now) === undefined) {
-      const answer = questions.get(id) ?? ask(id);
+      const answer = questions.get(id) ?? ask(id, now);
       if (answer !== undefined) {
         return answer.then(() => count(id));
       }
