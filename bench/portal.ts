@@ -54,6 +54,8 @@ export const startScript = async (stage: Stage, script: string, args: readonly s
   return server;
 };
 
+const patienceMs = 30_000;
+
 const postJson = async (
   url: string,
   headers: Record<string, string>,
@@ -63,6 +65,7 @@ const postJson = async (
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
+    signal: AbortSignal.timeout(patienceMs),
   });
   if (!response.ok) {
     throw new Error(`${url} answered ${response.status}: ${await response.text()}`);

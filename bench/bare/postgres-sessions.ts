@@ -45,6 +45,8 @@ export const barePostgresSessions = (
   { organisationId, customerId, apiKeyId }: SessionSeed,
 ): { open(): Promise<void>; close(): Promise<void> } => {
   const pool = new pg.Pool({ connectionString, max: 10, options: '-c session_replication_role=replica' });
+  // The server may end while a connection is still saying goodbye.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const audit = async (client: pg.PoolClient, action: string, sessionId: string, now: string): Promise<void> => {
     const found = await client.query<Head>({ ...named('readHead'), values: [organisationId] });
     const last = found.rows[0] ?? { sequence: '0', hash: hash('') };
