@@ -138,7 +138,7 @@ export const runBench = async (rows: readonly Row[], names: readonly string[], w
     await endAll(ends);
   }
   printTable(report);
-  if (wishes.writeDocs) {
+  if (wishes.writeDocs && !wishes.quick) {
     await writeDocumentation(report);
   }
   if (failures.length > 0) {

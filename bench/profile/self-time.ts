@@ -49,7 +49,8 @@ export const readSelfTime = (file: string): SelfTime => {
   for (const [index, id] of samples.entries()) {
     const frame = frames.get(id);
     const us = timeDeltas[index] ?? 0;
-    if (frame === undefined || frame.functionName === '(idle)') {
+    // Taking a profile costs time itself.
+    if (frame === undefined || frame.functionName === '(idle)' || frame.url === 'node:inspector') {
       continue;
     }
     const { functionName, url, lineNumber } = frame;

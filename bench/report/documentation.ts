@@ -13,7 +13,7 @@ const daysOf = ({ results }: Report): string =>
   [...new Set(results.map(({ measuredAt }) => measuredAt.slice(0, 10)))].toSorted().join(', ');
 
 const howItIsMeasured = `\`npm run bench\` measures us against baselines in the same run: five rounds of four seconds each, by turns, after a
-warm-up; medians are compared, nothing is discarded. ± is half of the distance between the best and the worst round, in percent of the median. Each
+warm-up. Medians are compared, and nothing is discarded; ± is half of the distance between the best and the worst round. Each
 server is a process of its own and the load comes from another one, over as many kept connections as customers are at once
 (32 unless the row says otherwise). Our server is what \`npm start\` runs, with every check, header, limit and log line that is
 on by default. The baselines are as fast as we could make them, and know no credentials, checks, limits or cursors; their
