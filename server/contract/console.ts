@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { ApiKeyScope } from './api-keys.ts';
-import { AmountMinor, CurrencyCode, Id, listOf, listQuery, Search, Timestamp } from './primitives.ts';
+import { AmountMinor, anyText, CurrencyCode, Id, listOf, listQuery, Search, Timestamp } from './primitives.ts';
 import { Profile } from './profile.ts';
 import { PortalSummary } from './summary.ts';
 
 export const LoginRequest = z
   .strictObject({
-    email: z.string().min(1).max(320),
-    password: z.string().min(1).max(1024),
+    email: anyText(320).min(1),
+    password: anyText(1024).min(1),
   })
   .meta({ id: 'LoginRequest' });
 export type LoginRequest = z.infer<typeof LoginRequest>;

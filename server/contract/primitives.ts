@@ -71,6 +71,16 @@ export const textOf = (maxLength: number) =>
     .max(maxLength)
     .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u, 'Leave out control characters');
 
+/**
+ * Text that is taken as it is, because it is compared or read by other rules. A NUL, which PostgreSQL cannot hold, and half
+ * of a surrogate pair are refused here too.
+ */
+export const anyText = (maxLength: number) =>
+  z
+    .string()
+    .max(maxLength)
+    .regex(/^[^\0\p{Cs}]*$/u, 'Leave out NUL and halves of surrogate pairs');
+
 /** The merchant's own id of a record: unique in the organisation for its kind of record. */
 export const ExternalId = lineOf(255).min(1).describe('Your own id of the record: unique for its kind.');
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Branding } from './branding.ts';
 import { PortalInvoiceList } from './invoices.ts';
-import { Id, lineOf, Timestamp } from './primitives.ts';
+import { anyText, Id, lineOf, Timestamp } from './primitives.ts';
 import { exactlyOneOf } from './references.ts';
 import { PortalSummary } from './summary.ts';
 
@@ -12,9 +12,9 @@ const maxAge = 7 * 24 * 3600;
 
 export const CreateSessionRequest = z
   .strictObject({
-    return_url: z.string().min(1).max(2048),
+    return_url: anyText(2048).min(1),
     customer_id: Id.optional(),
-    external_customer_id: z.string().min(1).max(255).optional(),
+    external_customer_id: anyText(255).min(1).optional(),
     idle_timeout: z
       .int()
       .min(1)
@@ -38,12 +38,8 @@ export const CreateSessionRequest = z
       ),
     sections: z.array(Section).min(1).max(Section.options.length).optional(),
     read_only: z.boolean().default(false),
-    locale: z.string().max(35).optional(),
-    origin: z
-      .string()
-      .max(255)
-      .optional()
-      .describe("Restricts redeeming to this one of the organisation's allowed origins."),
+    locale: anyText(35).optional(),
+    origin: anyText(255).optional().describe("Restricts redeeming to this one of the organisation's allowed origins."),
   })
   .refine(...exactlyOneOf('customer_id', 'external_customer_id'))
   .meta({ id: 'CreateSessionRequest' });
@@ -66,7 +62,7 @@ const Preload = z.strictObject({
 
 export const RedeemRequest = z
   .strictObject({
-    session_token: z.string().min(1).max(500),
+    session_token: anyText(500).min(1),
     redeem_nonce: z
       .string()
       .regex(/^[A-Za-z0-9_-]{16,128}$/)

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { merchantListQuery } from './filters.ts';
 import type { Operations } from './operation.ts';
-import { Deleted, Id, lineOf, listOf, Moment, Timestamp } from './primitives.ts';
+import { anyText, Deleted, Id, lineOf, listOf, Moment, Timestamp } from './primitives.ts';
 import { Section } from './sessions.ts';
 
 /** What a merchant's server can be told of. */
@@ -52,10 +52,8 @@ export const SessionFacts = z
   .meta({ id: 'SessionFacts' });
 export type SessionFacts = z.infer<typeof SessionFacts>;
 
-const WebhookUrl = z
-  .string()
+const WebhookUrl = anyText(2048)
   .min(1)
-  .max(2048)
   .describe('https, on port 443 or above 1023, without credentials, on a host that is reachable from the internet');
 
 const EventTypes = z
