@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { addCommand, databaseUrlOf, prepareFolder } from '../command-line/command-line.ts';
+import { addCommand, CommandError, databaseUrlOf, prepareFolder } from '../command-line/command-line.ts';
 import type { Terminal } from '../command-line/command-line.ts';
+import { isPostgresUrl } from '../database/open.ts';
 import { backUp } from './back-up.ts';
 import type { Checked } from './copy-database.ts';
 import { restore } from './restore.ts';
@@ -13,6 +14,15 @@ const isForced = (command: Command): boolean => command.opts<{ force?: boolean }
 
 const fileOf = (command: Command): string => command.args[0] ?? '';
 
+/** @throws CommandError where the database is not a file of ours to copy */
+const sqliteUrlOf = (terminal: Terminal, instead: string): string => {
+  const url = databaseUrlOf(terminal);
+  if (isPostgresUrl(url)) {
+    throw new CommandError('database_is_postgresql', `DATABASE_URL names a PostgreSQL database: use ${instead}`);
+  }
+  return url;
+};
+
 export const addBackupCommands = (program: Command, terminal: Terminal): void => {
   addCommand(
     program,
@@ -21,7 +31,7 @@ export const addBackupCommands = (program: Command, terminal: Terminal): void =>
     'copy the database, which may be in use, to a checked file',
     async (command) => {
       const file = fileOf(command);
-      const database = databaseUrlOf(terminal).replace(/^sqlite:/, '');
+      const database = sqliteUrlOf(terminal, 'pg_dump').replace(/^sqlite:/, '');
       const startedAt = performance.now();
       const checked = await backUp(database, file, { force: isForced(command) });
       const durationMs = Math.round(performance.now() - startedAt);
@@ -41,7 +51,7 @@ export const addBackupCommands = (program: Command, terminal: Terminal): void =>
     'put a backup in the place of the database, which nobody may have open',
     async (command) => {
       const backup = fileOf(command);
-      const url = databaseUrlOf(terminal);
+      const url = sqliteUrlOf(terminal, 'pg_restore');
       const database = url.replace(/^sqlite:/, '');
       await prepareFolder(url);
       const { kept, ...checked } = await restore(backup, database, { force: isForced(command), clock: terminal.clock });

@@ -187,6 +187,16 @@ describe('restore', () => {
 });
 
 it.each([
+  ['backup', 'pg_dump'],
+  ['restore', 'pg_restore'],
+])('%s leaves PostgreSQL to %s, in one line', async (command, instead) => {
+  const { code, stderr } = await runPortal([command, join(folder, 'portal.dump')], {
+    environment: { DATABASE_URL: 'postgres://portal@127.0.0.1:1/portal' },
+  });
+  expect([code, stderr]).toEqual([1, `DATABASE_URL names a PostgreSQL database: use ${instead}\n`]);
+});
+
+it.each([
   ['SQLITE_FULL', 'storage_full'],
   ['ENOSPC', 'storage_full'],
   ['EACCES', 'permission_denied'],
