@@ -83,25 +83,52 @@ describe('an entry', () => {
   });
 });
 
+/** An entry whose id another one has already. */
+const sameId = `into audit_event select e.organisation_id, h.sequence + 1, e.id, e.created_at, actor_type, actor_id, 'X',
+  action, customer_id, detail, request_id, h.hash, e.hash
+  from audit_event e join audit_head h using (organisation_id) where e.sequence = 1 and h.sequence > 2`;
+
+/** What one database alone knows. */
+const ownWords: [string, string][] =
+  process.env['TEST_DATABASE'] === 'postgres'
+    ? [
+        [
+          `insert into audit_event select * from audit_event where sequence = 1
+            on conflict (organisation_id, sequence) do update set actor_name = 'X'`,
+          'must be the next one',
+        ],
+        [
+          `merge into audit_event using audit_head on audit_event.sequence = 1
+            when matched then update set actor_name = 'X'`,
+          'entries cannot be changed',
+        ],
+        [
+          'insert into audit_head select * from audit_head on conflict (organisation_id) do update set sequence = 1',
+          'cannot be moved by hand',
+        ],
+        ['truncate audit_event', 'entries cannot be deleted'],
+        ['truncate audit_head', 'cannot be deleted'],
+        ['truncate organisation cascade', 'cannot be deleted'],
+      ]
+    : [
+        ['insert or replace into audit_event select * from audit_event where sequence = 1', 'must be the next one'],
+        [`insert or replace ${sameId}`, 'must be the next one'],
+        ['insert or replace into audit_head select * from audit_head', 'cannot be moved by hand'],
+      ];
+
 describe('the database', () => {
   it.each([
     ["update audit_event set actor_name = 'Somebody else'", 'entries cannot be changed'],
     ['update audit_event set sequence = sequence + 100', 'entries cannot be changed'],
     ['delete from audit_event', 'entries cannot be deleted'],
     ['delete from audit_event where sequence = 2', 'entries cannot be deleted'],
-    ['insert or replace into audit_event select * from audit_event where sequence = 1', 'must be the next one'],
     ['insert into audit_event select * from audit_event where sequence = 1', 'must be the next one'],
-    [
-      `insert or replace into audit_event select e.organisation_id, h.sequence + 1, e.id, e.created_at, actor_type, actor_id,
-        'X', action, customer_id, detail, request_id, h.hash, e.hash
-        from audit_event e join audit_head h using (organisation_id) where e.sequence = 1 and h.sequence > 2`,
-      'must be the next one',
-    ],
+    [`insert ${sameId}`, 'must be the next one'],
     ['update audit_head set sequence = 1', 'cannot be moved by hand'],
     ['update audit_head set sequence = sequence + 1', 'cannot be moved by hand'],
     ["update audit_head set hash = replace(hash, 'a', 'b')", 'cannot be moved by hand'],
     ['delete from audit_head', 'cannot be deleted'],
-    ['insert or replace into audit_head select * from audit_head', 'cannot be moved by hand'],
+    ...ownWords,
   ])('refuses: %s', async (statement, reason) => {
     const before = await events();
     await expect(sql.raw(statement).execute(server.db)).rejects.toThrow(reason);

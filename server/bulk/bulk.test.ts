@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import BetterSqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { listApiKeys, revokeApiKey } from '../api-keys/api-keys.service.ts';
 import { transact } from '../database/transaction.ts';
 import { openBulk, sendBulk } from '../testing/bulk-stream.ts';
+import { holdWrites } from '../testing/database/hold-writes.ts';
 import { merchantClient } from '../testing/merchant-client.ts';
+import { whileRefusing } from '../testing/database/refuse-writes.ts';
 import { startTestServer } from '../testing/test-server.ts';
 import type { TestServer } from '../testing/test-server.ts';
 
@@ -40,8 +41,6 @@ const newMerchant = async () => {
 };
 
 const record = (name: string) => ({ external_id: name, name });
-
-const openSqlite = () => new BetterSqlite(server.dependencies.config.databaseUrl.replace(/^sqlite:/, ''));
 
 describe('a bulk change', () => {
   it('answers 401 without a key, 415 to JSON and to compression, 422 to a query', async () => {
@@ -148,24 +147,16 @@ describe('a bulk change', () => {
 
   it('does nothing that it cannot audit', async () => {
     const { merchant, names } = await newMerchant();
-    const sqlite = openSqlite();
-    sqlite.exec("create trigger no_audit before insert on audit_event begin select raise(abort, 'x'); end");
-    try {
+    await whileRefusing(server.db, { write: 'insert', table: 'audit_event' }, async () => {
       expect(await sendBulk(server, merchant, path, [record('a')])).toMatchObject([{ status: 'failed', id: null }]);
-      expect(await names()).toEqual([]);
-    } finally {
-      sqlite.exec('drop trigger no_audit');
-      sqlite.close();
-    }
+    });
+    expect(await names()).toEqual([]);
   });
 
   it('undoes a whole batch that fails for a reason of our own, and goes on with the next', async () => {
     const { merchant, names } = await newMerchant();
-    const sqlite = openSqlite();
-    sqlite.exec(
-      "create trigger broken before insert on entitlement when new.name = 'boom' begin select raise(abort, 'x'); end",
-    );
-    try {
+    const boom = { write: 'insert', table: 'entitlement', when: "new.name = 'boom'" } as const;
+    await whileRefusing(server.db, boom, async () => {
       const stream = openBulk(server, merchant, path);
       stream.send(record('a'), record('boom'));
       expect((await stream.results(2)).map(({ status, id, error }) => [status, id, error?.code])).toEqual([
@@ -176,29 +167,21 @@ describe('a bulk change', () => {
       stream.end();
       expect(await stream.rest()).toMatchObject([{ line: 3, status: 'created' }]);
       expect(await names()).toEqual(['b']);
-    } finally {
-      sqlite.exec('drop trigger broken');
-      sqlite.close();
-    }
+    });
   });
 
   it('says of each record that trying again helps, when the database is busy', async () => {
     const { merchant, names } = await newMerchant();
     await merchant.get('/entitlements');
-    const sqlite = openSqlite();
-    sqlite.exec('begin immediate');
-    try {
-      const stream = openBulk(server, merchant, path);
-      stream.send(record('a'));
-      const [result] = await stream.results(1);
-      expect(result?.error).toMatchObject({ code: 'database_busy', retryable: true });
-      sqlite.exec('rollback');
-      stream.send(record('a'));
-      stream.end();
-      expect(await stream.rest()).toMatchObject([{ line: 2, status: 'created' }]);
-    } finally {
-      sqlite.close();
-    }
+    const writer = await holdWrites(server.dependencies.config.databaseUrl);
+    const stream = openBulk(server, merchant, path);
+    stream.send(record('a'));
+    const [result] = await stream.results(1);
+    expect(result?.error).toMatchObject({ code: 'database_busy', retryable: true });
+    await writer.release();
+    stream.send(record('a'));
+    stream.end();
+    expect(await stream.rest()).toMatchObject([{ line: 2, status: 'created' }]);
     expect(await names()).toEqual(['a']);
   });
 

@@ -19,7 +19,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 describe('a connection', () => {
   it('has the settings that acknowledged commits and foreign keys rest on', () => {
-    const sqlite = openCounters(url);
+    const sqlite = openCounters(url) as BetterSqlite.Database;
     const read = (name: string): unknown => sqlite.pragma(name, { simple: true });
     expect(['journal_mode', 'synchronous', 'foreign_keys'].map(read)).toEqual(['wal', 2, 1]);
     expect(read('busy_timeout')).toBeLessThanOrEqual(250);

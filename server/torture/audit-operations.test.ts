@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OperationKey } from '#contract/api.ts';
 import { auditActions } from '#contract/audit.ts';
 import type { AuditEventTable } from '../audit/audit.table.ts';
 import { verifyChain } from '../audit/verify.ts';
+import { readAllRows } from '../testing/database/all-rows.ts';
 import { addFigure } from '../testing/figures.ts';
 import { credentialOf, isWrite, send } from '../testing/operation-calls/operation-call.ts';
 import type { OperationCall } from '../testing/operation-calls/operation-call.ts';
@@ -11,6 +11,7 @@ import { operationCalls, operationKeys } from '../testing/operation-calls/operat
 import { buildWorld, newCustomer } from '../testing/operation-calls/world.ts';
 import type { World } from '../testing/operation-calls/world.ts';
 import { createSession } from '../testing/portal-session.ts';
+import { whileRefusing } from '../testing/database/refuse-writes.ts';
 import { startTestServer } from '../testing/test-server.ts';
 import type { Answer, TestServer } from '../testing/test-server.ts';
 
@@ -125,13 +126,8 @@ describe('an operation that changes nothing is not audited', () => {
 
 /** Every row of every table but those of the counters, which are to outlive what is undone. */
 const everything = async (): Promise<Record<string, unknown>> => {
-  const { rows: tables } = await sql<{ name: string }>`select name from sqlite_schema
-    where type = 'table' and name not like 'sqlite!_%' escape '!' and sql like '%strict%'`.execute(server.db);
-  const found: Record<string, unknown> = {};
-  for (const { name } of tables) {
-    found[name] = (await sql`select * from ${sql.table(name)}`.execute(server.db)).rows;
-  }
-  return found;
+  const { rate_limit: _, ...rows } = await readAllRows(server.db);
+  return rows;
 };
 
 describe('what cannot be audited is not done', () => {
@@ -143,9 +139,9 @@ describe('what cannot be audited is not done', () => {
     const call = await callOf(key);
     const before = await everything();
     expect(before).toHaveProperty('customer');
-    await sql`create trigger no_audit before insert on audit_event
-      begin select raise(abort, 'the audit cannot be written'); end`.execute(server.db);
-    const answer = await send(world, key, call).finally(() => sql`drop trigger no_audit`.execute(server.db));
+    const answer = await whileRefusing(server.db, { write: 'insert', table: 'audit_event' }, () =>
+      send(world, key, call),
+    );
     // A stream has begun to answer by then, and says it of each record.
     const refusal = key.endsWith('/bulk') ? [200, '"status":"failed"'] : [500, '"code":"internal_error"'];
     expect([answer.status, answer.text]).toEqual([refusal[0], expect.stringContaining(String(refusal[1]))]);

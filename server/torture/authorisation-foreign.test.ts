@@ -166,7 +166,7 @@ it.each(asking)("%s answers for what is somebody else's as for what is not there
     ...(await externalPairs(key, own, other)),
     ...pairsWithNeighbour(key, own, await operationCalls[key](neighbour)),
   ];
-  const before = stateOf(server);
+  const before = await stateOf(server);
   for (const pair of pairs) {
     const foreign = await send(ours, key, pair.foreign, ownHeaders(ours, key));
     const missing = await send(ours, key, pair.missing, ownHeaders(ours, key));
@@ -174,7 +174,7 @@ it.each(asking)("%s answers for what is somebody else's as for what is not there
     expect([pair.what, foreign.status, isRefused(key, pair, foreign)]).toEqual([pair.what, foreign.status, true]);
     tried += 1;
   }
-  expect(stateOf(server).records).toEqual(before.records);
+  expect((await stateOf(server)).records).toEqual(before.records);
   if (pairs.length > 0) {
     const answer = await send(ours, key, own);
     expect([answer.status, answer.status === 200 ? '' : answer.text]).toEqual([200, '']);

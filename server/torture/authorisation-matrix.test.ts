@@ -57,7 +57,7 @@ it.each(operationKeys)('%s lets nobody through but the rightful caller', async (
   const { ours } = stage;
   const call = await operationCalls[key](ours);
   const attempts = attemptsOn(stage, key, call);
-  const before = stateOf(stage.server);
+  const before = await stateOf(stage.server);
   const outcomes: unknown[] = [];
   const told = new Set<string>();
   for (const { actor, headers, expected: _expected, ...replaced } of attempts) {
@@ -69,7 +69,7 @@ it.each(operationKeys)('%s lets nobody through but the rightful caller', async (
   const sayingWhy = [...told].filter((body) => opaque.some((code) => body.includes(`"${code}"`)));
   expect(sayingWhy.length, sayingWhy.join('\n')).toBeLessThan(2);
   const failedLogins = attempts.filter(({ expected }) => expected[1] === 'login_failed').length;
-  expect(stateOf(stage.server)).toEqual({ ...before, auditEntries: before.auditEntries + failedLogins });
+  expect(await stateOf(stage.server)).toEqual({ ...before, auditEntries: before.auditEntries + failedLogins });
 
   const rightful = await send(ours, key, call, leastHeaders(key));
   expect([rightful.status, rightful.status === 200 ? '' : rightful.text]).toEqual([200, '']);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { dumpDatabase } from '../testing/database-dump.ts';
+import { readAllRows } from '../testing/database/all-rows.ts';
 import type { TestServer } from '../testing/test-server.ts';
 
 /** What stands in the database: a digest of each table of records, and how many entries the audit has. */
@@ -10,8 +10,8 @@ export interface State {
 
 const isOfRecords = (table: string): boolean => !table.startsWith('audit_') && table !== 'rate_limit';
 
-export const stateOf = ({ dependencies }: TestServer): State => {
-  const { rows } = dumpDatabase(dependencies.config.databaseUrl.replace(/^sqlite:/, ''));
+export const stateOf = async ({ db }: TestServer): Promise<State> => {
+  const rows = await readAllRows(db);
   const digests = Object.entries(rows)
     .filter(([table]) => isOfRecords(table))
     .map(([table, lines]) => [table, createHash('sha256').update(lines.join('\n')).digest('hex')]);

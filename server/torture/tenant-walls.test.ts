@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { byDialect, dialectOf } from '../database/dialect.ts';
 import { transact } from '../database/transaction.ts';
 import type { Trx } from '../database/transaction.ts';
+import { tableNames } from '../testing/database/all-rows.ts';
 import { addFigure } from '../testing/figures.ts';
 import { callEverything } from '../testing/operation-calls/operation-calls.ts';
 import { buildWorld } from '../testing/operation-calls/world.ts';
@@ -13,7 +15,6 @@ type Row = Record<string, string | number | null>;
 
 interface Column {
   name: string;
-  type: string;
   /** Its place in the primary key, from 1; 0: none. */
   pk: number;
 }
@@ -41,20 +42,31 @@ afterAll(() => server.close());
 
 const rows = async <Found>(text: string): Promise<Found[]> => (await sql.raw<Found>(text).execute(server.db)).rows;
 
-const columnsOf = (table: string): Promise<Column[]> =>
-  rows(`select name, type, pk from pragma_table_info('${table}')`);
+/** What each database says of a table, in its own words. */
+const catalogue = async <Found>(words: { sqlite: string; postgres: string }): Promise<Found[]> =>
+  (await byDialect<Found>({ sqlite: sql.raw(words.sqlite), postgres: sql.raw(words.postgres) }).execute(server.db))
+    .rows;
 
-const tenantTables = async (): Promise<string[]> => {
-  const tables = await rows<{ name: string }>(
-    `select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' and name not like 'kysely_%'`,
-  );
-  return tables.map(({ name }) => name).filter((name) => !['organisation', 'rate_limit'].includes(name));
-};
+const columnsOf = (table: string): Promise<Column[]> =>
+  catalogue({
+    sqlite: `select name, pk from pragma_table_info('${table}')`,
+    postgres: `select attname as name, coalesce(array_position(conkey, attnum), 0) as pk from pg_attribute
+      left join pg_constraint on conrelid = attrelid and contype = 'p'
+      where attrelid = '${table}'::regclass and attnum > 0 and not attisdropped`,
+  });
+
+const tenantTables = async (): Promise<string[]> =>
+  (await tableNames(server.db)).filter((name) => !['organisation', 'rate_limit', 'request_lease'].includes(name));
 
 const foreignKeysOf = async (child: string): Promise<ForeignKey[]> => {
-  const parts = await rows<{ id: number; parent: string; from: string; to: string }>(
-    `select id, "table" as parent, "from", "to" from pragma_foreign_key_list('${child}') order by id, seq`,
-  );
+  const parts = await catalogue<{ id: number | string; parent: string; from: string; to: string }>({
+    sqlite: `select id, "table" as parent, "from", "to" from pragma_foreign_key_list('${child}') order by id, seq`,
+    postgres: `select conname as id, confrelid::regclass::text as parent, mine.attname as "from", theirs.attname as "to"
+      from pg_constraint cross join unnest(conkey, confkey) with ordinality as part (mine, theirs, place)
+      join pg_attribute mine on mine.attrelid = conrelid and mine.attnum = part.mine
+      join pg_attribute theirs on theirs.attrelid = confrelid and theirs.attnum = part.theirs
+      where contype = 'f' and conrelid = '${child}'::regclass order by id, place`,
+  });
   return [...Map.groupBy(parts, ({ id }) => id).values()].map((columns) => ({
     child,
     parent: columns[0]?.parent ?? '',
@@ -110,12 +122,19 @@ const run = (trx: Trx, text: string) => sql.raw(text).execute(trx);
 
 /** A table's own triggers would refuse first, by rules of their own. */
 const dropTriggers = async (trx: Trx, table: string): Promise<void> => {
+  if (dialectOf(trx) === 'postgres') {
+    await run(trx, `alter table ${table} disable trigger user`);
+    return;
+  }
   const triggers = await sql<{ name: string }>`
     select name from sqlite_schema where type = 'trigger' and tbl_name = ${table}`.execute(trx);
   for (const { name } of triggers.rows) {
     await run(trx, `drop trigger ${name}`);
   }
 };
+
+const broken = 'FOREIGN KEY constraint failed';
+const brokenOnPostgres = '23503';
 
 /** Runs a statement on a table and takes it back; answers what the database said against it. */
 const refusalOf = async (table: string, statement: string): Promise<string> => {
@@ -127,7 +146,8 @@ const refusalOf = async (table: string, statement: string): Promise<string> => {
       throw undone;
     });
   } catch (error) {
-    return (error as Error).message;
+    const { code, message } = error as Error & { code?: string };
+    return code === brokenOnPostgres ? broken : message;
   }
   return undone.message;
 };
@@ -147,9 +167,13 @@ const oneOf = async (table: string, organisationId: string, column: string): Pro
 
 /** A copy of a row that differs from it wherever it must and may. */
 const copyOf = async (table: string, row: Row): Promise<Row> => {
-  const unique = await rows<{ name: string }>(
-    `select info.name from pragma_index_list('${table}') list, pragma_index_info(list.name) info where list."unique" = 1`,
-  );
+  const unique = await catalogue<{ name: string }>({
+    sqlite: `select info.name from pragma_index_list('${table}') list, pragma_index_info(list.name) info
+      where list."unique" = 1`,
+    postgres: `select substring(pg_get_indexdef(indexrelid, place, true) from '\\w+(?="?\\)*$)') as name
+      from pg_index cross join generate_series(1, indnkeyatts) as place
+      where indrelid = '${table}'::regclass and indisunique`,
+  });
   const bound = (await foreignKeysOf(table)).flatMap(({ columns }) => columns.map(({ from }) => from));
   const renewed = unique.map(({ name }) => name).filter((name) => !bound.includes(name));
   return Object.fromEntries(
@@ -162,8 +186,6 @@ const copyOf = async (table: string, row: Row): Promise<Row> => {
 
 const insertOf = (table: string, row: Row): string =>
   `insert into ${table} (${Object.keys(row).join(', ')}) values (${Object.values(row).map(literal).join(', ')})`;
-
-const broken = 'FOREIGN KEY constraint failed';
 
 it("lets no record stand under another organisation's", async () => {
   let tried = 0;

@@ -66,21 +66,16 @@ export interface TextColumns {
 
 /** The catalogue of the database itself, so that a column of tomorrow is in it too. */
 export const readTextColumns = async (db: Db): Promise<TextColumns[]> => {
-  const { rows } = await sql<{ table: string; column: string; type: string }>`
-    select m.name as "table", c.name as "column", lower(c.type) as "type"
-    from sqlite_schema m, pragma_table_info(m.name) c
-    where m.type = 'table' order by 1, c.cid`.execute(db);
-  const tables = [...new Set(rows.map(({ table }) => table))];
+  const tables = await db.introspection.getTables();
   return tables
     .filter(
-      (table) =>
-        table === 'organisation' || rows.some((row) => row.table === table && row.column === 'organisation_id'),
+      ({ name, columns }) => name === 'organisation' || columns.some((column) => column.name === 'organisation_id'),
     )
-    .map((table) => ({
-      table,
-      columns: rows
-        .filter((row) => row.table === table && row.type === 'text' && !isMoment(row.column))
-        .map(({ column }) => column),
+    .map(({ name, columns }) => ({
+      table: name,
+      columns: columns
+        .filter((column) => column.dataType.toLowerCase() === 'text' && !isMoment(column.name))
+        .map((column) => column.name),
     }));
 };
 

@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { migrate } from '../../database/migrate.ts';
 import { openDatabase } from '../../database/open.ts';
 import type { Db } from '../../database/transaction.ts';
 import { startPortal } from '../command-line.ts';
 import type { Running } from '../command-line.ts';
+import { createDatabase } from '../test-server.ts';
 import { startReceiver } from '../webhook-receiver.ts';
 import type { Receiver } from '../webhook-receiver.ts';
 import { Marks } from './marks.ts';
@@ -45,15 +43,14 @@ export const publicOrigin = 'https://billing.example';
 export const startStage = async (): Promise<Stage> => {
   const marks = new Marks();
   const [a, b] = [planOrganisation(marks, 'A'), planOrganisation(marks, 'B')];
-  const folder = await mkdtemp(join(tmpdir(), 'portal-test-'));
-  const databaseUrl = `sqlite:${join(folder, 'portal.sqlite')}`;
-  const db = openDatabase(databaseUrl);
+  const database = await createDatabase();
+  const db = openDatabase(database.url);
   await migrate(db);
   const keys = new Map([[a, await insertOrganisation(db, marks, a)]]);
   await insertCustomer(db, a.customers[0]);
   const receiver = await startReceiver();
   const server = await startPortal(['serve'], {
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: database.url,
     PUBLIC_URL: publicOrigin,
     PORT: '0',
     SIGNING_SECRETS: `test:${randomBytes(32).toString('base64url')}`,
@@ -134,7 +131,7 @@ export const startStage = async (): Promise<Stage> => {
       await server.stop();
       await receiver.close();
       await db.destroy();
-      await rm(folder, { recursive: true });
+      await database.drop();
     },
   };
 };
