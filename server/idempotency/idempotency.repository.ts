@@ -33,8 +33,12 @@ export const upsertIdempotencyKey = async (trx: Trx, row: IdempotencyKeyTable): 
     .execute();
 };
 
-/** Takes out some of the keys whose time is over, of every organisation. */
-export const deleteExpiredKeys = async (trx: Trx, now: string): Promise<void> => {
+/** Takes out some of the organisation's keys whose time is over. */
+export const deleteExpiredKeys = async (
+  trx: Trx,
+  { organisationId }: OrganisationScope,
+  now: string,
+): Promise<void> => {
   await trx
     .deleteFrom('idempotency_key')
     .where((eb) =>
@@ -44,6 +48,7 @@ export const deleteExpiredKeys = async (trx: Trx, now: string): Promise<void> =>
         eb
           .selectFrom('idempotency_key as expired')
           .select(['expired.organisation_id', 'expired.key', 'expired.route'])
+          .where('expired.organisation_id', '=', organisationId)
           .where('expired.expires_at', '<', now)
           .orderBy('expired.expires_at')
           .limit(prunedAtOnce)

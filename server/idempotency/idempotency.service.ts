@@ -53,7 +53,7 @@ export const once = <Body>(
   transact(db, async (trx) => {
     const now = clock.now();
     const requestHash = hashOf(request);
-    await deleteExpiredKeys(trx, timestamp(now));
+    await deleteExpiredKeys(trx, use, timestamp(now));
     const earlier = await findIdempotencyKey(trx, use);
     if (earlier !== undefined && earlier.expires_at > timestamp(now)) {
       if (earlier.request_hash !== requestHash) {
