@@ -66,6 +66,14 @@ const Environment = z.object({
   DATABASE_CONNECTIONS: z.coerce.number('DATABASE_CONNECTIONS must be a whole number from 1').int().min(1).default(10),
   /** `off` where a pooler in between cannot keep prepared statements: pgbouncer before 1.21. */
   DATABASE_PREPARED_STATEMENTS: z.enum(['on', 'off']).default('on'),
+  /** A copy that follows the database, such as a hot standby. */
+  DATABASE_READ_URL: z
+    .string()
+    .refine(
+      (text) => /^postgres(ql)?:\/\/./.test(text) && URL.canParse(text),
+      'DATABASE_READ_URL must be postgres://<user>:<password>@<host>/<database>',
+    )
+    .optional(),
   PUBLIC_URL: PublicUrl,
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number('PORT must be a whole number from 0 to 65535').int().min(0).max(65535).default(4000),
@@ -184,11 +192,15 @@ const pinnedFolderOf = ({ PINNED_FOLDER: folder, DATABASE_URL: url }: z.infer<ty
 /** @throws ConfigError */
 export const readConfig = (environment: Record<string, string | undefined>): Config => {
   const data = parseEnvironment(Environment, environment);
+  if (data.DATABASE_READ_URL !== undefined && data.DATABASE_URL.startsWith('sqlite:')) {
+    throw new ConfigError('DATABASE_READ_URL is for PostgreSQL: an SQLite database has no copy that follows it');
+  }
   return Object.freeze({
     databaseUrl: data.DATABASE_URL,
     postgres: {
       connections: data.DATABASE_CONNECTIONS,
       preparesStatements: data.DATABASE_PREPARED_STATEMENTS === 'on',
+      readUrl: data.DATABASE_READ_URL,
     },
     publicOrigin: data.PUBLIC_URL,
     host: data.HOST,

@@ -6,7 +6,8 @@ import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { migrate } from './database/migrate.ts';
-import { closeCounters, openCounters, openDatabase } from './database/open.ts';
+import { closeCounters, openCounters, openDatabase, requireSuitableReplica } from './database/open.ts';
+import { DatabaseUnsuitableError } from './database/postgres/require-suitable.ts';
 import { openLessor } from './database/request-leases.ts';
 import type { Dependencies } from './dependencies.ts';
 import { onClientError } from './http/client-error.ts';
@@ -44,7 +45,10 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
   const log = createLog(config);
   const telemetry = await openTelemetry(config, log);
   const { metrics, tracing } = telemetry;
-  const db = openDatabase(config.databaseUrl, config.postgres, telemetry.database);
+  const onReplicaGone = (error: unknown): void => {
+    log.warn({ reason: (error as Error).message }, 'the replica does not answer: the primary is read instead');
+  };
+  const db = openDatabase(config.databaseUrl, { ...config.postgres, onReplicaGone }, telemetry.database);
   const counters = openCounters(config.databaseUrl, config.postgres);
   const lessor = openLessor(config.databaseUrl, counters);
   const closeDatabase = async (): Promise<void> => {
@@ -55,6 +59,12 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
   };
   try {
     await migrate(db);
+    await requireSuitableReplica(config.postgres.readUrl).catch((error: unknown) => {
+      if (error instanceof DatabaseUnsuitableError) {
+        throw error;
+      }
+      onReplicaGone(error);
+    });
     if (config.worker === null) {
       await keepPinnedScripts(config.pinnedFolder, clock, log);
     }

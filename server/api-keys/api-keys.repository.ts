@@ -7,15 +7,27 @@ export const insertApiKey = async (trx: Trx, key: ApiKeyTable): Promise<void> =>
   await trx.insertInto('api_key').values(key).execute();
 };
 
-/** A key with the time zone of the organisation whose it is. */
-export type LiveApiKey = ApiKeyTable & Pick<OrganisationTable, 'time_zone'>;
+/** A key with what must be known of the organisation whose it is. */
+export interface LiveApiKey extends ApiKeyTable, Pick<OrganisationTable, 'time_zone'> {
+  /** Of the last entry of the organisation's audit. */
+  change_number: number;
+}
 
 export const findLiveApiKeyByHash = (db: Db, scope: OrganisationScope, hash: string): Promise<LiveApiKey | undefined> =>
   db
     .selectFrom('api_key')
     .innerJoin('organisation', 'organisation.id', 'api_key.organisation_id')
     .selectAll('api_key')
-    .select('organisation.time_zone')
+    .select((eb) => [
+      'organisation.time_zone',
+      eb
+        .selectFrom('audit_head')
+        .select('audit_head.sequence')
+        .whereRef('audit_head.organisation_id', '=', 'api_key.organisation_id')
+        .$asScalar()
+        .$notNull()
+        .as('change_number'),
+    ])
     .where('api_key.organisation_id', '=', scope.organisationId)
     .where('api_key.hash', '=', hash)
     .where('api_key.revoked_at', 'is', null)

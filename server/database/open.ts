@@ -4,6 +4,7 @@ import { Kysely } from 'kysely';
 import type { Pool } from 'pg';
 import { openPool, openPostgres } from './postgres/open-postgres.ts';
 import type { PostgresSettings } from './postgres/open-postgres.ts';
+import { requireSuitable } from './postgres/require-suitable.ts';
 import { observed } from './observed-dialect.ts';
 import type { DatabaseObserver } from './observed-dialect.ts';
 import { unicodeLower } from './search.ts';
@@ -58,6 +59,22 @@ export const openDatabase = (
           observer,
         ),
       });
+
+/**
+ * A copy must hide other organisations' rows as the database itself does.
+ * @throws DatabaseUnsuitableError, or why it does not answer
+ */
+export const requireSuitableReplica = async (readUrl: string | undefined): Promise<void> => {
+  if (readUrl === undefined) {
+    return;
+  }
+  const replica = openPostgres(readUrl, { connections: 1, preparesStatements: false });
+  try {
+    await requireSuitable(replica, 'DATABASE_READ_URL');
+  } finally {
+    await replica.destroy();
+  }
+};
 
 /** Where failed attempts are counted. */
 export type Counters = BetterSqlite.Database | Pool;

@@ -6,6 +6,8 @@ export const everyOrganisation = '*';
 interface Context {
   /** Empty until it is known: PostgreSQL shows no row then. */
   organisationId: string;
+  /** The last change of the organisation that what is read must have; undefined when only the primary may be asked. */
+  seenChange?: number | undefined;
 }
 
 const contexts = new AsyncLocalStorage<Context>();
@@ -38,3 +40,25 @@ export const acrossOrganisations = <Result>(work: () => Result): Result =>
 
 /** The organisation's id, `*` for all, or nothing where it is not known (yet). */
 export const currentOrganisation = (): string => contexts.getStore()?.organisationId ?? '';
+
+/**
+ * From here on, to the end of the request, what is read outside of transactions may come from a copy of the database that
+ * has at least this change: the number of the last entry of the organisation's audit, in which each change is one.
+ */
+export const readBehind = (changeNumber: number): void => {
+  const context = contexts.getStore();
+  if (context !== undefined && context.organisationId !== everyOrganisation) {
+    context.seenChange = changeNumber;
+  }
+};
+
+/** From here on the request is answered by the primary: another copy might show an earlier moment than it has seen. */
+export const readFromPrimary = (): void => {
+  const context = contexts.getStore();
+  if (context !== undefined) {
+    context.seenChange = undefined;
+  }
+};
+
+/** The change that a copy must have to be asked; undefined when only the primary may be. */
+export const seenChange = (): number | undefined => contexts.getStore()?.seenChange;

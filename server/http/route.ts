@@ -5,6 +5,7 @@ import type { Express, Response } from 'express';
 import { api } from '#contract/api.ts';
 import type { BodyOf, DownloadKey, OperationKey, ParamsOf, QueryOf, ResponseOf, StreamKey } from '#contract/api.ts';
 import type { Operation } from '#contract/operation.ts';
+import { readBehind } from '../database/organisation-context.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { clientAddress } from './client-address.ts';
 import { clientNetwork } from './client-network.ts';
@@ -27,6 +28,8 @@ export interface RequestContext {
   ip: string;
   /** The key or session behind the request, once an authenticator has found it: transfers are counted by it. */
   transferCaller?: TransferCaller;
+  /** The last change that the caller may have seen, once an authenticator has found it: reads are not behind it. */
+  changeNumber?: number;
   header(name: string): string | undefined;
 }
 
@@ -117,6 +120,7 @@ export const parsePart = (schema: Operation['body'], part: RequestPart, value: u
 class HttpContext implements RequestContext {
   readonly pathParams: PathParams;
   transferCaller?: TransferCaller;
+  changeNumber?: number;
   private readonly req: IncomingMessage;
   private readonly res: ServerResponse;
   private readonly trustedProxies: number;
@@ -193,6 +197,9 @@ export const bindTo =
     const callOf = async (req: IncomingMessage, res: ServerResponse, params: PathParams) => {
       const context = makeContext(req, res, params);
       const caller = await authenticate(context);
+      if (method === 'GET' && context.changeNumber !== undefined) {
+        readBehind(context.changeNumber);
+      }
       const sent = await readJson(req, res);
       return {
         params: parsePart(operation.params, 'path', params),

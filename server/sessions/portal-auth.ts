@@ -45,6 +45,7 @@ const liveSession = async (
   }
   await rateLimits.sessionRequests.count(row.id);
   context.transferCaller = { id: row.id, organisationId: row.organisation_id };
+  context.changeNumber = row.change_number;
   return row;
 };
 

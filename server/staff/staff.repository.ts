@@ -52,6 +52,8 @@ export interface StaffSessionRow extends StaffSessionTable {
   staff_email: string;
   organisation_name: string;
   time_zone: string;
+  /** Of the last entry of the organisation's audit. */
+  change_number: number;
 }
 
 const staffSessionOf = (db: Db, cookieHash: string) =>
@@ -62,11 +64,18 @@ const staffSessionOf = (db: Db, cookieHash: string) =>
     )
     .innerJoin('organisation', 'organisation.id', 'session.organisation_id')
     .selectAll('session')
-    .select([
+    .select((eb) => [
       'staff.name as staff_name',
       'staff.email as staff_email',
       'organisation.name as organisation_name',
       'organisation.time_zone',
+      eb
+        .selectFrom('audit_head')
+        .select('audit_head.sequence')
+        .whereRef('audit_head.organisation_id', '=', 'session.organisation_id')
+        .$asScalar()
+        .$notNull()
+        .as('change_number'),
     ])
     .where('session.cookie_hash', '=', cookieHash);
 

@@ -5,9 +5,12 @@ import type { ClientBase, CustomTypesConfig, Pool, PoolClient, PoolOptions, Quer
 import { isTwoDialectNode } from '../dialect.ts';
 import { observed } from '../observed-dialect.ts';
 import type { DatabaseObserver } from '../observed-dialect.ts';
-import { currentOrganisation } from '../organisation-context.ts';
+import { currentOrganisation, readFromPrimary, seenChange } from '../organisation-context.ts';
 import type { Tables } from '../tables.ts';
-import { ScopedQuery, scopeName, scopeText } from './scoped-query.ts';
+import { Replica, replicaPreludes } from './replica.ts';
+import { scopePrelude, ScopedQuery } from './scoped-query.ts';
+import type { Prelude } from './scoped-query.ts';
+import { StatementNames } from './statement-names.ts';
 
 /** How a process uses PostgreSQL. */
 export interface PostgresSettings {
@@ -15,6 +18,10 @@ export interface PostgresSettings {
   connections: number;
   /** Off where a pooler of transactions in between knows nothing of prepared statements. */
   preparesStatements: boolean;
+  /** Of a copy that follows the database: requests read from it when it has what they have seen. */
+  readUrl?: string | undefined;
+  /** Told when the copy fails; for some seconds nobody asks it again. */
+  onReplicaGone?: (error: unknown) => void;
 }
 
 const connectingMs = 5_000;
@@ -31,45 +38,6 @@ const types: CustomTypesConfig = {
   getTypeParser: (oid, format) =>
     parsers.get(oid) ?? (pg.types.getTypeParser(oid, format) as (text: string) => unknown),
 };
-
-/** Each statement is given a name, and so is parsed and planned once a connection, when it comes for the third time. */
-class StatementNames {
-  private readonly uses = new Map<string, number | string>();
-  private named = 0;
-
-  of(text: string): string | undefined {
-    const known = this.uses.get(text) ?? 0;
-    if (typeof known === 'string') {
-      return known;
-    }
-    if (this.named === mostNames) {
-      return undefined;
-    }
-    if (this.uses.size > mostCounted) {
-      this.forgetCounts();
-    }
-    if (known < usesBeforeName) {
-      this.uses.set(text, known + 1);
-      return undefined;
-    }
-    this.named += 1;
-    const name = `s${this.named}`;
-    this.uses.set(text, name);
-    return name;
-  }
-
-  private forgetCounts(): void {
-    for (const [text, use] of this.uses) {
-      if (typeof use === 'number') {
-        this.uses.delete(text);
-      }
-    }
-  }
-}
-
-const usesBeforeName = 2;
-const mostNames = 500;
-const mostCounted = 2_000;
 
 /** A transaction that is left open, by a process that hangs for example, is broken off: it holds its locks. */
 const beginning = (organisationId: string): string =>
@@ -112,10 +80,10 @@ class ScopedClient implements PostgresPoolClient {
     if (this.transactionScope !== undefined) {
       this.transactionScope = organisationId;
     }
-    const scope = { name: this.names === undefined ? '' : scopeName, organisationId };
+    const scope = { organisationId, isPrepared: this.names !== undefined };
     return new Promise((resolve, reject) => {
       this.client.query(
-        new ScopedQuery({ text, name, values }, scope, (error, result) => {
+        new ScopedQuery({ text, name, values }, [scopePrelude], scope, (error, result) => {
           if (error === null) {
             resolve(result);
           } else {
@@ -131,19 +99,65 @@ class ScopedClient implements PostgresPoolClient {
   }
 }
 
+/** A connection for a request that may read from a copy; the primary gives it one only when it needs it. */
+class ReadingClient implements PostgresPoolClient {
+  private readonly replica: Replica;
+  private readonly connect: () => Promise<ScopedClient>;
+  private primary: ScopedClient | undefined;
+
+  constructor(replica: Replica, connect: () => Promise<ScopedClient>) {
+    this.replica = replica;
+    this.connect = connect;
+  }
+
+  query(text: string, values: readonly unknown[]): Promise<QueryResult>;
+  query(cursor: never): never;
+  async query(text: string, values: readonly unknown[] = []): Promise<QueryResult> {
+    if (this.primary === undefined) {
+      if (text === 'begin') {
+        // It may write, and read afterwards what it wrote.
+        readFromPrimary();
+      }
+      const result = await this.replica.read(text, values);
+      if (result !== undefined) {
+        return result;
+      }
+      this.primary = await this.connect();
+    }
+    return this.primary.query(text, values);
+  }
+
+  release(isBroken?: boolean): void {
+    this.primary?.release(isBroken);
+  }
+}
+
 class ScopedPool implements PostgresPool {
   readonly options: PoolOptions;
   private readonly pool: Pool;
   private readonly names: StatementNames | undefined;
   private readonly clients = new WeakMap<PoolClient, ScopedClient>();
+  private readonly replica: Replica | undefined;
 
-  constructor(pool: Pool, preparesStatements: boolean) {
+  constructor(pool: Pool, names: StatementNames | undefined, replica: Replica | undefined) {
     this.pool = pool;
     this.options = pool.options;
-    this.names = preparesStatements ? new StatementNames() : undefined;
+    this.names = names;
+    this.replica = replica;
   }
 
-  async connect(): Promise<ScopedClient> {
+  connect(): Promise<PostgresPoolClient> {
+    return this.replica !== undefined && seenChange() !== undefined
+      ? Promise.resolve(new ReadingClient(this.replica, () => this.connectPrimary()))
+      : this.connectPrimary();
+  }
+
+  async end(): Promise<void> {
+    await this.pool.end();
+    await this.replica?.end();
+  }
+
+  private async connectPrimary(): Promise<ScopedClient> {
     const client = await this.pool.connect();
     let scoped = this.clients.get(client);
     if (scoped === undefined) {
@@ -151,10 +165,6 @@ class ScopedPool implements PostgresPool {
       this.clients.set(client, scoped);
     }
     return scoped;
-  }
-
-  end(): Promise<void> {
-    return this.pool.end();
   }
 }
 
@@ -179,19 +189,30 @@ class ScopedPostgresDialect extends PostgresDialect {
   }
 }
 
+const prepare =
+  (preludes: readonly Prelude[]) =>
+  async (client: ClientBase): Promise<void> => {
+    for (const prelude of preludes) {
+      await client.query({ ...prelude, values: [''] });
+    }
+  };
+
 /** A pool of connections. One that breaks while nobody uses it is replaced, and no reason to end. */
-export const openPool = (url: string, { connections, preparesStatements }: PostgresSettings): Pool => {
+export const openPool = (
+  url: string,
+  { connections, preparesStatements }: PostgresSettings,
+  preludes: readonly Prelude[] = [scopePrelude],
+  patience: { connectionTimeoutMillis: number; query_timeout?: number } = { connectionTimeoutMillis: connectingMs },
+): Pool => {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'zenskar-portal',
     max: connections,
-    connectionTimeoutMillis: connectingMs,
     idleTimeoutMillis: idleMs,
     keepAlive: true,
     types,
-    ...(preparesStatements
-      ? { onConnect: (client: ClientBase) => client.query({ name: scopeName, text: scopeText, values: [''] }) }
-      : {}),
+    ...patience,
+    ...(preparesStatements ? { onConnect: prepare(preludes) } : {}),
   });
   pool.on('error', () => undefined);
   // Of a connection in use, whoever waits for an answer is told; between two statements nobody listens.
@@ -199,10 +220,23 @@ export const openPool = (url: string, { connections, preparesStatements }: Postg
   return pool;
 };
 
+/** A copy that does not answer is given up early: the primary still has to. */
+const replicaPatience = { connectionTimeoutMillis: 1_000, query_timeout: 10_000 };
+
+const openReplica = (settings: PostgresSettings, names: StatementNames | undefined): Replica | undefined =>
+  settings.readUrl === undefined
+    ? undefined
+    : new Replica(
+        openPool(settings.readUrl, settings, replicaPreludes, replicaPatience),
+        names,
+        settings.onReplicaGone,
+      );
+
 /** Opens the database of a `postgres://` URL; nothing is sent before its first use. */
 export const openPostgres = (url: string, settings: PostgresSettings, observer?: DatabaseObserver): Kysely<Tables> => {
   const pool = openPool(url, settings);
   observer?.opened?.(pool);
-  const dialect = new ScopedPostgresDialect({ pool: new ScopedPool(pool, settings.preparesStatements) });
-  return new Kysely<Tables>({ dialect: observed(dialect, observer) });
+  const names = settings.preparesStatements ? new StatementNames() : undefined;
+  const scoped = new ScopedPool(pool, names, openReplica(settings, names));
+  return new Kysely<Tables>({ dialect: observed(new ScopedPostgresDialect({ pool: scoped }), observer) });
 };

@@ -18,7 +18,7 @@ const oldestVersion = 140_000;
  * @throws DatabaseUnsuitableError for a role that row-level security does not hold, an encoding that cannot hold every
  * name, or a version too old
  */
-export const requireSuitable = async (db: Db): Promise<void> => {
+export const requireSuitable = async (db: Db, setting = 'DATABASE_URL'): Promise<void> => {
   const { rows } = await sql<Facts>`
     select rolname as role, rolsuper or rolbypassrls as can_bypass, current_setting('server_encoding') as encoding,
       current_setting('server_version_num')::integer as version
@@ -26,15 +26,13 @@ export const requireSuitable = async (db: Db): Promise<void> => {
   const facts = rows[0];
   if (facts?.can_bypass !== 0) {
     throw new DatabaseUnsuitableError(
-      `The role ${facts?.role ?? ''} of DATABASE_URL can bypass row-level security; use one that cannot: create role portal login nosuperuser nobypassrls`,
+      `The role ${facts?.role ?? ''} of ${setting} can bypass row-level security; use one that cannot: create role portal login nosuperuser nobypassrls`,
     );
   }
   if (facts.encoding !== 'UTF8') {
-    throw new DatabaseUnsuitableError(
-      `The database of DATABASE_URL has the encoding ${facts.encoding}; it must be UTF8`,
-    );
+    throw new DatabaseUnsuitableError(`The database of ${setting} has the encoding ${facts.encoding}; it must be UTF8`);
   }
   if (facts.version < oldestVersion) {
-    throw new DatabaseUnsuitableError('The server of DATABASE_URL is older than PostgreSQL 14');
+    throw new DatabaseUnsuitableError(`The server of ${setting} is older than PostgreSQL 14`);
   }
 };
