@@ -1,5 +1,4 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
 import BetterSqlite from 'better-sqlite3';
 import { createApiKey } from '../../server/api-keys/api-keys.service.ts';
 import { systemClock } from '../../server/clock.ts';
@@ -24,7 +23,7 @@ interface DatasetRequest {
 }
 
 export const removeDatabase = (file: string): void => {
-  for (const suffix of ['', '-wal', '-shm', '-journal']) {
+  for (const suffix of ['', '-wal', '-shm', '-journal', '-limits', '-limits-wal', '-limits-shm']) {
     rmSync(file + suffix, { force: true });
   }
 };
@@ -113,7 +112,12 @@ export const readApiKeyId = ({ file }: SqliteDataset): string => {
 export const scratchCopy = async (dataset: SqliteDataset, name: string): Promise<SqliteDataset> => {
   const file = `${cacheFolder}scratch-${name}.sqlite`;
   removeDatabase(file);
-  await copyFile(dataset.file, file);
+  const sqlite = new BetterSqlite(dataset.file, { readonly: true });
+  try {
+    await sqlite.backup(file);
+  } finally {
+    sqlite.close();
+  }
   return { ...dataset, file, url: `sqlite:${file}` };
 };
 
