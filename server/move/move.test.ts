@@ -167,7 +167,7 @@ describe.runIf(adminUrl !== '')('a move into PostgreSQL', () => {
     const document = await documentOf();
     expect(Number(document['resumed_at'])).toBeGreaterThanOrEqual(moved?.rows ?? 0);
     expect(await verifyAudit()).toBe(0);
-  });
+  }, 60_000);
 
   test('names the first difference of a table: a row that is gone, is more, or has another value', async () => {
     await documentOf();
