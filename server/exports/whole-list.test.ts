@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { portalView } from '../customers/customer-view.ts';
+import { byDialect } from '../database/dialect.ts';
 import { eachInvoice } from '../invoices/invoices.service.ts';
 import type { CustomerScope } from '../scope.ts';
 import { addCustomer } from '../testing/builders/customers.ts';
@@ -41,13 +42,17 @@ const momentOf = (index: number): string => new Date(start + Math.floor(index / 
 /** Answers their ids, oldest first. */
 const addInvoices = async ({ organisationId, customerId }: CustomerScope, count: number): Promise<string[]> => {
   const idOf = (index: number): string => `${customerId.slice(0, -8)}${index.toString(16).padStart(8, '0')}`;
+  const seconds = byDialect({
+    sqlite: sql`strftime('%Y-%m-%dT%H:%M:%S.000Z', ${sql.lit(start / 1_000)} + n / 3, 'unixepoch')`,
+    postgres: sql`to_char(to_timestamp(${sql.lit(start / 1_000)} + n / 3) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"')`,
+  });
+  const digits = byDialect({ sqlite: sql`printf('%08x', n)`, postgres: sql`lpad(to_hex(n), 8, '0')` });
   await sql`
     insert into invoice (organisation_id, customer_id, created_at, id, invoice_number, status, currency, invoice_total,
       subtotal, discount_total, tax_total, amount_due, updated_at)
-    with recursive number (n) as (select 0 union all select n + 1 from number where n + 1 < ${count})
-    select ${organisationId}, ${customerId}, strftime('%Y-%m-%dT%H:%M:%S.000Z', ${start / 1_000} + n / 3, 'unixepoch'),
-      printf('%s%08x', ${customerId.slice(0, -8)}, n), printf('INV-%d', n), 'approved', 'USD', 10000,
-      10000, 0, 0, 10000, '2026-11-01T00:00:00.000Z'
+    with recursive number (n) as (select 0 union all select n + 1 from number where n + 1 < ${sql.lit(count)})
+    select ${organisationId}, ${customerId}, ${seconds}, ${sql.lit(customerId.slice(0, -8))} || ${digits}, 'INV-' || n,
+      'approved', 'USD', 10000, 10000, 0, 0, 10000, '2026-11-01T00:00:00.000Z'
     from number`.execute(server.db);
   return Array.from({ length: count }, (_, index) => idOf(index));
 };

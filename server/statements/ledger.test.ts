@@ -53,7 +53,7 @@ interface Owed {
 const owedBy = async (customerId: string): Promise<Owed[]> => {
   const { rows } = await sql<Owed>`
     with moved as (
-      select *, iif(type in ('refund', 'payment_reversal'), -1, 1) as sign from payment
+      select *, case when type in ('refund', 'payment_reversal') then -1 else 1 end as sign from payment
       where customer_id = ${customerId} and status in ('success', 'partially_refunded', 'refunded')
         and type <> 'authorization'
     ),
