@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import { migrate } from '../database/migrate.ts';
 import { DatabaseUrl } from '../config.ts';
 import { isPostgresUrl, openDatabase } from '../database/open.ts';
+import { DatabaseTooNewError } from '../database/run-migrations.ts';
 import type { Db } from '../database/transaction.ts';
 
 /** What a command may know of the world around it. */
@@ -98,6 +99,16 @@ const openOrExplain = (databaseUrl: string): Db => {
   }
 };
 
+const migrateOrExplain = async (db: Db): Promise<string[]> => {
+  try {
+    return await migrate(db);
+  } catch (error) {
+    throw error instanceof DatabaseTooNewError
+      ? error
+      : new CommandError('database_unusable', `The database cannot be used: ${reasonOf(error)}`);
+  }
+};
+
 /** Opens and migrates the database for as long as `work` takes; answers also which migrations ran. */
 export const withDatabase = async <Result>(
   databaseUrl: string,
@@ -106,7 +117,7 @@ export const withDatabase = async <Result>(
   await prepareFolder(databaseUrl);
   const db = openOrExplain(databaseUrl);
   try {
-    return await work(db, await migrate(db));
+    return await work(db, await migrateOrExplain(db));
   } finally {
     await db.destroy();
   }

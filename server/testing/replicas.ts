@@ -39,9 +39,13 @@ const origin = 'https://billing.example';
 /** True where tests run on PostgreSQL, for what only several machines on one database have to stand. */
 export const isPostgres = process.env['TEST_DATABASE'] === 'postgres';
 
-/** Makes a database with one organisation, and starts so many servers on it. */
-export const startReplicas = async (count: number, environment: Record<string, string> = {}): Promise<Replicas> => {
-  const database = await createDatabase();
+/** Makes a database with one organisation, or takes an empty one, and starts so many servers on it. */
+export const startReplicas = async (
+  count: number,
+  environment: Record<string, string> = {},
+  given?: Awaited<ReturnType<typeof createDatabase>>,
+): Promise<Replicas> => {
+  const database = given ?? (await createDatabase());
   const organisation = await makeOrganisation(database.url);
   const db = openDatabase(database.url);
   const launched: Replica[] = [];
