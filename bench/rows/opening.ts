@@ -34,7 +34,7 @@ const watchForRow = (): void => {
   requestAnimationFrame(look);
 };
 
-const openingTimeoutMs = 15_000;
+const openingTimeoutMs = 60_000;
 
 /**
  * Milliseconds from navigation to the first row, in a browser that has cached nothing. The page says so by itself:
