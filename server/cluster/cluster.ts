@@ -51,6 +51,9 @@ export const startCluster = async (
   environmentOf: (position: number) => Record<string, string | undefined>,
   log: Logger,
 ): Promise<RunningCluster> => {
+  // Each worker takes connections from the port itself. Were they handed over by this process, those on their way to a worker
+  // that dies or ends would be neither answered nor closed.
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
   const ending = new AbortController();
   const alive = new Set<Worker>();
   const serving = new Set<Worker>();
