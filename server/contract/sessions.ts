@@ -62,7 +62,7 @@ const Preload = z.strictObject({
 
 export const RedeemRequest = z
   .strictObject({
-    session_token: anyText(500).min(1),
+    session_token: z.string().min(1).max(500),
     redeem_nonce: z
       .string()
       .regex(/^[A-Za-z0-9_-]{16,128}$/)

@@ -21,8 +21,8 @@ type Path = (string | number)[];
 /** JSON of the merchant's own, kept as JSON: there these characters are escaped. */
 const ownJson = /^(custom_data|features|add_ons|metadata)$/;
 
-/** Signed by the server: any other is refused before it is read. */
-const signed = 'cursor';
+/** Made by the server: of a token only its hash is looked for, and a cursor that is not signed is refused unread. */
+const ownSecret = /^(cursor|session_token)$/;
 
 /** A place where a request may have text, and what else tells which of several requests it is. */
 interface Place {
@@ -47,7 +47,7 @@ const textsOf = (schema: Schema, root: Schema, path: Path = [], others: Place['o
     ...[...anyOf, ...oneOf, ...allOf].flatMap((part) => textsOf(part, root, path, others)),
     ...(items === undefined ? [] : textsOf(items, root, [...path, 0], beside)),
     ...Object.entries(properties)
-      .filter(([name]) => !ownJson.test(name) && name !== signed)
+      .filter(([name]) => !ownJson.test(name) && !ownSecret.test(name))
       .flatMap(([name, part]) => textsOf(part, root, [...path, name], beside)),
   ];
 };
