@@ -123,6 +123,14 @@ describe.runIf(process.env['TEST_DATABASE'] === 'postgres')('a hot standby', () 
     expect(await nameOf(await apart())).toBe('Before');
   });
 
+  test('is not read from for an organisation that it has never heard of', async () => {
+    await apart();
+    const newcomer = await addOrganisation();
+    const { body: added } = await send('POST', '/products', { name: 'First' }, newcomer);
+    const { status, body } = await send('GET', `/products/${added.id}`, undefined, newcomer);
+    expect([status, body.name]).toEqual([200, 'First']);
+  });
+
   test('is not asked who may read: a session that it has never heard of reads', async () => {
     await apart();
     const customer = await send('POST', '/customers', { customer_name: 'Newcomer' });

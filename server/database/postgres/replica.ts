@@ -49,7 +49,7 @@ export class Replica {
       client = await this.pool.connect();
       const { result, reached } = await this.ask(client, text, values);
       client.release();
-      return reached < change ? undefined : result;
+      return reached !== null && reached >= change ? result : undefined;
     } catch (error) {
       // What the server refuses, the primary may do; without an answer of the server the connection is broken.
       const isRefused =
@@ -63,12 +63,12 @@ export class Replica {
     }
   }
 
-  /** The rows, and how many changes the copy had when they were read, or more. */
+  /** The rows, and how many changes the copy had when they were read, or more; null where it has no organisation yet. */
   private ask(
     client: PoolClient,
     text: string,
     values: readonly unknown[],
-  ): Promise<{ result: QueryResult; reached: number }> {
+  ): Promise<{ result: QueryResult; reached: number | null }> {
     return new Promise((resolve, reject) => {
       const query: ScopedQuery = new ScopedQuery(
         { text, name: this.names?.of(text), values },
@@ -76,7 +76,7 @@ export class Replica {
         { organisationId: currentOrganisation(), isPrepared: this.names !== undefined },
         (error, result) => {
           if (error === null) {
-            resolve({ result, reached: Number(query.answered) });
+            resolve({ result, reached: query.answered === null ? null : Number(query.answered) });
           } else {
             reject(error);
           }

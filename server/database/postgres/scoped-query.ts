@@ -63,7 +63,7 @@ export const changesPrelude: Prelude = {
  * the next statement another one.
  */
 export class ScopedQuery extends Query {
-  /** What the last prelude answered, as text. */
+  /** What the last prelude answered, as text; null where it had no row. */
   answered: string | null = null;
   private readonly preludes: readonly Prelude[];
   private readonly organisationId: string;
@@ -108,6 +108,9 @@ export class ScopedQuery extends Query {
       super.handleCommandComplete(message, connection);
     } else {
       this.done += 1;
+      if (this.done < this.preludes.length) {
+        this.answered = null;
+      }
     }
   }
 }
