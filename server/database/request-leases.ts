@@ -20,16 +20,23 @@ export interface Lessor {
 
 const minuteMs = 60_000;
 
+/** The clocks of processes on several machines differ by less; an end that is further away was set by a clock that was wrong. */
+const leastSetBackMs = 30_000;
+
+/** Whether a minute that ends then is not the present one. */
+export const isLeaseOver = (endsAt: number, nowMs: number): boolean =>
+  endsAt <= nowMs || endsAt > nowMs + minuteMs + leastSetBackMs;
+
 /**
  * A twentieth of what is left, at least one: few questions while there is plenty, and hardly anything lies idle with one
- * process while another has to refuse. The first question of a minute begins it; a clock that was set back begins another.
+ * process while another has to refuse. The first question of a minute begins it; a clock that was set back far begins another.
  */
 const statement = (parameter: (position: number) => string): string => {
   const table = 'request_lease';
   const [name, allowance, now, ends] = [1, 2, 3, 4].map(
     (position) => `cast(${parameter(position)} as ${position === 1 ? 'text' : 'bigint'})`,
   );
-  const isOver = `(${table}.ends_at <= ${now} or ${table}.ends_at > ${ends})`;
+  const isOver = `(${table}.ends_at <= ${now} or ${table}.ends_at > ${ends} + ${leastSetBackMs})`;
   const taken = `case when ${isOver} then 0 else ${table}.taken end`;
   const share = (used: string): string =>
     `(case when ${used} >= ${allowance} then 0 else (${allowance} - ${used} + 19) / 20 end)`;

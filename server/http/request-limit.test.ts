@@ -103,6 +103,16 @@ it('begins anew when the clock was set back', async () => {
   expect(await passing(limit, 'a')).toBe(60);
 });
 
+it('lets no more pass where the clocks of two processes are some seconds apart', async () => {
+  const [behind, ahead] = [testClock(), testClock()];
+  ahead.advance(5 * second);
+  const [first, other] = [ahead, behind].map((clock) => requestLimit('apart', 60, openOwnLessor(), clock));
+  let passed = await passing(first as RequestLimit, 'a', 40);
+  passed += await passing(other as RequestLimit, 'a');
+  passed += await passing(first as RequestLimit, 'a');
+  expect(passed).toBe(60);
+});
+
 it('lets everything pass when it is 0', async () => {
   expect(await passing(start(0).limit, 'a')).toBe(1000);
 });

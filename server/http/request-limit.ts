@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { isLeaseOver } from '../database/request-leases.ts';
 import type { Lease, Lessor } from '../database/request-leases.ts';
 import { tooMany } from './errors.ts';
 
@@ -32,11 +33,9 @@ export const requestLimit = (
   const questions = new Map<string, Promise<void>>();
   let sweepAt = 0;
 
-  const isOver = ({ endsAt }: Held, now: number): boolean => endsAt <= now || endsAt > now + minuteMs;
-
   const sweep = (now: number): void => {
     for (const [id, held] of holdings) {
-      if (isOver(held, now)) {
+      if (isLeaseOver(held.endsAt, now)) {
         holdings.delete(id);
       }
     }
@@ -50,7 +49,7 @@ export const requestLimit = (
   /** Whether the request may pass; undefined when only the database knows. */
   const passes = (id: string, now: number): true | undefined => {
     const held = holdings.get(id);
-    if (held === undefined || isOver(held, now)) {
+    if (held === undefined || isLeaseOver(held.endsAt, now)) {
       return undefined;
     }
     if (held.left > 0) {
