@@ -12,6 +12,7 @@ import { exposeWorkers } from '../telemetry.ts';
 import { addCommand, CommandError, databaseUrlOf, prepareFolder, reasonOf, withDatabase } from './command-line.ts';
 import type { Answer, Terminal } from './command-line.ts';
 import { closeAtEnd, endSignal } from './end-signal.ts';
+import { settleMemory } from './settle-memory.ts';
 
 type Environment = Terminal['environment'];
 
@@ -81,7 +82,11 @@ const serve = async (terminal: Terminal): Promise<Answer | undefined> => {
   const environment = { ...terminal.environment, DATABASE_URL: databaseUrlOf(terminal) };
   const config = readConfig(environment);
   if (config.worker !== null) {
-    await runWorker(() => startOrExplain(environment, terminal));
+    await runWorker(async () => {
+      const server = await startOrExplain(environment, terminal);
+      settleMemory();
+      return server;
+    });
     return undefined;
   }
   // Before the start: asked to end meanwhile, it brings the start to its end first.
@@ -90,6 +95,7 @@ const serve = async (terminal: Terminal): Promise<Answer | undefined> => {
   const serving = await explained<Serving>(config, () =>
     config.workers === 1 ? startServer(config, terminal.clock) : startWorkers(config, environment, terminal),
   );
+  settleMemory();
   closeAtEnd(asked, () => serving.close());
   return {
     document: { api_url: config.publicOrigin, port: serving.port },

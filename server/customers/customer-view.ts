@@ -9,21 +9,28 @@ export interface CustomerView {
   timeZone: string;
   /** Staff in the console also see invoices that are still being worked on or were thrown away. */
   audience: 'customer' | 'staff';
-  /** The organisation's, where it was read before: while it stays, no list of the organisation has changed. */
-  changeNumber?: number | undefined;
+  /** See `PortalCaller`; where it was read before. */
+  customerChangeNumber?: number | undefined;
 }
 
 /** What the portal shows, whoever looks through it. */
-export const portalView = ({ scope, timeZone, changeNumber }: Omit<CustomerView, 'audience'>): CustomerView => ({
+export const portalView = ({
+  scope,
+  timeZone,
+  customerChangeNumber,
+}: Omit<CustomerView, 'audience'>): CustomerView => ({
   scope,
   timeZone,
   audience: 'customer',
-  changeNumber,
+  customerChangeNumber,
 });
 
 /**
  * What the answers about a view depend on besides the request: every change is an entry of the organisation's audit trail,
  * and what is overdue goes by the day. Read before the answer is, so that an answer is never older than it says.
  */
-export const versionOfView = ({ scope, timeZone, audience, changeNumber }: CustomerView, clock: Clock): string =>
-  [scope.customerId, audience, changeNumber, timeZone, startOfBillingDay(clock.now(), timeZone)].join(' ');
+export const versionOfView = (
+  { scope, timeZone, audience, customerChangeNumber }: CustomerView,
+  clock: Clock,
+): string =>
+  [scope.customerId, audience, customerChangeNumber, timeZone, startOfBillingDay(clock.now(), timeZone)].join(' ');

@@ -8,6 +8,7 @@ import { apiKeyScopes } from './migrations/0006-api-key-scopes.ts';
 import { portalConfiguration } from './migrations/0007-portal-configuration.ts';
 import { twoDatabases } from './migrations/0008-two-databases.ts';
 import { requestLeases } from './migrations/0009-request-leases.ts';
+import { auditOfAll } from './migrations/0010-audit-of-all.ts';
 import { requireSuitable } from './postgres/require-suitable.ts';
 import { runMigrations } from './run-migrations.ts';
 import type { Db } from './transaction.ts';
@@ -22,6 +23,7 @@ export const migrations = {
   '0007-portal-configuration': portalConfiguration,
   '0008-two-databases': twoDatabases,
   '0009-request-leases': requestLeases,
+  '0010-audit-of-all': auditOfAll,
 };
 
 /**

@@ -34,13 +34,13 @@ type TextQuery<Table extends keyof Tables> = SelectQueryBuilder<Tables, Table, T
 const between = ',\n';
 
 const joinRows = byDialect({
-  sqlite: sql<string | null>`group_concat(json, char(44, 10))`,
-  postgres: sql<string | null>`string_agg(json, chr(44) || chr(10))`,
+  sqlite: sql<string | null>`group_concat(json, ${sql.lit(between)})`,
+  postgres: sql<string | null>`string_agg(json, ${sql.lit(between)})`,
 });
 
 const joinPlaces = byDialect({
-  sqlite: sql<string | null>`group_concat(json_array(keyset_value, id), char(10))`,
-  postgres: sql<string | null>`string_agg(json_build_array(keyset_value, id)::text, chr(10))`,
+  sqlite: sql<string | null>`group_concat('[' || json_quote(keyset_value) || ',"' || id || '"]', ${sql.lit('\n')})`,
+  postgres: sql<string | null>`string_agg(json_build_array(keyset_value, id)::text, ${sql.lit('\n')})`,
 });
 
 const selectText = <Table extends keyof Tables, Field extends string>(
@@ -149,7 +149,7 @@ export interface PageRequest<Field extends string> {
   scope: ListScope;
   values: Readonly<Record<string, string | number>>;
   page: PageQuery<Field>;
-  /** Read before: the same number says that no list of the organisation has changed since. Undefined: not known. */
+  /** Read before: the same number says that this list has not changed since. Undefined: not known. */
   changeNumber: number | undefined;
 }
 

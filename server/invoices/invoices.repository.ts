@@ -1,4 +1,4 @@
-import { expressionBuilder } from 'kysely';
+import { expressionBuilder, sql } from 'kysely';
 import type { Expression, SelectQueryBuilder } from 'kysely';
 import { PortalInvoice } from '#contract/invoices.ts';
 import type { InvoiceOrderField, InvoiceStatus } from '#contract/invoices.ts';
@@ -29,9 +29,13 @@ const invoiceTotal = eb.fn.coalesce('invoice.net_invoice_total', 'invoice.invoic
 
 const dueDate = eb.fn.coalesce('invoice.due_date', 'invoice.promise_due_date');
 
-const dueDateOr = (missing: string) => eb.fn.coalesce('invoice.due_date', 'invoice.promise_due_date', eb.val(missing));
+const dueDateOr = (missing: string) => eb.fn.coalesce('invoice.due_date', 'invoice.promise_due_date', sql.lit(missing));
 
-const isOpen = eb.and([eb('invoice.amount_due', '>', eb.lit(0)), eb('invoice.status', 'in', openStatuses)]);
+/** Spelled out: the database puts statuses that are bound into a list of its own for each row that it writes. */
+const oneOf = (statuses: readonly InvoiceStatus[]) =>
+  sql<InvoiceStatus>`(${sql.join(statuses.map((status) => sql.lit(status)))})`;
+
+const isOpen = eb.and([eb('invoice.amount_due', '>', eb.lit(0)), eb('invoice.status', 'in', oneOf(openStatuses))]);
 
 /** True or false and never null, so that it can be negated. */
 const isOverdue = (startOfToday: Bound) => eb.and([isOpen, eb(dueDateOr(never), '<', startOfToday)]);
@@ -95,7 +99,7 @@ const fromInvoices = (db: Db, { organisationId, customerId, statuses }: InvoiceS
     .selectFrom('invoice')
     .where('invoice.organisation_id', '=', organisationId)
     .where('invoice.customer_id', '=', customerId)
-    .where('invoice.status', 'in', statuses);
+    .where('invoice.status', 'in', oneOf(statuses));
 
 const invoiceJson = (startOfToday: Bound): Json<PortalInvoice> =>
   object(PortalInvoice, {
@@ -198,7 +202,7 @@ export const findInvoicePage = (
   { startOfToday, filter, page }: InvoiceListRequest<PageQuery<InvoiceOrderField>>,
   signingKeys: SigningKeys,
 ): Promise<JsonText<ListOf<PortalInvoice>>> => {
-  const { scope, audience, changeNumber } = view;
+  const { scope, audience, customerChangeNumber: changeNumber } = view;
   if (Object.values(filter).every((value) => value === undefined)) {
     const values = { ...scope, startOfToday };
     return unfilteredPages[audience](db, { scope, values, page, changeNumber }, signingKeys);

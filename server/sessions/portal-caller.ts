@@ -11,11 +11,13 @@ export interface PortalCaller {
   timeZone: string;
   sections: readonly Section[];
   readOnly: boolean;
-  /**
-   * How many changes the organisation's audit trail holds. Each change is an entry, so that while this number stays,
-   * nothing that a customer can see has changed but by the passing of time.
-   */
+  /** How many changes the organisation's audit trail held at the beginning of the request: each change is an entry. */
   changeNumber: number;
+  /**
+   * The latest of them that may be about this customer. While this number stays, nothing that the customer can see has
+   * changed but by the passing of time.
+   */
+  customerChangeNumber: number;
   /** The staff member who is looking, else null. */
   staff: { id: string; name: string } | null;
 }

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import { expressionBuilder } from 'kysely';
 import type { ListOf } from '#contract/primitives.ts';
 import { compileOnce, slot } from '../database/compile-once.ts';
 import type { SigningKeys } from '../database/cursor.ts';
+import { byDialect } from '../database/dialect.ts';
 import { listPage } from '../database/keyset.ts';
 import type { Ordering, PageQuery } from '../database/keyset.ts';
 import type { Tables } from '../database/tables.ts';
@@ -57,9 +59,22 @@ export interface SessionRow extends PortalSessionTable {
   staff_name: string | null;
   /** Whether the origin that redeemed it is still one of the organisation's. */
   is_origin_allowed: number;
-  /** The organisation's, see `PortalCaller`. */
+  /** See `PortalCaller`. */
   change_number: number;
+  customer_change_number: number;
 }
+
+/** The latest entry of the audit trail that names the customer, or names none and so may be about any. */
+const customerChangeNumber = (() => {
+  const latest = (whose: RawBuilder<boolean>): RawBuilder<number> => sql<number>`coalesce((select max(entry.sequence)
+    from audit_event as entry where entry.organisation_id = session.organisation_id and ${whose}), 0)`;
+  const own = latest(sql<boolean>`entry.customer_id = session.customer_id`);
+  const general = latest(sql<boolean>`entry.customer_id is null`);
+  return byDialect({
+    sqlite: sql<number>`max(${own}, ${general})`,
+    postgres: sql<number>`greatest(${own}, ${general})`,
+  });
+})();
 
 const selectSessions = (db: Db) =>
   db
@@ -92,6 +107,7 @@ const selectSessions = (db: Db) =>
         .$asScalar()
         .$notNull()
         .as('change_number'),
+      customerChangeNumber.as('customer_change_number'),
     ]);
 
 const findSessionById = compileOnce((db) =>
