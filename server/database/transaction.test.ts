@@ -2,8 +2,10 @@ import BetterSqlite from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addCustomer } from '../testing/builders/customers.ts';
 import { holdWrites } from '../testing/database/hold-writes.ts';
+import { isPostgres } from '../testing/replicas.ts';
 import { startTestServer } from '../testing/test-server.ts';
 import type { TestOrganisation, TestServer } from '../testing/test-server.ts';
+import { inOrganisation } from './organisation-context.ts';
 import { isDatabaseBusy, isStorageFull, transact } from './transaction.ts';
 
 let server: TestServer;
@@ -35,6 +37,42 @@ it('gives up when the other process does not end, having changed nothing', async
   );
   await writer.release();
   expect(await customersOf(server)).toEqual(before);
+});
+
+it.runIf(isPostgres)(
+  'waits for others of the organisation without keeping the connections from all others',
+  async () => {
+    const other = await server.addOrganisation();
+    const released = Promise.withResolvers<undefined>();
+    const begun = Promise.withResolvers<undefined>();
+    const write = (work: () => Promise<unknown>): Promise<unknown> =>
+      inOrganisation(organisation.id, () => transact(server.db, work));
+    const holding = write(() => {
+      begun.resolve(undefined);
+      return released.promise;
+    });
+    await begun.promise;
+    const waiting = Promise.allSettled(Array.from({ length: 30 }, () => write(() => Promise.resolve())));
+    const made = await server.request('POST', '/customers', {
+      headers: { organisation: other.id, 'x-api-key': other.apiKey },
+      body: { customer_name: 'Of another organisation' },
+    });
+    expect(made.status).toBe(200);
+    released.resolve(undefined);
+    await holding;
+    expect((await waiting).map(({ status }) => status)).toEqual(Array.from({ length: 30 }, () => 'fulfilled'));
+  },
+);
+
+it.runIf(isPostgres)('gives up what waits too long for others, and goes on behind them', async () => {
+  const released = Promise.withResolvers<undefined>();
+  const write = (work: () => Promise<unknown>): Promise<unknown> =>
+    inOrganisation(organisation.id, () => transact(server.db, work));
+  const holding = write(() => released.promise);
+  await expect(write(() => Promise.resolve())).rejects.toSatisfy(isDatabaseBusy);
+  const last = write(() => Promise.resolve('done'));
+  released.resolve(undefined);
+  expect([await last, await holding]).toEqual(['done', undefined]);
 });
 
 it.each([

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { dialectOf } from './dialect.ts';
 import { currentOrganisation, everyOrganisation } from './organisation-context.ts';
 import type { Tables } from './tables.ts';
+import { Turns } from './turns.ts';
 
 /** The database, or a transaction on it. */
 export type Db = Kysely<Tables>;
@@ -102,21 +103,34 @@ const transactOnSqlite = <Result>(db: Db, work: (trx: Trx) => Promise<Result>): 
   );
 };
 
+const turns = new WeakMap<object, Turns>();
+
+const turnsOf = (db: Db): Turns => {
+  const { adapter } = db.getExecutor();
+  const known = turns.get(adapter) ?? new Turns();
+  turns.set(adapter, known);
+  return known;
+};
+
+const transactOnPostgres = <Result>(db: Db, work: (trx: Trx) => Promise<Result>): Promise<Result> =>
+  turnsOf(db).take(currentOrganisation(), patienceMs, () =>
+    tryTransact(db, async (trx) => {
+      await takeTurn(trx);
+      return work(trx);
+    }),
+  );
+
 /**
  * Runs `work` in one write transaction: all of it or nothing. Opened at the top of an operation and passed down as
  * `trx`; inside, the outer `db` must not be used: on SQLite there is one connection and the transaction holds it.
  *
  * Transactions that write for one organisation come one after the other, so that what one has read is still so when it
  * writes. On SQLite all do: while another process writes, this tries again for about two seconds. A try blocks nothing,
- * and between two the connection is free, so that reading goes on; `work` begins once. PostgreSQL waits as long.
+ * and between two the connection is free, so that reading goes on; `work` begins once. On PostgreSQL it waits as long for
+ * those of its own process, without a connection, and then for those of others.
  */
 export const transact = <Result>(db: Db, work: (trx: Trx) => Promise<Result>): Promise<Result> =>
-  dialectOf(db) === 'sqlite'
-    ? transactOnSqlite(db, work)
-    : tryTransact(db, async (trx) => {
-        await takeTurn(trx);
-        return work(trx);
-      });
+  dialectOf(db) === 'sqlite' ? transactOnSqlite(db, work) : transactOnPostgres(db, work);
 
 /**
  * Writes a sign of life, on which no answer depends: what cannot be written at once, because another process writes or no
