@@ -44,21 +44,22 @@ const openingMs = async (browser: Browser, url: string, slowdown: number): Promi
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
-    const firstRow = new Promise<number>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        reject(new Error(`${url} showed no row`));
-      }, openingTimeoutMs);
-      void page.exposeFunction('reportFirstRow', (ms: number) => {
-        clearTimeout(timer);
-        resolve(ms);
-      });
-    });
+    const { promise: firstRow, resolve, reject } = Promise.withResolvers<number>();
+    await page.exposeFunction('reportFirstRow', resolve);
+    page.on('pageerror', reject);
     await page.addInitScript(watchForRow);
     if (slowdown > 1) {
       await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: slowdown });
     }
     await page.goto(url, { waitUntil: 'commit' });
-    return await firstRow;
+    const timer = setTimeout(() => {
+      reject(new Error(`${url} showed no row`));
+    }, openingTimeoutMs);
+    try {
+      return await firstRow;
+    } finally {
+      clearTimeout(timer);
+    }
   } finally {
     await context.close();
   }
