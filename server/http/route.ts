@@ -14,7 +14,7 @@ import type { Answer, DirectRoutes, PathParams } from './direct-routes.ts';
 import { detailOf, invalid } from './errors.ts';
 import type { RequestPart } from './errors.ts';
 import { answerText } from './answer-text.ts';
-import { jsonReader } from './json-body.ts';
+import { hasBody, jsonReader } from './json-body.ts';
 import type { JsonText } from './json-text.ts';
 import { queryReader } from './query-reader.ts';
 import type { TransferCaller } from './transfer-limit.ts';
@@ -200,7 +200,7 @@ export const bindTo =
       if (method === 'GET' && context.changeNumber !== undefined) {
         readBehind(context.changeNumber);
       }
-      const sent = await readJson(req, res);
+      const sent = hasBody(req) ? await readJson(req, res) : {};
       return {
         params: parsePart(operation.params, 'path', params),
         query: readQuery(req.url ?? ''),
@@ -237,8 +237,8 @@ export const bindTo =
         }
         return;
       }
-      const [body, headers] = result instanceof Reply ? [result.body, result.headers] : [result, {}];
-      const text = textOf(body);
+      const headers: Record<string, string> = result instanceof Reply ? result.headers : {};
+      const text = textOf(result instanceof Reply ? result.body : result);
       const etag = headers['etag'] ?? (isConditional ? etagOfText(text) : undefined);
       if (etag !== undefined && method === 'GET' && isKnown(ifNoneMatch, etag)) {
         sendNotModified(res, etag);
