@@ -6,7 +6,7 @@ import { isPostgres } from '../testing/replicas.ts';
 import { startTestServer } from '../testing/test-server.ts';
 import type { TestOrganisation, TestServer } from '../testing/test-server.ts';
 import { inOrganisation } from './organisation-context.ts';
-import { isDatabaseBusy, isStorageFull, transact } from './transaction.ts';
+import { isDatabaseBusy, isDatabaseGone, isStorageFull, transact } from './transaction.ts';
 
 let server: TestServer;
 let organisation: TestOrganisation;
@@ -82,4 +82,13 @@ it.each([
   ['SQLITE_BUSY', false],
 ])('takes %s for a full disk: %s', (code, isFull) => {
   expect(isStorageFull(new BetterSqlite.SqliteError('of the disk', code))).toBe(isFull);
+});
+
+it.each([
+  ['25006', 'a primary that has become a standby', true],
+  ['57P01', 'a server that ends', true],
+  ['ECONNREFUSED', 'a server that is not there', true],
+  ['42501', 'a right that is missing', false],
+])('takes %s, %s, for a database that is gone: %s', (code, _name, isGone) => {
+  expect(isDatabaseGone(Object.assign(new Error('refused'), { code }))).toBe(isGone);
 });

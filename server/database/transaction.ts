@@ -30,9 +30,9 @@ const fullCodes = /^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|53100$)/;
 
 export const isStorageFull = (error: unknown): boolean => fullCodes.test(codeOf(error));
 
-/** PostgreSQL is shutting down, starting or not there; connections that break name no code. */
+/** PostgreSQL is shutting down, starting, not there or not the primary any more; connections that break name no code. */
 const goneCodes =
-  /^(57P0[1-5]|08\w{3}|25P0[34]|53[34]00|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NOTFOUND|AI_AGAIN))$/;
+  /^(57P0[1-5]|08\w{3}|25006|25P0[34]|53[34]00|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NOTFOUND|AI_AGAIN))$/;
 const goneMessages =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
 
