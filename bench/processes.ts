@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { cacheFolder } from './cache.ts';
+import { processTree } from './process-figures.ts';
 
 /** A server as a process of its own. */
 export interface Server {
@@ -42,7 +43,11 @@ const stop = async (child: ChildProcess): Promise<void> => {
   }
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+  const timer = setTimeout(() => {
+    for (const pid of processTree(child.pid ?? NaN)) {
+      process.kill(pid, 'SIGKILL');
+    }
+  }, patienceMs);
   await ended;
   clearTimeout(timer);
 };
