@@ -37,6 +37,14 @@ export const freePort = async (): Promise<number> => {
 
 const patienceMs = 10_000;
 
+const kill = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has just ended.
+  }
+};
+
 const stop = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) {
     return;
@@ -45,7 +53,7 @@ const stop = async (child: ChildProcess): Promise<void> => {
   child.kill('SIGTERM');
   const timer = setTimeout(() => {
     for (const pid of processTree(child.pid ?? NaN)) {
-      process.kill(pid, 'SIGKILL');
+      kill(pid);
     }
   }, patienceMs);
   await ended;
