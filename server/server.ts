@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
@@ -13,6 +11,7 @@ import type { Dependencies } from './dependencies.ts';
 import { onClientError } from './http/client-error.ts';
 import { gracefulClose } from './http/graceful-close.ts';
 import { createLimitedServer } from './http/limited-server.ts';
+import { listen } from './http/listen.ts';
 import { keepPinnedScripts } from './http/pinned-scripts.ts';
 import { forgetOldCounts, openRateLimits } from './http/rate-limit.ts';
 import { createLog } from './log.ts';
@@ -75,14 +74,14 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
     const connections = gracefulClose(server);
     server.on('request', createApp(dependencies)).on('clientError', onClientError(log));
     const metricsPort = await telemetry.expose(db, clock);
-    await once(server.listen(config.port, config.host), 'listening');
+    const port = await listen(server, { ...config, isShared: config.worker !== null });
     const forgetting = setInterval(() => void forgetOldCounts(counters, lessor, clock), forgettingMs);
     const webhooks = createWebhookWorker(dependencies);
     if (config.deliversWebhooks) {
       webhooks.start();
     }
     return {
-      port: (server.address() as AddressInfo).port,
+      port,
       metricsPort,
       dependencies,
       close: async () => {

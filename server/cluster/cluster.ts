@@ -2,12 +2,11 @@ import cluster from 'node:cluster';
 import type { Worker } from 'node:cluster';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { isWorkerFailure } from './worker-process.ts';
+import { isWorkerFailure, serving as servingMessage } from './worker-process.ts';
 import type { WorkerFailure } from './worker-process.ts';
 
-/** Server processes that share one port. */
+/** Server processes beside each other. */
 export interface RunningCluster {
-  port: number;
   /** Rejects with a {@link WorkersFailed} when no worker is left and none can be started. */
   failed: Promise<never>;
   /** Asks every worker to end, and settles when all have. @throws when one did not end cleanly */
@@ -51,9 +50,6 @@ export const startCluster = async (
   environmentOf: (position: number) => Record<string, string | undefined>,
   log: Logger,
 ): Promise<RunningCluster> => {
-  // Each worker takes connections from the port itself. Were they handed over by this process, those on their way to a worker
-  // that dies or ends would be neither answered nor closed.
-  cluster.schedulingPolicy = cluster.SCHED_NONE;
   const ending = new AbortController();
   const alive = new Set<Worker>();
   const serving = new Set<Worker>();
@@ -74,20 +70,21 @@ export const startCluster = async (
     signalAll('SIGKILL');
   });
 
-  /** Settles when the worker has ended; `onServing` is told the port before, unless it ended instead of serving. */
-  const run = (position: number, onServing: (port: number) => void): Promise<WorkerEnd> =>
+  /** Settles when the worker has ended; `onServing` is called before, unless it ended instead of serving. */
+  const run = (position: number, onServing: () => void): Promise<WorkerEnd> =>
     new Promise((resolve) => {
       const worker = cluster.fork(environmentOf(position));
       alive.add(worker);
       let servesSince: number | undefined;
       let failure: WorkerFailure | undefined;
       worker.on('message', (message: unknown) => {
-        failure = isWorkerFailure(message) ? message : failure;
-      });
-      worker.once('listening', ({ port }: { port: number }) => {
-        servesSince = performance.now();
-        serving.add(worker);
-        onServing(port);
+        if (isWorkerFailure(message)) {
+          failure = message;
+        } else if (message === servingMessage) {
+          servesSince = performance.now();
+          serving.add(worker);
+          onServing();
+        }
       });
       worker.once('exit', (code: number | null, signal: string | null) => {
         alive.delete(worker);
@@ -97,7 +94,7 @@ export const startCluster = async (
     });
 
   /** Keeps one place taken until the end. */
-  const keep = async (position: number, onServing: (port: number) => void): Promise<void> => {
+  const keep = async (position: number, onServing: () => void): Promise<void> => {
     let failures = 0;
     let failedStarts = 0;
     for (;;) {
@@ -126,7 +123,7 @@ export const startCluster = async (
   const starts = Array.from(
     { length: size },
     (_, index) =>
-      new Promise<number>((resolve) => {
+      new Promise<void>((resolve) => {
         places.push(keep(index + 1, resolve));
       }),
   );
@@ -139,9 +136,9 @@ export const startCluster = async (
     }
   };
   try {
-    const [port = 0] = await Promise.race([Promise.all(starts), failed]);
+    await Promise.race([Promise.all(starts), failed]);
     isUp = true;
-    return { port, failed, close };
+    return { failed, close };
   } catch (error) {
     await close().catch(() => undefined);
     throw error;

@@ -7,6 +7,9 @@ export interface WorkerFailure {
   message: string;
 }
 
+/** What a worker tells its primary when it serves. */
+export const serving = 'serving';
+
 export const isWorkerFailure = (message: unknown): message is WorkerFailure =>
   typeof message === 'object' && message !== null && 'code' in message && 'message' in message;
 
@@ -23,6 +26,7 @@ export const runWorker = async (start: () => Promise<{ close: () => Promise<void
   });
   try {
     const server = await start();
+    process.send?.(serving);
     await asked;
     await server.close();
   } catch (error) {

@@ -4,6 +4,7 @@ import { runWorker } from '../cluster/worker-process.ts';
 import { readConfig } from '../config.ts';
 import type { Config } from '../config.ts';
 import { DatabaseTooNewError } from '../database/run-migrations.ts';
+import { requireFreePort } from '../http/listen.ts';
 import { keepPinnedScripts } from '../http/pinned-scripts.ts';
 import { createLog } from '../log.ts';
 import { startServer } from '../server.ts';
@@ -44,8 +45,9 @@ export const startOrExplain = async (environment: Environment, terminal: Termina
 };
 
 /** Of several processes one sends the webhooks: the others would only ask the database as often. */
-const environmentOfWorker = (environment: Environment, position: number): Environment => ({
+const environmentOfWorker = (environment: Environment, port: number, position: number): Environment => ({
   ...environment,
+  PORT: String(port),
   WEB_WORKER: String(position),
   ...(position === 1 ? {} : { WEBHOOKS_DELIVERY: 'off' }),
 });
@@ -58,15 +60,16 @@ interface Serving {
 const startWorkers = async (config: Config, environment: Environment, terminal: Terminal): Promise<Serving> => {
   const log = createLog(config);
   await withDatabase(config.databaseUrl, () => keepPinnedScripts(config.pinnedFolder, terminal.clock, log));
+  const port = await requireFreePort(config.host, config.port);
   const metrics = await exposeWorkers(config, log);
   try {
-    const workers = await startCluster(config.workers, (place) => environmentOfWorker(environment, place), log);
+    const workers = await startCluster(config.workers, (place) => environmentOfWorker(environment, port, place), log);
     workers.failed.catch((error: unknown) => {
       terminal.stderr.write(`The portal cannot go on: ${reasonOf(error)}\n`);
       process.exit(1);
     });
     return {
-      port: workers.port,
+      port,
       close: async () => {
         await workers.close();
         await metrics?.close();
