@@ -1,6 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { SigningKey } from '../config.ts';
 import { invalid } from '../http/errors.ts';
+import { hmacOf } from './hmac.ts';
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
 
 export type SigningKeys = readonly [SigningKey, ...SigningKey[]];
@@ -20,9 +21,9 @@ export interface CursorList {
   name: string;
 }
 
-const signature = ({ key }: SigningKey, { scope, name }: CursorList, payload: string): string => {
+const signature = (signingKey: SigningKey, { scope, name }: CursorList, payload: string): string => {
   const owner = `${scope.organisationId}:${'customerId' in scope ? scope.customerId : ''}`;
-  return createHmac('sha256', key).update(`cursor:${owner}:${name}:${payload}`).digest('base64url');
+  return hmacOf(signingKey, `cursor:${owner}:${name}:${payload}`);
 };
 
 export const writeCursor = (keys: SigningKeys, list: CursorList, { towards, value, id }: Position): string => {

@@ -5,26 +5,42 @@ import type { DirectReader } from './compile-once.ts';
 
 const preparedLimit = 500;
 
+/** To ask SQLite itself takes longer than to read a short row. */
+interface ConnectionUse {
+  isInTransaction: boolean;
+}
+
 /**
  * Takes the write lock at once, or fails at once: waiting would block Node's only thread, so the caller tries again. A plain
  * `begin` takes the lock at the first write and then fails for good when another process has written since.
  */
 class ImmediateSqliteDriver extends SqliteDriver {
   private readonly sqlite: BetterSqlite.Database;
+  private readonly use: ConnectionUse;
 
-  constructor(config: SqliteDialectConfig, sqlite: BetterSqlite.Database) {
+  constructor(config: SqliteDialectConfig, sqlite: BetterSqlite.Database, use: ConnectionUse) {
     super(config);
     this.sqlite = sqlite;
+    this.use = use;
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     const patienceMs = Number(this.sqlite.pragma('busy_timeout', { simple: true }));
     this.sqlite.pragma('busy_timeout = 0');
     try {
+      this.use.isInTransaction = true;
       await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    } catch (error) {
+      this.use.isInTransaction = false;
+      throw error;
     } finally {
       this.sqlite.pragma(`busy_timeout = ${patienceMs}`);
     }
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.commitTransaction(connection);
+    this.use.isInTransaction = false;
   }
 
   /** SQLite itself has rolled back where a full disk stopped it in the midst. */
@@ -32,6 +48,7 @@ class ImmediateSqliteDriver extends SqliteDriver {
     if (this.sqlite.inTransaction) {
       await super.rollbackTransaction(connection);
     }
+    this.use.isInTransaction = false;
   }
 }
 
@@ -57,17 +74,17 @@ type Prepare = (text: string) => SqliteStatement;
 
 /** Reads what was committed last without waiting for a turn on the connection, where no transaction has it. */
 class DirectSqliteAdapter extends TransactionalSqliteAdapter implements DirectReader {
-  private readonly sqlite: BetterSqlite.Database;
+  private readonly use: ConnectionUse;
   private readonly prepare: Prepare;
 
-  constructor(sqlite: BetterSqlite.Database, prepare: Prepare) {
+  constructor(use: ConnectionUse, prepare: Prepare) {
     super();
-    this.sqlite = sqlite;
+    this.use = use;
     this.prepare = prepare;
   }
 
   readDirectly(text: string, parameters: readonly unknown[]): unknown[] | undefined {
-    if (this.sqlite.inTransaction) {
+    if (this.use.isInTransaction) {
       return undefined;
     }
     const statement = this.prepare(text);
@@ -81,6 +98,7 @@ export class ImmediateSqliteDialect extends SqliteDialect {
   private readonly sqlite: BetterSqlite.Database;
   private readonly prepare: Prepare;
   private readonly isWatched: boolean;
+  private readonly use: ConnectionUse = { isInTransaction: false };
 
   /** @param isWatched Every statement has to go through Kysely's driver, where somebody sees it. */
   constructor(sqlite: BetterSqlite.Database, isWatched = false) {
@@ -112,11 +130,11 @@ export class ImmediateSqliteDialect extends SqliteDialect {
   }
 
   override createAdapter(): TransactionalSqliteAdapter {
-    return this.isWatched ? new TransactionalSqliteAdapter() : new DirectSqliteAdapter(this.sqlite, this.prepare);
+    return this.isWatched ? new TransactionalSqliteAdapter() : new DirectSqliteAdapter(this.use, this.prepare);
   }
 
   override createDriver(): ImmediateSqliteDriver {
-    return new ImmediateSqliteDriver(this.config, this.sqlite);
+    return new ImmediateSqliteDriver(this.config, this.sqlite, this.use);
   }
 
   override createQueryCompiler(): PlanOnceQueryCompiler {

@@ -17,12 +17,15 @@ interface TextRow {
   json: string;
 }
 
+/** An ordering whose values can be told from the rows as they are sent: a cursor says where the last one stands. */
+export interface TextOrdering<Item, Field extends string> extends Ordering<Field> {
+  valueOf: Record<Field, (item: Item, isDescending: boolean) => string | number>;
+}
+
 /** One row more than the page shows, where there is one. */
 interface FoundPage {
   /** Null when nothing was found. */
   rows: string | null;
-  /** Of each row the value that it is ordered by and its id, a JSON array a line. */
-  places: string | null;
   found: number;
   /** Absent where it is known already. */
   total?: number;
@@ -38,11 +41,6 @@ const joinRows = byDialect({
   postgres: sql<string | null>`string_agg(json, ${sql.lit(between)})`,
 });
 
-const joinPlaces = byDialect({
-  sqlite: sql<string | null>`group_concat('[' || json_quote(keyset_value) || ',"' || id || '"]', ${sql.lit('\n')})`,
-  postgres: sql<string | null>`string_agg(json_build_array(keyset_value, id)::text, ${sql.lit('\n')})`,
-});
-
 const selectText = <Table extends keyof Tables, Field extends string>(
   db: Db,
   query: TextQuery<Table>,
@@ -53,15 +51,15 @@ const selectText = <Table extends keyof Tables, Field extends string>(
   const total: RawBuilder<number> = withTotal ? sql<number>`(${selectCount(query)})` : sql<number>`null`;
   return db
     .selectFrom(selectInOrder(query, ordering, place).as('page'))
-    .select([joinRows.as('rows'), joinPlaces.as('places'), sql<number>`count(*)`.as('found'), total.as('total')]);
+    .select([joinRows.as('rows'), sql<number>`count(*)`.as('found'), total.as('total')]);
 };
 
-const textOfPage = <Field extends string>(
+const textOfPage = <Item extends { id: string }, Field extends string>(
   scope: ListScope,
-  ordering: Ordering<Field>,
+  ordering: TextOrdering<Item, Field>,
   { order, limit }: PageQuery<Field>,
   position: Position | undefined,
-  { rows, places, found }: FoundPage,
+  { rows, found }: FoundPage,
   total: number,
   signingKeys: SigningKeys,
 ): string => {
@@ -69,28 +67,22 @@ const textOfPage = <Field extends string>(
   const isBackwards = position?.towards === 'previous';
   const hasMore = found > limit;
   let shown = rows ?? '';
-  let shownPlaces = places ?? '';
   if (hasMore) {
     shown = shown.slice(0, shown.lastIndexOf(between));
-    shownPlaces = shownPlaces.slice(0, shownPlaces.lastIndexOf('\n'));
   }
   if (isBackwards) {
     shown = shown.split(between).reverse().join(between);
-    shownPlaces = shownPlaces.split('\n').reverse().join('\n');
   }
-  const cursorAt = (place: string, towards: Position['towards'], exists: boolean): string => {
-    if (found === 0 || !exists) {
-      return 'null';
-    }
-    const [value, id] = JSON.parse(place) as [string | number, string];
-    return `"${writeCursor(signingKeys, list, { towards, value, id })}"`;
+  const cursorAt = (row: string, towards: Position['towards']): string => {
+    const item = JSON.parse(row) as Item;
+    const value = ordering.valueOf[order.replace(/^-/, '') as Field](item, order.startsWith('-'));
+    return `"${writeCursor(signingKeys, list, { towards, value, id: item.id })}"`;
   };
-  const next = cursorAt(shownPlaces.slice(shownPlaces.lastIndexOf('\n') + 1), 'next', hasMore || isBackwards);
-  const previous = cursorAt(
-    shownPlaces.split('\n', 1)[0] ?? '',
-    'previous',
-    position !== undefined && (hasMore || !isBackwards),
-  );
+  const hasNext = found > 0 && (hasMore || isBackwards);
+  const hasPrevious = found > 0 && position !== undefined && (hasMore || !isBackwards);
+  const end = shown.lastIndexOf(between);
+  const next = hasNext ? cursorAt(end === -1 ? shown : shown.slice(end + between.length), 'next') : 'null';
+  const previous = hasPrevious ? cursorAt(shown.split(between, 1)[0] ?? '', 'previous') : 'null';
   return `{"results":[${shown}],"next":${next},"previous":${previous},"total_count":${total}}`;
 };
 
@@ -106,11 +98,11 @@ const positionOf = <Field extends string>(
  * `listPage` of rows that the database writes as JSON.
  * @throws HttpError 422 `cursor_invalid`
  */
-export const textPage = async <Item, Table extends keyof Tables, Field extends string>(
+export const textPage = async <Item extends { id: string }, Table extends keyof Tables, Field extends string>(
   db: Db,
   scope: ListScope,
   query: TextQuery<Table>,
-  ordering: Ordering<Field>,
+  ordering: TextOrdering<Item, Field>,
   page: PageQuery<Field>,
   signingKeys: SigningKeys,
 ): Promise<JsonText<ListOf<Item>>> => {
@@ -154,9 +146,9 @@ export interface PageRequest<Field extends string> {
 }
 
 /** `textPage` of a query that every request runs: compiled once an order and direction. What differs is a `slot`. */
-export const compiledTextPage = <Item, Table extends keyof Tables, Field extends string>(
+export const compiledTextPage = <Item extends { id: string }, Table extends keyof Tables, Field extends string>(
   build: (db: Db) => TextQuery<Table>,
-  ordering: Ordering<Field>,
+  ordering: TextOrdering<Item, Field>,
 ) => {
   const pages = new Map<string, ReturnType<typeof compileOnce<FoundPage>>>();
   const totals = new WeakMap<object, Totals>();

@@ -10,10 +10,11 @@ import type { SigningKeys } from '../database/cursor.ts';
 import { flag, jsonText, object, onlyIf, text, whole, word } from '../database/json.ts';
 import type { Json } from '../database/json.ts';
 import { eachPage, never } from '../database/keyset.ts';
-import type { Ordering, PageQuery } from '../database/keyset.ts';
+import type { PageQuery } from '../database/keyset.ts';
 import { contains } from '../database/search.ts';
 import type { Tables } from '../database/tables.ts';
 import { compiledTextPage, textPage } from '../database/text-page.ts';
+import type { TextOrdering } from '../database/text-page.ts';
 import type { Db } from '../database/transaction.ts';
 import type { JsonText } from '../http/json-text.ts';
 import type { CustomerScope } from '../scope.ts';
@@ -40,9 +41,15 @@ const isOpen = eb.and([eb('invoice.amount_due', '>', eb.lit(0)), eb('invoice.sta
 /** True or false and never null, so that it can be negated. */
 const isOverdue = (startOfToday: Bound) => eb.and([isOpen, eb(dueDateOr(never), '<', startOfToday)]);
 
+/** Half of a period is shown as none. */
+const hasPeriod = eb.and([
+  eb('invoice.period_begin', 'is not', null),
+  eb('invoice.period_end_exclusive', 'is not', null),
+]);
+
 const lastPlace = (isDescending: boolean): string => (isDescending ? '' : never);
 
-const ordering: Ordering<InvoiceOrderField> = {
+const ordering: TextOrdering<PortalInvoice, InvoiceOrderField> = {
   list: 'invoices',
   id: eb.ref('invoice.id'),
   by: {
@@ -51,8 +58,18 @@ const ordering: Ordering<InvoiceOrderField> = {
     invoice_total: () => invoiceTotal,
     due_date: (isDescending) => dueDateOr(lastPlace(isDescending)),
     amount_due: () => eb.ref('invoice.amount_due'),
-    invoice_period: (isDescending) => eb.fn.coalesce('invoice.period_begin', eb.val(lastPlace(isDescending))),
+    invoice_period: (isDescending) =>
+      eb.case().when(hasPeriod).then(eb.ref('invoice.period_begin').$notNull()).else(lastPlace(isDescending)).end(),
     created_at: () => eb.ref('invoice.created_at'),
+  },
+  valueOf: {
+    invoice_number: ({ invoice_number: number }) => number,
+    status: ({ status }) => status,
+    invoice_total: ({ invoice_total: total }) => total,
+    due_date: ({ due_date: date }, isDescending) => date ?? lastPlace(isDescending),
+    amount_due: ({ amount_due: amount }) => amount,
+    invoice_period: ({ invoice_period: period }, isDescending) => period?.begin_date ?? lastPlace(isDescending),
+    created_at: ({ created_at: at }) => at,
   },
 };
 
@@ -111,7 +128,7 @@ const invoiceJson = (startOfToday: Bound): Json<PortalInvoice> =>
     amount_due: whole(eb.ref('invoice.amount_due')),
     due_date: text(dueDate),
     invoice_period: onlyIf(
-      eb.and([eb('invoice.period_begin', 'is not', null), eb('invoice.period_end_exclusive', 'is not', null)]),
+      hasPeriod,
       object(Period, {
         begin_date: word(eb.ref('invoice.period_begin').$notNull()),
         end_date_exclusive: word(eb.ref('invoice.period_end_exclusive').$notNull()),

@@ -16,7 +16,7 @@ const presentFacts = (row: PortalSessionTable): SessionFacts => ({
   session_key: row.session_key,
   staff_view: row.is_staff_view === 1,
   read_only: row.read_only === 1,
-  sections: parseSections(row.sections),
+  sections: [...parseSections(row.sections)],
   locale: row.locale,
   origin: row.origin,
   created_at: row.created_at,

@@ -3,14 +3,22 @@ import { Section } from '#contract/sessions.ts';
 import type { PortalSession } from '#contract/sessions.ts';
 import type { SessionRow } from './sessions.repository.ts';
 
-export const parseSections = (text: string): Section[] => {
-  const granted = new Set(text.split(' '));
-  return Section.options.filter((section) => granted.has(section));
+const parsed = new Map<string, readonly Section[]>();
+
+/** Of a text that we have written: there are as many as there are choices of sections. */
+export const parseSections = (text: string): readonly Section[] => {
+  let sections = parsed.get(text);
+  if (sections === undefined) {
+    const granted = new Set(text.split(' '));
+    sections = Section.options.filter((section) => granted.has(section));
+    parsed.set(text, sections);
+  }
+  return sections;
 };
 
 export const presentSession = (row: SessionRow, branding: Branding): PortalSession => ({
   id: row.id,
-  sections: parseSections(row.sections),
+  sections: [...parseSections(row.sections)],
   read_only: row.read_only === 1,
   staff_view: row.is_staff_view === 1 ? { name: row.staff_name ?? '' } : null,
   return_url: row.return_url,
