@@ -75,7 +75,7 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
     server.on('request', createApp(dependencies)).on('clientError', onClientError(log));
     const metricsPort = await telemetry.expose(db, clock);
     const port = await listen(server, { ...config, isShared: config.worker !== null });
-    const forgetting = setInterval(() => void forgetOldCounts(counters, lessor, clock), forgettingMs);
+    const forgetting = setInterval(() => void forgetOldCounts(counters, lessor, { clock, log }), forgettingMs);
     const webhooks = createWebhookWorker(dependencies);
     if (config.deliversWebhooks) {
       webhooks.start();

@@ -112,7 +112,7 @@ it('forgets the counts whose time is over, and no other', async () => {
   const over = Date.now() - 1;
   await sql`insert into rate_limit (key, points, expire) values ('credential:long-ago', 1, ${over})`.execute(server.db);
   const before = await left();
-  await forgetOldCounts(counters, openLessor(databaseUrl, counters), server.clock);
+  await forgetOldCounts(counters, openLessor(databaseUrl, counters), server.dependencies);
   expect(before).toContain('credential:long-ago');
   expect(await left()).toEqual(before.filter((key) => key !== 'credential:long-ago'));
   expect(await left()).not.toEqual([]);

@@ -93,7 +93,11 @@ export const openRateLimits = async (
  * Forgets the counts whose time is over: every address that ever failed would else stay for good. For want of space or of
  * the lock it leaves them to the next time.
  */
-export const forgetOldCounts = async (counters: Counters, lessor: Lessor, clock: Clock): Promise<void> => {
+export const forgetOldCounts = async (
+  counters: Counters,
+  lessor: Lessor,
+  { clock, log }: Pick<Dependencies, 'clock' | 'log'>,
+): Promise<void> => {
   try {
     await lessor.forget(clock.now());
     if (counters instanceof BetterSqlite) {
@@ -103,7 +107,7 @@ export const forgetOldCounts = async (counters: Counters, lessor: Lessor, clock:
     }
   } catch (error) {
     if (!isDatabaseBusy(error) && !isStorageFull(error) && !isDatabaseGone(error)) {
-      throw error;
+      log.error({ err: error }, 'counts whose time is over could not be forgotten');
     }
   }
 };

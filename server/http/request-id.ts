@@ -35,7 +35,8 @@ export const requestWatch = ({
     const startedAt = performance.now();
     const requestId = nameRequest(req, res, config.trustProxy);
     const method = req.method ?? '';
-    const span = tracing.beginRequest(method, req.headers);
+    // As with the request's id: strangers neither name our traces nor decide which are kept.
+    const span = tracing.beginRequest(method, config.trustProxy > 0 ? req.headers : {});
     metrics.requestBegan();
     res.once('close', () => {
       const durationMs = performance.now() - startedAt;

@@ -25,7 +25,12 @@ beforeEach(() => {
 
 const start = (environment: Record<string, string> = {}): Promise<TestServer> =>
   startTestServer({
-    environment: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, WEBHOOKS_ALLOW_LOOPBACK: '1', ...environment },
+    environment: {
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      WEBHOOKS_ALLOW_LOOPBACK: '1',
+      TRUST_PROXY: '1',
+      ...environment,
+    },
   });
 
 /** Whatever was traced has arrived when the server has ended. */
@@ -51,6 +56,17 @@ const named = (spans: readonly ReceivedSpan[], name: string): ReceivedSpan => {
 };
 
 describe('a request', () => {
+  it('is in a trace of its own when a stranger names one', async () => {
+    const spans = await spansOf(
+      async (portal) => {
+        await portal.request('GET', '/health/live', { headers: { traceparent: `00-${traceId}-${parentId}-01` } });
+      },
+      { TRUST_PROXY: '0' },
+    );
+    expect(spans.map((span) => span.traceId)).not.toContain(traceId);
+    expect(spans).toHaveLength(1);
+  });
+
   it('is one span, named by its route, in the trace that the caller names', async () => {
     const spans = await spansOf((portal, { id, apiKey }) =>
       portal

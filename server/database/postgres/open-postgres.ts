@@ -55,6 +55,7 @@ class ScopedClient implements PostgresPoolClient {
   private readonly names: StatementNames | undefined;
   /** The scope that the transaction under way has; undefined outside of one. */
   private transactionScope: string | undefined;
+  private hasFailedToBegin = false;
 
   constructor(client: PoolClient, names: StatementNames | undefined) {
     this.client = client;
@@ -66,8 +67,7 @@ class ScopedClient implements PostgresPoolClient {
   query(text: string, values: readonly unknown[] = []): Promise<QueryResult> {
     const organisationId = currentOrganisation();
     if (text === 'begin') {
-      this.transactionScope = organisationId;
-      return this.client.query(beginning(organisationId));
+      return this.begin(organisationId);
     }
     if (text === 'commit' || text === 'rollback') {
       this.transactionScope = undefined;
@@ -95,7 +95,19 @@ class ScopedClient implements PostgresPoolClient {
   }
 
   release(isBroken?: boolean): void {
-    this.client.release(isBroken);
+    this.client.release(isBroken === true || this.hasFailedToBegin);
+  }
+
+  /** Of a beginning that fails midway nobody knows how much has happened: the connection is not used again. */
+  private async begin(organisationId: string): Promise<QueryResult> {
+    try {
+      const result = await this.client.query(beginning(organisationId));
+      this.transactionScope = organisationId;
+      return result;
+    } catch (error) {
+      this.hasFailedToBegin = true;
+      throw error;
+    }
   }
 }
 
