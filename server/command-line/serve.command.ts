@@ -1,9 +1,10 @@
+import { flushCompileCache } from 'node:module';
 import type { Command } from 'commander';
 import { startCluster, WorkersFailed } from '../cluster/cluster.ts';
 import { runWorker } from '../cluster/worker-process.ts';
 import { readConfig } from '../config.ts';
 import type { Config } from '../config.ts';
-import { DatabaseTooNewError } from '../database/run-migrations.ts';
+import { DatabaseRefusedError } from '../database/run-migrations.ts';
 import { requireFreePort } from '../http/listen.ts';
 import { keepPinnedScripts } from '../http/pinned-scripts.ts';
 import { createLog } from '../log.ts';
@@ -25,7 +26,7 @@ const explained = async <Result>({ port }: Config, start: () => Promise<Result>)
   try {
     return await start();
   } catch (error) {
-    if (error instanceof DatabaseTooNewError || error instanceof CommandError) {
+    if (error instanceof DatabaseRefusedError || error instanceof CommandError) {
       throw error;
     }
     if (error instanceof WorkersFailed) {
@@ -51,6 +52,12 @@ const environmentOfWorker = (environment: Environment, port: number, position: n
   WEB_WORKER: String(position),
   ...(position === 1 ? {} : { WEBHOOKS_DELIVERY: 'off' }),
 });
+
+/** Keeps the translated modules for the next start, and gives back the memory that this one took. */
+const settleDown = (): void => {
+  flushCompileCache();
+  settleMemory();
+};
 
 interface Serving {
   port: number;
@@ -87,7 +94,7 @@ const serve = async (terminal: Terminal): Promise<Answer | undefined> => {
   if (config.worker !== null) {
     await runWorker(async () => {
       const server = await startOrExplain(environment, terminal);
-      settleMemory();
+      settleDown();
       return server;
     });
     return undefined;
@@ -98,7 +105,7 @@ const serve = async (terminal: Terminal): Promise<Answer | undefined> => {
   const serving = await explained<Serving>(config, () =>
     config.workers === 1 ? startServer(config, terminal.clock) : startWorkers(config, environment, terminal),
   );
-  settleMemory();
+  settleDown();
   closeAtEnd(asked, () => serving.close());
   return {
     document: { api_url: config.publicOrigin, port: serving.port },
