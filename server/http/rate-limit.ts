@@ -1,7 +1,6 @@
 import BetterSqlite from 'better-sqlite3';
 import { RateLimiterPostgres, RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
-import type { Clock } from '../clock.ts';
 import type { Counters } from '../database/open.ts';
 import type { Lease, Lessor } from '../database/request-leases.ts';
 import { isDatabaseBusy, isDatabaseGone, isStorageFull, untilNotBusy } from '../database/transaction.ts';

@@ -27,7 +27,14 @@ const open: readonly OperationKey[] = [
 export const needsCredential = (key: OperationKey): boolean => !open.includes(key);
 
 /** What every operation can answer with; an address that is no operation is `not_found`. */
-const commonErrors = ['database_busy', 'database_unavailable', 'internal_error', 'rate_limited', 'request_invalid', 'storage_full'] as const;
+const commonErrors = [
+  'database_busy',
+  'database_unavailable',
+  'internal_error',
+  'rate_limited',
+  'request_invalid',
+  'storage_full',
+] as const;
 
 /** What every operation with a request body can answer with besides. */
 const bodyErrors = ['json_malformed', 'media_type_unsupported', 'payload_too_large'] as const;
