@@ -5,7 +5,7 @@ import { commandLine } from '../audit/audit.service.ts';
 import { addCommand, databaseUrlOf, withDatabase } from '../command-line/command-line.ts';
 import type { Terminal } from '../command-line/command-line.ts';
 import { transact } from '../database/transaction.ts';
-import { organisationOf, parseOriginOption, withOrganisationOption } from '../organisations/organisation-option.ts';
+import { inOrganisationOf, parseOriginOption, withOrganisationOption } from '../organisations/organisation-option.ts';
 import { brandingOf, withBrandingOptions } from './branding-options.ts';
 import type { BrandingOptions } from './branding-options.ts';
 import { getConfiguration, replaceConfiguration } from './configuration.service.ts';
@@ -36,38 +36,39 @@ export const addConfigureCommand = (organisation: Command, terminal: Terminal): 
         'change how the portal is set up; without anything to change, show it',
         (command) => {
           const options = command.opts<ConfigureOptions>();
-          return withDatabase(databaseUrlOf(terminal), async (db) => {
-            const { scope } = await organisationOf(db, command);
-            const { configuration } = await transact(db, async (trx) => {
-              const { branding, ...before } = (await getConfiguration(trx, scope)).configuration;
-              return replaceConfiguration(
-                trx,
-                terminal.clock,
-                scope,
-                { actor: commandLine },
-                {
-                  settings: {
-                    branding: { ...branding, ...brandingOf(options) },
-                    allowed_origins: options.origin ?? before.allowed_origins,
-                    return_origins: options.returnOrigin ?? before.return_origins,
-                    sections: options.sections ?? before.sections,
+          return withDatabase(databaseUrlOf(terminal), (db) =>
+            inOrganisationOf(db, command, async (scope) => {
+              const { configuration } = await transact(db, async (trx) => {
+                const { branding, ...before } = (await getConfiguration(trx, scope)).configuration;
+                return replaceConfiguration(
+                  trx,
+                  terminal.clock,
+                  scope,
+                  { actor: commandLine },
+                  {
+                    settings: {
+                      branding: { ...branding, ...brandingOf(options) },
+                      allowed_origins: options.origin ?? before.allowed_origins,
+                      return_origins: options.returnOrigin ?? before.return_origins,
+                      sections: options.sections ?? before.sections,
+                    },
+                    ifMatch: undefined,
                   },
-                  ifMatch: undefined,
-                },
-              );
-            });
-            const { organisation: named, branding, allowed_origins, return_origins } = configuration;
-            return {
-              document: configuration,
-              text: [
-                `${named.id}  ${named.name}`,
-                ...Object.entries(branding).map(([name, value]) => `${name}: ${value ?? 'none'}`),
-                `allowed_origins: ${listOf(allowed_origins)}`,
-                `return_origins: ${listOf(return_origins)}`,
-                `sections: ${configuration.sections.join(' ')}`,
-              ].join('\n'),
-            };
-          });
+                );
+              });
+              const { organisation: named, branding, allowed_origins, return_origins } = configuration;
+              return {
+                document: configuration,
+                text: [
+                  `${named.id}  ${named.name}`,
+                  ...Object.entries(branding).map(([name, value]) => `${name}: ${value ?? 'none'}`),
+                  `allowed_origins: ${listOf(allowed_origins)}`,
+                  `return_origins: ${listOf(return_origins)}`,
+                  `sections: ${configuration.sections.join(' ')}`,
+                ].join('\n'),
+              };
+            }),
+          );
         },
       ),
     ),

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrations } from '../database/migrate.ts';
+import { openDatabase } from '../database/open.ts';
+import { inOrganisation } from '../database/organisation-context.ts';
+import { transact } from '../database/transaction.ts';
 import { freePort, runPortal, startPortal } from '../testing/command-line.ts';
 import { createDatabase } from '../testing/test-server.ts';
 
@@ -193,17 +196,18 @@ describe('staff', () => {
   });
 });
 
+const importMapping = {
+  date_format: 'yyyy-MM-dd',
+  customer: { external_id: { column: 'Who' }, customer_name: { column: 'Who' } },
+  invoice: {
+    invoice_number: { column: 'No' },
+    currency: { constant: 'USD' },
+    total: { column: 'Sum' },
+    created_at: { column: 'On' },
+  },
+};
+
 describe('import', () => {
-  const mapping = {
-    date_format: 'yyyy-MM-dd',
-    customer: { external_id: { column: 'Who' }, customer_name: { column: 'Who' } },
-    invoice: {
-      invoice_number: { column: 'No' },
-      currency: { constant: 'USD' },
-      total: { column: 'Sum' },
-      created_at: { column: 'On' },
-    },
-  };
   const files = async (csv: string, using: unknown) => {
     const csvFile = join(folder, 'a.csv');
     const mappingFile = join(folder, 'mapping.json');
@@ -213,7 +217,7 @@ describe('import', () => {
   };
 
   test('counts, and writes what it rejects', async () => {
-    const words = await files('Who,No,Sum,On\na,1,5,2026-01-01\na,2,x,2026-01-01\n', mapping);
+    const words = await files('Who,No,Sum,On\na,1,5,2026-01-01\na,2,x,2026-01-01\n', importMapping);
     const result = await answer('import', ...words, '--organisation', await newOrganisation());
     expect(result).toMatchObject({ rows: 2, rejected: 1, report: join(folder, 'a.csv.rejected.csv') });
     expect(await readFile(join(folder, 'a.csv.rejected.csv'), 'utf8')).toBe(
@@ -223,12 +227,12 @@ describe('import', () => {
 
   test.each([
     ['no JSON', '{', 'mapping_invalid'],
-    ['a missing field', { ...mapping, date_format: undefined }, 'mapping_invalid'],
-    ['an unknown field', { ...mapping, colour: 'red' }, 'mapping_invalid'],
-    ['a date format that is none', { ...mapping, date_format: 'MMM' }, 'mapping_invalid'],
+    ['a missing field', { ...importMapping, date_format: undefined }, 'mapping_invalid'],
+    ['an unknown field', { ...importMapping, colour: 'red' }, 'mapping_invalid'],
+    ['a date format that is none', { ...importMapping, date_format: 'MMM' }, 'mapping_invalid'],
     [
       'a currency that is none',
-      { ...mapping, invoice: { ...mapping.invoice, currency: { constant: 'DOLLAR' } } },
+      { ...importMapping, invoice: { ...importMapping.invoice, currency: { constant: 'DOLLAR' } } },
       'mapping_invalid',
     ],
   ])('a mapping with %s: one line', async (_, using, code) => {
@@ -240,14 +244,14 @@ describe('import', () => {
   });
 
   test('a report over its own source is refused', async () => {
-    const [file = '', ...rest] = await files('Who,No,Sum,On\n', mapping);
+    const [file = '', ...rest] = await files('Who,No,Sum,On\n', importMapping);
     const words = ['import', file, ...rest, '--report', file, '--organisation', await newOrganisation()];
     expect(await runPortal(words, { environment })).toMatchObject({ code: 1 });
     expect(await readFile(file, 'utf8')).toBe('Who,No,Sum,On\n');
   });
 
   test('of a folder, and of nothing', async () => {
-    const [, ...rest] = await files('', mapping);
+    const [, ...rest] = await files('', importMapping);
     const organisation = await newOrganisation();
     for (const file of [folder, join(folder, 'none.csv')]) {
       const result = await runPortal(['import', file, ...rest, '--organisation', organisation], { environment });
@@ -255,6 +259,50 @@ describe('import', () => {
     }
   });
 });
+
+test.runIf(process.env['TEST_DATABASE'] === 'postgres')(
+  'commands of one organisation do not wait for another’s writers',
+  async () => {
+    const [other, organisation] = [await newOrganisation(), await newOrganisation()];
+    const csvFile = join(folder, 'own-turn.csv');
+    const mappingFile = join(folder, 'own-turn.json');
+    await writeFile(csvFile, 'Who,No,Sum,On\na,1,5,2026-01-01\n');
+    await writeFile(mappingFile, JSON.stringify(importMapping));
+    const own = async (...words: string[]): Promise<Record<string, unknown>> => {
+      const { code, stdout, stderr } = await runPortal([...words, '--organisation', organisation, '--json'], {
+        environment: { ...environment, SIGNING_SECRETS: `one:${Buffer.alloc(32, 7).toString('base64url')}` },
+      });
+      expect([code, stderr]).toEqual([0, '']);
+      return JSON.parse(stdout) as Record<string, unknown>;
+    };
+    const db = openDatabase(database.url);
+    try {
+      await inOrganisation(other, () =>
+        transact(db, async () => {
+          expect(await own('import', csvFile, '--mapping', mappingFile)).toMatchObject({ rows: 1, rejected: 0 });
+          const key = await own('key', 'create', '--name', 'Backend');
+          await own('key', 'revoke', String(key['id']));
+          await own('organisation', 'configure', '--accent', '#0f766e');
+          const email = ['--email', 'turn@acme.example'];
+          await own('staff', 'create', '--name', 'Ada', ...email);
+          await own('staff', 'password', ...email);
+          await own('staff', 'disable', ...email);
+          const endpoint = String((await own('webhook', 'create', '--url', 'https://acme.example/hook'))['id']);
+          await own('webhook', 'test', endpoint);
+          await own('webhook', 'rotate-secret', endpoint);
+          await own('webhook', 'replay', endpoint, '--since', '2026-01-01');
+          await own('webhook', 'disable', endpoint);
+          await own('webhook', 'enable', endpoint);
+          await own('webhook', 'delete', endpoint);
+        }),
+      );
+    } finally {
+      await db.destroy();
+    }
+    const taken = ['staff', 'create', '--name', 'Ada', '--email', 'turn@acme.example', '--organisation', other];
+    expect((await runPortal(taken, { environment })).stderr).toBe('turn@acme.example logs in already\n');
+  },
+);
 
 describe('serve', () => {
   const secrets = `one:${Buffer.alloc(32, 7).toString('base64url')}`;

@@ -37,8 +37,8 @@ const openSqlite = (file: string) => {
 
 export const isPostgresUrl = (url: string): boolean => /^postgres(ql)?:\/\//.test(url);
 
-/** What a command line needs; a server is told. */
-const fewConnections: PostgresSettings = { connections: 4, preparesStatements: true };
+/** What a command line needs, also through a pooler; a server is told. */
+const fewConnections: PostgresSettings = { connections: 4, preparesStatements: false };
 
 const counterConnections = 2;
 

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { addCommand, CommandError, databaseUrlOf, withDatabase } from '../command-line/command-line.ts';
 import type { Terminal } from '../command-line/command-line.ts';
-import { organisationOf, withOrganisationOption } from '../organisations/organisation-option.ts';
+import { inOrganisationOf, withOrganisationOption } from '../organisations/organisation-option.ts';
 import type { Change } from './import-batch.ts';
 import { importInvoices } from './import.service.ts';
 import type { ImportResult } from './import.service.ts';
@@ -55,18 +55,19 @@ export const addImportCommand = (program: Command, terminal: Terminal): void => 
       const options = command.opts<ImportOptions>();
       const mapping = await readMapping(options.mapping);
       const report = reportPathOf(file, options);
-      return withDatabase(databaseUrlOf(terminal), async (db) => {
-        const { scope, organisation } = await organisationOf(db, command);
-        const result = await importInvoices(db, terminal.clock, {
-          file,
-          mapping,
-          report,
-          scope,
-          timeZone: organisation.time_zone,
-          onProgress: progressTo(terminal),
-        });
-        return { document: result, text: textOf(result) };
-      });
+      return withDatabase(databaseUrlOf(terminal), (db) =>
+        inOrganisationOf(db, command, async (scope, organisation) => {
+          const result = await importInvoices(db, terminal.clock, {
+            file,
+            mapping,
+            report,
+            scope,
+            timeZone: organisation.time_zone,
+            onProgress: progressTo(terminal),
+          });
+          return { document: result, text: textOf(result) };
+        }),
+      );
     }),
   )
     .requiredOption('--mapping <file>', 'which column becomes which field; see docs/examples')

@@ -1,45 +1,8 @@
 import type { CustomerTable } from '../customers/customers.table.ts';
-import type { Db, Trx } from '../database/transaction.ts';
+import type { Trx } from '../database/transaction.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { paymentExternalId } from './rows.ts';
 import type { ImportedInvoice } from './rows.ts';
-
-/** What this run has taken from the file so far: on disk, so that a file of any size needs no more memory. */
-type Seen = {
-  kind: 'customer' | 'invoice';
-  external_id: string;
-  line: number;
-  fingerprint: string;
-};
-
-type SeenTable = { import_seen: Seen };
-
-export const createSeen = async (db: Db): Promise<void> => {
-  await db.schema
-    .createTable('import_seen')
-    .temporary()
-    .addColumn('kind', 'text', (column) => column.notNull())
-    .addColumn('external_id', 'text', (column) => column.notNull())
-    .addColumn('line', 'integer', (column) => column.notNull())
-    .addColumn('fingerprint', 'text', (column) => column.notNull())
-    .addPrimaryKeyConstraint('import_seen_pk', ['kind', 'external_id'])
-    .execute();
-};
-
-export const listSeen = (trx: Trx, kind: Seen['kind'], externalIds: readonly string[]): Promise<Seen[]> =>
-  trx
-    .withTables<SeenTable>()
-    .selectFrom('import_seen')
-    .selectAll()
-    .where('kind', '=', kind)
-    .where('external_id', 'in', externalIds)
-    .execute();
-
-export const insertSeen = async (trx: Trx, seen: readonly Seen[]): Promise<void> => {
-  if (seen.length > 0) {
-    await trx.withTables<SeenTable>().insertInto('import_seen').values(seen).execute();
-  }
-};
 
 export const listCustomers = (
   trx: Trx,

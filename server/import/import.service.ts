@@ -2,11 +2,10 @@ import { audit, commandLine } from '../audit/audit.service.ts';
 import type { Clock } from '../clock.ts';
 import { CommandError } from '../command-line/command-line.ts';
 import { transact } from '../database/transaction.ts';
-import type { Db } from '../database/transaction.ts';
+import type { Db, Trx } from '../database/transaction.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { importBatch } from './import-batch.ts';
-import type { Change, ReadRow, Rejection } from './import-batch.ts';
-import { createSeen } from './import.repository.ts';
+import type { BatchContext, BatchResult, Change, ReadRow, Rejection } from './import-batch.ts';
 import { columnsOf } from './mapping.ts';
 import type { Mapping } from './mapping.ts';
 import { CellError } from './parse-value.ts';
@@ -82,9 +81,28 @@ const read = (row: CsvRow, header: readonly string[], readRow: ReturnType<typeof
   }
 };
 
+/** Writes down what a batch changed, with it: whoever has read what is so no more learns of it by the audit. */
+const writeDown = async (
+  trx: Trx,
+  { clock, scope }: BatchContext,
+  { customers, invoices, rejected }: BatchResult,
+  badRows: number,
+): Promise<void> => {
+  const changes = [
+    { action: 'customers.bulk_changed', detail: { ...customers, failed: 0 } },
+    { action: 'invoices.bulk_changed', detail: { ...invoices, failed: rejected.length + badRows } },
+  ] as const;
+  for (const { action, detail } of changes) {
+    if (detail.created + detail.updated > 0) {
+      await audit(trx, clock, scope, { actor: commandLine, action, detail });
+    }
+  }
+};
+
 /**
  * Imports invoices, their customers and what was paid, a few hundred rows a transaction, so that an interrupted run can
- * simply be run again. Bad rows go into the report and do not keep the good ones out.
+ * simply be run again. Each that changed something is in the audit with what it changed, and at the end the whole run. Bad
+ * rows go into the report and do not keep the good ones out.
  * @throws CommandError before anything is written, when file or mapping are unusable
  */
 export const importInvoices = async (db: Db, clock: Clock, order: ImportOrder): Promise<ImportResult> => {
@@ -94,6 +112,12 @@ export const importInvoices = async (db: Db, clock: Clock, order: ImportOrder): 
   const header = headerOf((await rows.next()).value as CsvRow | undefined, order);
   const readRow = rowReader(mapping, header, order.timeZone);
   const report = await RejectionReport.open(order.report, header);
+  const context: BatchContext = {
+    clock,
+    scope,
+    method: mapping.payment.method,
+    seen: { customers: new Set(), invoices: new Map() },
+  };
   const facts = {
     rows: 0,
     customers: { created: 0, updated: 0, unchanged: 0 },
@@ -106,7 +130,11 @@ export const importInvoices = async (db: Db, clock: Clock, order: ImportOrder): 
   const store = async (): Promise<void> => {
     const good = batch.filter((row): row is ReadRow => !('reason' in row));
     const bad = batch.filter((row): row is Rejection => 'reason' in row);
-    const done = await transact(db, (trx) => importBatch(trx, clock, scope, mapping.payment.method, good));
+    const done = await transact(db, async (trx) => {
+      const result = await importBatch(trx, context, good);
+      await writeDown(trx, context, result, bad.length);
+      return result;
+    });
     const rejected = [...bad, ...done.rejected].sort((a, b) => a.line - b.line);
     await report.add(rejected);
     addTo(facts.customers, done.customers);
@@ -120,7 +148,6 @@ export const importInvoices = async (db: Db, clock: Clock, order: ImportOrder): 
 
   let reportPath: string | null;
   try {
-    await createSeen(db);
     for await (const row of rows) {
       batch.push(read(row, header, readRow));
       if (batch.length === rowsATransaction) {

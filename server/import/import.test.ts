@@ -8,7 +8,9 @@ import { openDatabase } from '../database/open.ts';
 import type { Tables } from '../database/tables.ts';
 import { transact } from '../database/transaction.ts';
 import { createOrganisation } from '../organisations/organisations.service.ts';
+import { startPgBouncer } from '../testing/pgbouncer.ts';
 import { testClock } from '../testing/test-clock.ts';
+import { createDatabase } from '../testing/test-server.ts';
 import { importInvoices } from './import.service.ts';
 import { Mapping } from './mapping.ts';
 
@@ -39,19 +41,22 @@ const paid = 'K-1,Brauer GmbH,post@brauer.example,0042,5.3.2026,4.4.2026,"1.234,
 const open = 'K-2,"O\'Hara, Søn & Co.",,0043,6.3.2026,5.4.2026,80,,Ja';
 
 let folder: string;
+let database: Awaited<ReturnType<typeof createDatabase>>;
 let db: Kysely<Tables>;
 let organisationId: string;
 const clock = testClock();
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'import-'));
-  db = openDatabase(`sqlite:${join(folder, 'test.sqlite')}`);
+  database = await createDatabase();
+  db = openDatabase(database.url);
   await migrate(db);
   organisationId = await newOrganisation();
 });
 
 afterEach(async () => {
   await db.destroy();
+  await database.drop();
   await rm(folder, { recursive: true });
 });
 
@@ -63,11 +68,11 @@ const newOrganisation = (): Promise<string> =>
 /** Each run is a program of its own, with a connection of its own. */
 const run = async (
   text: string,
-  { into = organisationId, using = mapping, onProgress = (): void => undefined } = {},
+  { into = organisationId, using = mapping, onProgress = (): void => undefined, url = database.url } = {},
 ) => {
   const file = join(folder, 'invoices.csv');
   await writeFile(file, text);
-  const connection = openDatabase(`sqlite:${join(folder, 'test.sqlite')}`);
+  const connection = openDatabase(url);
   try {
     return await importInvoices(connection, clock, {
       file,
@@ -85,6 +90,13 @@ const run = async (
 const csv = (...rows: string[]): string => [columns, ...rows, ''].join('\n');
 const report = (): Promise<string> => readFile(join(folder, 'invoices.csv.rejected.csv'), 'utf8');
 const invoices = () => db.selectFrom('invoice').selectAll().orderBy('invoice_number').execute();
+const entries = () =>
+  db
+    .selectFrom('audit_event')
+    .select(['action', 'detail'])
+    .where('action', '!=', 'organisation.created')
+    .orderBy('sequence')
+    .execute();
 const counts = (created: number, updated: number, unchanged: number) => ({ created, updated, unchanged });
 
 describe('good rows', () => {
@@ -224,6 +236,78 @@ describe('again', () => {
     expect(await invoices()).toHaveLength(2);
   });
 });
+
+describe('the audit', () => {
+  const rows = Array.from({ length: 600 }, (_, index) => open.replace('0043', `N-${index}`));
+  const failed = 0;
+  const interrupt = (): never => {
+    throw new Error('the power went out');
+  };
+  const told = async () => (await entries()).map(({ action, detail }) => ({ action, ...JSON.parse(detail ?? '{}') }));
+
+  test('has what a batch changed as soon as it can be read, and at the end the whole run', async () => {
+    await expect(run(csv(...rows), { onProgress: interrupt })).rejects.toThrow('the power went out');
+    expect(await invoices()).toHaveLength(250);
+    const begun = [
+      { action: 'customers.bulk_changed', ...counts(1, 0, 0), failed },
+      { action: 'invoices.bulk_changed', ...counts(250, 0, 0), failed },
+    ];
+    expect(await told()).toEqual(begun);
+    await run(csv(...rows, open.replace('0043', 'N-bad').replace('80', 'x')));
+    expect(await told()).toEqual([
+      ...begun,
+      { action: 'invoices.bulk_changed', ...counts(250, 0, 0), failed },
+      { action: 'invoices.bulk_changed', ...counts(100, 0, 0), failed: 1 },
+      {
+        action: 'invoices.imported',
+        rows: 601,
+        customers: counts(0, 0, 1),
+        invoices: counts(350, 0, 250),
+        repeated: 0,
+        rejected: 1,
+      },
+    ]);
+  });
+
+  test('has no entry for batches that change nothing', async () => {
+    await run(csv(...rows));
+    const before = await told();
+    const [first = '', ...others] = rows;
+    await run(csv(first, ...others.slice(0, -1), others.at(-1)?.replace(',80,', ',81,') ?? ''));
+    await run(csv(...rows.slice(0, -1)));
+    expect((await told()).slice(before.length)).toMatchObject([
+      { action: 'invoices.bulk_changed', ...counts(0, 1, 99) },
+      { action: 'invoices.imported', invoices: counts(0, 1, 599) },
+      { action: 'invoices.imported', invoices: counts(0, 0, 599) },
+    ]);
+  });
+});
+
+test.runIf(process.env['TEST_DATABASE'] === 'postgres')(
+  'what an earlier batch took is known through a pooler that gives each transaction another connection',
+  async () => {
+    const pooler = await startPgBouncer(database.url, 3);
+    const others = [1, 2].map(() => openDatabase(pooler.url));
+    let isOver = false;
+    try {
+      const rows = Array.from({ length: 600 }, (_, index) => open.replace('0043', `N-${index}`));
+      const busy = others.map(async (other) => {
+        while (!isOver) {
+          await other.selectFrom('invoice').select('id').limit(1).execute();
+        }
+      });
+      const doubled = [rows[0] ?? '', open.replace('0043', 'N-1').replace('80', '81')];
+      const result = await run(csv(...rows, ...doubled), { url: pooler.url }).finally(() => {
+        isOver = true;
+      });
+      await Promise.all(busy);
+      expect(result).toMatchObject({ repeated: 1, rejected: 1 });
+    } finally {
+      await Promise.all(others.map((other) => other.destroy()));
+      await pooler.stop();
+    }
+  },
+);
 
 describe('bad rows', () => {
   test.each([

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { parseOrigin } from '#contract/origins.ts';
 import { collect, CommandError } from '../command-line/command-line.ts';
+import { inOrganisation } from '../database/organisation-context.ts';
 import type { Db } from '../database/transaction.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { findOrganisation } from './organisations.service.ts';
@@ -22,6 +23,20 @@ export const organisationOf = async (
     throw new CommandError('organisation_not_found', `There is no organisation ${organisationId}`);
   }
   return { scope: { organisationId }, organisation };
+};
+
+/**
+ * Does a command's work inside the organisation that it names: it sees and writes that one's rows only, and waits for no
+ * other's writers.
+ * @throws CommandError when there is none
+ */
+export const inOrganisationOf = async <Result>(
+  db: Db,
+  command: Command,
+  work: (scope: OrganisationScope, organisation: OrganisationTable) => Promise<Result>,
+): Promise<Result> => {
+  const { scope, organisation } = await organisationOf(db, command);
+  return inOrganisation(scope.organisationId, () => work(scope, organisation));
 };
 
 /** The value of a repeatable option that names an origin. */

@@ -3,9 +3,10 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { addCommand, CommandError, databaseUrlOf, withDatabase } from '../command-line/command-line.ts';
 import type { Terminal } from '../command-line/command-line.ts';
+import { acrossOrganisations } from '../database/organisation-context.ts';
 import { transact } from '../database/transaction.ts';
 import type { Db } from '../database/transaction.ts';
-import { organisationOf, withOrganisationOption } from '../organisations/organisation-option.ts';
+import { inOrganisationOf, withOrganisationOption } from '../organisations/organisation-option.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { newSecret } from '../secrets.ts';
 import { hashPassword } from './password.ts';
@@ -71,14 +72,18 @@ export const addStaffCommands = (program: Command, terminal: Terminal): void => 
         throw new CommandError('email_invalid', `${email} is not an e-mail address`);
       }
       const { passwordHash, shown, text } = await passwordFor(terminal, options);
-      return withDatabase(databaseUrlOf(terminal), async (db) => {
-        const { scope } = await organisationOf(db, command);
-        if ((await findStaffByEmail(db, email.toLowerCase())) !== undefined) {
-          throw new CommandError('email_taken', `${email} logs in already`);
-        }
-        const id = await transact(db, (trx) => createStaff(trx, terminal.clock, scope, { email, name, passwordHash }));
-        return { document: { id, email, name, ...shown }, text };
-      });
+      return withDatabase(databaseUrlOf(terminal), (db) =>
+        inOrganisationOf(db, command, async (scope) => {
+          const known = await acrossOrganisations(() => findStaffByEmail(db, email.toLowerCase()));
+          if (known !== undefined) {
+            throw new CommandError('email_taken', `${email} logs in already`);
+          }
+          const id = await transact(db, (trx) =>
+            createStaff(trx, terminal.clock, scope, { email, name, passwordHash }),
+          );
+          return { document: { id, email, name, ...shown }, text };
+        }),
+      );
     }),
   )
     .requiredOption('--email <address>', 'to log in with')
@@ -87,14 +92,16 @@ export const addStaffCommands = (program: Command, terminal: Terminal): void => 
 
   withOrganisationOption(
     addCommand(staff, terminal, 'list', 'show who logs in', (command) =>
-      withDatabase(databaseUrlOf(terminal), async (db) => {
-        const { scope } = await organisationOf(db, command);
-        const members = await listStaff(db, scope);
-        return {
-          document: { results: members.map(({ id, email, name, created_at }) => ({ id, email, name, created_at })) },
-          text: members.length === 0 ? 'Nobody logs in.' : members.map((row) => `${row.email}  ${row.name}`).join('\n'),
-        };
-      }),
+      withDatabase(databaseUrlOf(terminal), (db) =>
+        inOrganisationOf(db, command, async (scope) => {
+          const members = await listStaff(db, scope);
+          return {
+            document: { results: members.map(({ id, email, name, created_at }) => ({ id, email, name, created_at })) },
+            text:
+              members.length === 0 ? 'Nobody logs in.' : members.map((row) => `${row.email}  ${row.name}`).join('\n'),
+          };
+        }),
+      ),
     ),
   );
 
@@ -107,13 +114,14 @@ export const addStaffCommands = (program: Command, terminal: Terminal): void => 
       addCommand(staff, terminal, usage, description, async (command) => {
         const options = command.opts<PasswordOptions>();
         const { passwordHash, shown, text } = await newPassword(options);
-        return withDatabase(databaseUrlOf(terminal), async (db) => {
-          const { scope } = await organisationOf(db, command);
-          const member = await memberOf(db, scope, options.email);
-          const action = usage === 'password' ? 'staff.password_changed' : 'staff.disabled';
-          await transact(db, (trx) => changePassword(trx, terminal.clock, scope, member, { passwordHash, action }));
-          return { document: { id: member.id, email: member.email, ...shown }, text };
-        });
+        return withDatabase(databaseUrlOf(terminal), (db) =>
+          inOrganisationOf(db, command, async (scope) => {
+            const member = await memberOf(db, scope, options.email);
+            const action = usage === 'password' ? 'staff.password_changed' : 'staff.disabled';
+            await transact(db, (trx) => changePassword(trx, terminal.clock, scope, member, { passwordHash, action }));
+            return { document: { id: member.id, email: member.email, ...shown }, text };
+          }),
+        );
       }),
     ).requiredOption('--email <address>', 'who');
 

@@ -10,7 +10,7 @@ import { readWebhookSettings } from '../config.ts';
 import { transact } from '../database/transaction.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import { HttpError } from '../http/errors.ts';
-import { organisationOf, withOrganisationOption } from '../organisations/organisation-option.ts';
+import { inOrganisationOf, withOrganisationOption } from '../organisations/organisation-option.ts';
 import type { OrganisationScope } from '../scope.ts';
 import { replay, sendTest } from './deliveries.service.ts';
 import { createEndpoint, deleteEndpoint, listAllEndpoints, rotateSecret, updateEndpoint } from './endpoints.service.ts';
@@ -61,10 +61,11 @@ export const addWebhookCommands = (program: Command, terminal: Terminal): void =
   ): Command =>
     withOrganisationOption(
       addCommand(webhook, terminal, usage, description, (command) =>
-        withDatabase(databaseUrlOf(terminal), async (db) => {
-          const { scope } = await organisationOf(db, command);
-          return explained(() => run(db, scope, command));
-        }),
+        withDatabase(databaseUrlOf(terminal), (db) =>
+          inOrganisationOf(db, command, async (scope) => {
+            return explained(() => run(db, scope, command));
+          }),
+        ),
       ),
     );
 
