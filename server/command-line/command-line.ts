@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts';
 import { migrate } from '../database/migrate.ts';
 import { DatabaseUrl } from '../config.ts';
 import { isPostgresUrl, openDatabase } from '../database/open.ts';
-import { DatabaseTooNewError } from '../database/run-migrations.ts';
+import { DatabaseRefusedError } from '../database/run-migrations.ts';
 import type { Db } from '../database/transaction.ts';
 
 /** What a command may know of the world around it. */
@@ -99,26 +99,33 @@ const openOrExplain = (databaseUrl: string): Db => {
   }
 };
 
-const migrateOrExplain = async (db: Db): Promise<string[]> => {
+const prepareOrExplain = async <Prepared>(db: Db, prepare: (db: Db) => Promise<Prepared>): Promise<Prepared> => {
   try {
-    return await migrate(db);
+    return await prepare(db);
   } catch (error) {
-    throw error instanceof DatabaseTooNewError
+    throw error instanceof DatabaseRefusedError
       ? error
       : new CommandError('database_unusable', `The database cannot be used: ${reasonOf(error)}`);
   }
 };
 
-/** Opens and migrates the database for as long as `work` takes; answers also which migrations ran. */
-export const withDatabase = async <Result>(
+/** Opens the database for as long as `work` takes, which gets what `prepare` answers. */
+export const withPreparedDatabase = async <Prepared, Result>(
   databaseUrl: string,
-  work: (db: Db, migrations: string[]) => Promise<Result>,
+  prepare: (db: Db) => Promise<Prepared>,
+  work: (db: Db, prepared: Prepared) => Promise<Result>,
 ): Promise<Result> => {
   await prepareFolder(databaseUrl);
   const db = openOrExplain(databaseUrl);
   try {
-    return await work(db, await migrateOrExplain(db));
+    return await work(db, await prepareOrExplain(db, prepare));
   } finally {
     await db.destroy();
   }
 };
+
+/** Opens and migrates the database for as long as `work` takes; answers also which migrations ran. */
+export const withDatabase = <Result>(
+  databaseUrl: string,
+  work: (db: Db, migrations: string[]) => Promise<Result>,
+): Promise<Result> => withPreparedDatabase(databaseUrl, migrate, work);

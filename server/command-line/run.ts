@@ -5,7 +5,7 @@ import { addBackupCommands } from '../backup/backup.command.ts';
 import { addConfigureCommand } from '../branding/configuration.command.ts';
 import { ConfigError } from '../config.ts';
 import { acrossOrganisations } from '../database/organisation-context.ts';
-import { DatabaseTooNewError } from '../database/run-migrations.ts';
+import { DatabaseRefusedError } from '../database/run-migrations.ts';
 import { addDemoCommand } from '../demo/demo.command.ts';
 import { addImportCommand } from '../import/import.command.ts';
 import { addMoveCommand } from '../move/move.command.ts';
@@ -54,11 +54,8 @@ const inheritExitOverride = (command: Command): void => {
 
 /** The code of a failure that the person at the terminal can mend. */
 const expectedCode = (error: unknown): string | undefined => {
-  if (error instanceof CommandError) {
+  if (error instanceof CommandError || error instanceof DatabaseRefusedError) {
     return error.code;
-  }
-  if (error instanceof DatabaseTooNewError) {
-    return 'database_too_new';
   }
   return error instanceof ConfigError ? 'config_invalid' : undefined;
 };

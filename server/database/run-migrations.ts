@@ -9,10 +9,23 @@ import type { Db, Trx } from './transaction.ts';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
+/** A database that must not be used as it is; the message is one line that says why. */
+export class DatabaseRefusedError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
 /** A newer version of this program has changed the database: only that version can use it. */
-export class DatabaseTooNewError extends Error {
+export class DatabaseTooNewError extends DatabaseRefusedError {
   constructor(unknown: readonly string[]) {
-    super(`The database belongs to a newer version of this program: it has had ${unknown.join(', ')}`);
+    super(
+      'database_too_new',
+      `The database belongs to a newer version of this program: it has had ${unknown.join(', ')}`,
+    );
   }
 }
 
@@ -40,6 +53,13 @@ export const requireKnown = (executed: readonly string[], migrations: Migrations
   }
 };
 
+/** Those that a database has not had yet, in their order. @throws DatabaseTooNewError */
+export const pendingMigrations = async (db: Db, migrations: Migrations): Promise<string[]> => {
+  const executed = await executedMigrations(db);
+  requireKnown(executed, migrations);
+  return Object.keys(migrations).filter((name) => !executed.includes(name));
+};
+
 const runPending = async (trx: Trx, migrations: Migrations): Promise<string[]> => {
   requireKnown(await executedMigrations(trx), migrations);
   if (dialectOf(trx) === 'postgres') {
@@ -65,9 +85,7 @@ const runPending = async (trx: Trx, migrations: Migrations): Promise<string[]> =
 export const runMigrations = async (db: Db, migrations: Migrations): Promise<string[]> => {
   const startedAt = performance.now();
   for (;;) {
-    const executed = await executedMigrations(db);
-    requireKnown(executed, migrations);
-    if (executed.length === Object.keys(migrations).length) {
+    if ((await pendingMigrations(db, migrations)).length === 0) {
       return [];
     }
     try {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import { isHalfMoved } from '../database/half-moved.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import { arrayLiteral } from './array-literal.ts';
 import { exactNumber, keyOf } from './moved-tables.ts';
@@ -25,8 +26,7 @@ export interface BegunMove {
 const bookkeeping = sql.raw('data_move');
 
 export const findMove = async (db: Db): Promise<BegunMove | undefined> => {
-  const { rows: tables } = await sql`select 1 where to_regclass('data_move') is not null`.execute(db);
-  if (tables.length === 0) {
+  if (!(await isHalfMoved(db))) {
     return undefined;
   }
   const { rows } = await sql<{

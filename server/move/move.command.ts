@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { addCommand, CommandError, withDatabase } from '../command-line/command-line.ts';
-import type { Terminal } from '../command-line/command-line.ts';
+import { addCommand, CommandError, withPreparedDatabase } from '../command-line/command-line.ts';
+import type { Answer, Terminal } from '../command-line/command-line.ts';
 import { DatabaseUrl } from '../config.ts';
+import { migrateTarget, requireMigrated } from '../database/migrate.ts';
 import { isPostgresUrl } from '../database/open.ts';
 import type { Compared } from './compare-rows.ts';
 import { progressOf } from './move-progress.ts';
@@ -91,7 +92,8 @@ export const addMoveCommand = (program: Command, terminal: Terminal): void => {
       );
       const source = await MoveSource.open(file);
       try {
-        return await withDatabase(target, async (db) => {
+        const prepare = isOnlyVerified ? requireMigrated : migrateTarget;
+        return await withPreparedDatabase<unknown, Answer>(target, prepare, async (db) => {
           const counts = [...source.counts];
           const total = counts.reduce((sum, [, count]) => sum + count, 0);
           const following = counts.find(([{ name }]) => name === followingTable)?.[1] ?? 0;
@@ -103,7 +105,9 @@ export const addMoveCommand = (program: Command, terminal: Terminal): void => {
                 onMoved: progressOf(terminal, 'moved', total - following),
               });
           const movedAt = performance.now();
-          await analyseTarget(db, source);
+          if (!isOnlyVerified) {
+            await analyseTarget(db, source);
+          }
           const results = await verifyRows(db, source, progressOf(terminal, 'compared', total));
           requireEqual(results);
           if (!isOnlyVerified) {
@@ -136,6 +140,6 @@ export const addMoveCommand = (program: Command, terminal: Terminal): void => {
   )
     .requiredOption('--from <url>', 'sqlite:<file>, which nobody else may have open')
     .option('--to <url>', 'postgres://…, empty or of an interrupted move (default: DATABASE_URL)')
-    .option('--verify-only', 'move nothing, and compare what is there')
+    .option('--verify-only', 'write nothing, and compare what is there')
     .addHelpText('after', '\nStop the servers first. Interrupted, it goes on where it was when it is run again.');
 };

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { migrations } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
 import type { Db } from '../database/transaction.ts';
 import { program, runPortal } from '../testing/command-line.ts';
@@ -152,6 +153,24 @@ describe.runIf(adminUrl !== '')('a move into PostgreSQL', () => {
     await held;
     const moved = await placeOf();
     expect(moved?.rows).toBeGreaterThan(1000);
+    const environment = {
+      DATABASE_URL: target.url,
+      SIGNING_SECRETS: `one:${'A'.repeat(43)}`,
+      PUBLIC_URL: 'http://localhost:1',
+      PORT: '0',
+    };
+    const keys = ['key', 'list', '--organisation', stage.demo.organisationId];
+    for (const words of [['serve'], ['migrate'], ['audit', 'verify'], keys]) {
+      for (const processes of ['1', '2']) {
+        const refused = await runPortal([...words, '--json'], {
+          environment: { ...environment, WEB_CONCURRENCY: processes },
+        });
+        expect(failureOf(refused)).toEqual({
+          code: 'move_unfinished',
+          line: 'The move into this database has not ended: run migrate-data again',
+        });
+      }
+    }
     const payments = db.selectFrom('payment').select((eb) => eb.fn.countAll<number>().as('count'));
     expect((await payments.execute())[0]?.count).toBeGreaterThan(0);
 
@@ -168,6 +187,26 @@ describe.runIf(adminUrl !== '')('a move into PostgreSQL', () => {
     expect(Number(document['resumed_at'])).toBeGreaterThanOrEqual(moved?.rows ?? 0);
     expect(await verifyAudit()).toBe(0);
   }, 60_000);
+
+  test('only compared, writes nothing', async () => {
+    expect(failureOf(await move('--verify-only')).code).toBe('data_different');
+    await documentOf();
+    const name = new URL(target.url).pathname.slice(1);
+    await sql`alter database ${sql.ref(name)} set default_transaction_read_only = on`.execute(db);
+    const analysed = () =>
+      sql`select relname, analyze_count from pg_stat_user_tables order by relname`.execute(db).then(({ rows }) => rows);
+    const before = await analysed();
+    await documentOf('--verify-only');
+    expect(await analysed()).toEqual(before);
+  });
+
+  test('is only compared with what has had every migration', async () => {
+    const last = Object.keys(migrations).at(-1) ?? '';
+    await sql`delete from kysely_migration where name = ${last}`.execute(db);
+    const refused = failureOf(await move('--verify-only'));
+    expect([refused.code, refused.line]).toEqual(['database_outdated', expect.stringContaining(last)]);
+    expect((await sql`select 1 from kysely_migration where name = ${last}`.execute(db)).rows).toEqual([]);
+  });
 
   test('names the first difference of a table: a row that is gone, is more, or has another value', async () => {
     await documentOf();
