@@ -38,5 +38,5 @@ EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:'+process.env.PORT+'/health/live').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
 # Node is process 1 and gets SIGTERM itself. Other commands: `docker run … IMAGE key list`.
-ENTRYPOINT ["node", "--max-semi-space-size=16", "--initial-old-space-size=32", "--heap-growing-percent=20", "server/zenskar-portal.mjs"]
+ENTRYPOINT ["node", "--max-semi-space-size=4", "--initial-old-space-size=32", "--heap-growing-percent=20", "server/zenskar-portal.mjs"]
 CMD ["serve"]

@@ -153,6 +153,7 @@ export const accessTokenReader = (dependencies: { config: Config; clock: Clock }
       verified.clear();
     }
     verified.set(token, claims);
+    last = { token, claims };
     return claims;
   };
 };

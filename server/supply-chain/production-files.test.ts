@@ -26,7 +26,7 @@ describe('what runs in production', () => {
     const ignored = (await read('.dockerignore')).split('\n');
     const outside = files.modules.filter(
       (module) =>
-        !module.startsWith('server/') ||
+        !(module.startsWith('server/') || module === 'package.json') ||
         ignored.some((line) => line !== '' && module.startsWith(`${line}/`)) ||
         module.endsWith('.test.ts'),
     );
