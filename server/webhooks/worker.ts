@@ -100,9 +100,11 @@ export const createWebhookWorker = (
     }
   };
 
-  const runUntil = async (isDone: () => boolean): Promise<void> => {
+  const runUntil = async (isDone: (wasIdle: boolean) => boolean): Promise<void> => {
     for (;;) {
       const changed = nextChange();
+      // What ends while the queue is looked at may have made room for more of its endpoint.
+      const wasIdle = running.size === 0;
       try {
         await acrossOrganisations(fillSlots);
         await acrossOrganisations(prune);
@@ -114,7 +116,7 @@ export const createWebhookWorker = (
         }
         isStuck = true;
       }
-      if (isDone()) {
+      if (isDone(wasIdle)) {
         return;
       }
       await changed;
@@ -132,7 +134,7 @@ export const createWebhookWorker = (
         })
         .then(() => runUntil(() => isClosing));
     },
-    deliverDue: () => runUntil(() => running.size === 0),
+    deliverDue: () => runUntil((wasIdle) => wasIdle && running.size === 0),
     close: async () => {
       isClosing = true;
       clearInterval(ticker);
