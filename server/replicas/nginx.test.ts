@@ -157,7 +157,7 @@ describe.runIf(isWanted)('two servers behind nginx', () => {
     first.signal('SIGKILL');
     await goOn(60);
     const again = await replicas.start({ PORT: new URL(first.url).port, LOG_LEVEL: 'info' });
-    // nginx tries it again when it has left it alone for a while: the log tells of what changes something.
+    // The log tells of what changes something.
     await expect.poll(() => again.log(), { timeout: 20_000 }).toContain('"msg":"request"');
     second.signal('SIGTERM');
     expect(await second.ended).toEqual({ code: 0, signal: null });
