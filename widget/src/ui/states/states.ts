@@ -108,7 +108,6 @@ function failureText({ t }: Localizer, failure: Failure | null): string {
       return t('state.error_not_found');
     case 'rate_limited':
     case 'database_busy':
-    case 'database_unavailable':
       return t('state.error_busy');
     default:
       return t('state.error_text');
