@@ -1,5 +1,4 @@
 import cluster from 'node:cluster';
-import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -12,6 +11,7 @@ import { serveMetrics } from './metrics/metrics-server.ts';
 import type { MetricsServer } from './metrics/metrics-server.ts';
 import { noTracing } from './tracing/tracing.ts';
 import type { Tracing } from './tracing/tracing.ts';
+import { portalVersion } from './version.ts';
 
 /** What a process tells of itself besides its log. */
 export interface Telemetry {
@@ -28,15 +28,10 @@ export interface Telemetry {
   close(): Promise<void>;
 }
 
-const versionOf = async (): Promise<string> => {
-  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
-};
-
 /** What is not asked for is not loaded. */
 export const openTelemetry = async (config: Config, log: Logger): Promise<Telemetry> => {
   const facts = {
-    version: await versionOf(),
+    version: portalVersion,
     database: config.databaseUrl.startsWith('sqlite:') ? 'sqlite' : 'postgresql',
   };
   const source: MetricsSource | undefined =

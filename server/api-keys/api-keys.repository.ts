@@ -1,3 +1,4 @@
+import { changeNumber } from '../database/change-number.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { OrganisationScope } from '../scope.ts';
 import type { OrganisationTable } from '../organisations/organisations.table.ts';
@@ -18,16 +19,7 @@ export const findLiveApiKeyByHash = (db: Db, scope: OrganisationScope, hash: str
     .selectFrom('api_key')
     .innerJoin('organisation', 'organisation.id', 'api_key.organisation_id')
     .selectAll('api_key')
-    .select((eb) => [
-      'organisation.time_zone',
-      eb
-        .selectFrom('audit_head')
-        .select('audit_head.sequence')
-        .whereRef('audit_head.organisation_id', '=', 'api_key.organisation_id')
-        .$asScalar()
-        .$notNull()
-        .as('change_number'),
-    ])
+    .select((eb) => ['organisation.time_zone', changeNumber(eb.ref('api_key.organisation_id')).as('change_number')])
     .where('api_key.organisation_id', '=', scope.organisationId)
     .where('api_key.hash', '=', hash)
     .where('api_key.revoked_at', 'is', null)

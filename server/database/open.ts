@@ -90,7 +90,7 @@ const openSqliteCounters = (url: string): BetterSqlite.Database => {
  * fails at once: whoever makes attempts that are counted could else make Node's only thread wait for each of them.
  */
 export const openCounters = (url: string, settings: PostgresSettings = fewConnections): Counters =>
-  isPostgresUrl(url) ? openPool(url, { ...settings, connections: counterConnections }) : openSqliteCounters(url);
+  isPostgresUrl(url) ? openPool(url, { ...settings, connections: counterConnections }, []) : openSqliteCounters(url);
 
 export const closeCounters = async (counters: Counters): Promise<void> => {
   await (counters instanceof BetterSqlite ? counters.close() : counters.end());

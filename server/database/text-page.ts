@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { RawBuilder, SelectQueryBuilder } from 'kysely';
-import { JsonText } from '../http/json-text.ts';
+import { JsonText } from './json-text.ts';
 import type { ListOf } from '#contract/primitives.ts';
 import { compileOnce, slot } from './compile-once.ts';
 import { readCursor, writeCursor } from './cursor.ts';

@@ -1,3 +1,5 @@
+import { inTime } from '../in-time.ts';
+
 /** Others take too long. It has PostgreSQL's code for a lock that was not to be had in time. */
 class TurnNotHad extends Error {
   readonly code = '55P03';
@@ -6,20 +8,6 @@ class TurnNotHad extends Error {
     super('Others that write for the same organisation take too long');
   }
 }
-
-const inTime = async (before: Promise<void>, patienceMs: number): Promise<void> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new TurnNotHad());
-    }, patienceMs);
-  });
-  try {
-    await Promise.race([before, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
 
 /**
  * Lets what has the same name be done one after the other in this process. On PostgreSQL's lock alone each would hold a
@@ -41,7 +29,7 @@ export class Turns {
     });
     try {
       if (before !== undefined) {
-        await inTime(before, patienceMs);
+        await inTime(before, patienceMs, () => new TurnNotHad());
       }
       return await work();
     } finally {

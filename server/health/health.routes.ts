@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Express } from 'express';
 import type { Dependencies } from '../dependencies.ts';
 import { asHttpError } from '../http/on-error.ts';
+import { inTime } from '../in-time.ts';
 import { probeReading, probeWriting } from './health.repository.ts';
 
 /** Whoever asks more often gets the last answer: a probe writes to the disk. */
@@ -16,20 +17,9 @@ const leastSpareBytes = 262_144;
 
 class DatabaseSilent extends Error {}
 
-/** @throws DatabaseSilent when the work takes too long; it goes on, and what becomes of it does not matter */
-const inTime = async <Result>(work: Promise<Result>): Promise<Result> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new DatabaseSilent(`The database has not answered for ${patienceMs} ms`));
-    }, patienceMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
+/** @throws DatabaseSilent */
+const answered = <Result>(work: Promise<Result>): Promise<Result> =>
+  inTime(work, patienceMs, () => new DatabaseSilent(`The database has not answered for ${patienceMs} ms`));
 
 /** Of PostgreSQL's disk only PostgreSQL knows. */
 const hasSpareSpace = async (databaseUrl: string): Promise<boolean> => {
@@ -47,7 +37,7 @@ const hasSpareSpace = async (databaseUrl: string): Promise<boolean> => {
 export const serveHealth = (app: Express, { db, clock, config, log, ending }: Dependencies): void => {
   const probe = async (): Promise<{ writes: string }> => {
     try {
-      await inTime(probeWriting(db));
+      await answered(probeWriting(db));
       return { writes: (await hasSpareSpace(config.databaseUrl)) ? 'ok' : 'storage_full' };
     } catch (error) {
       if (error instanceof DatabaseSilent) {
@@ -73,7 +63,7 @@ export const serveHealth = (app: Express, { db, clock, config, log, ending }: De
       return;
     }
     try {
-      await inTime(probeReading(db));
+      await answered(probeReading(db));
       isDown = false;
     } catch (error) {
       // Load balancers ask every few seconds: one line for all of them.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { answerText } from './answer-text.ts';
-import { JsonText } from './json-text.ts';
+import { JsonText } from '../database/json-text.ts';
 
 const operation = { summary: 'Get a thing', response: z.object({ id: z.string(), amount: z.int() }) };
 const right = new JsonText('{"id":"a","amount":1}');

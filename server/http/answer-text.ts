@@ -1,6 +1,6 @@
 import type { Operation } from '#contract/operation.ts';
 import type { Config } from '../config.ts';
-import { JsonText } from './json-text.ts';
+import { JsonText } from '../database/json-text.ts';
 
 const checkedOneIn = 1_000;
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import packageJson from '../../package.json' with { type: 'json' };
 import type { Config } from '../config.ts';
+import { portalVersion } from '../version.ts';
 
 /** An answer that need not be made for a caller who has it: one that depends on the request and its version alone. */
 export class Versioned<Body> {
@@ -19,7 +19,7 @@ const etagLength = 22;
 export type EtagMaker = (url: string, version: string) => string;
 
 export const etagMaker = ({ signingKeys: [{ key }] }: Pick<Config, 'signingKeys'>): EtagMaker => {
-  const secret = hash('sha256', `etag:${packageJson.version}:${key.export().toString('base64')}`);
+  const secret = hash('sha256', `etag:${portalVersion}:${key.export().toString('base64')}`);
   return (url, version) => `W/"${hash('sha256', `${secret} ${url} ${version}`, 'base64url').slice(0, etagLength)}"`;
 };
 

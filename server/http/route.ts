@@ -15,7 +15,7 @@ import { detailOf, invalid } from './errors.ts';
 import type { RequestPart } from './errors.ts';
 import { answerText } from './answer-text.ts';
 import { hasBody, jsonReader } from './json-body.ts';
-import type { JsonText } from './json-text.ts';
+import type { JsonText } from '../database/json-text.ts';
 import { queryReader } from './query-reader.ts';
 import type { TransferCaller } from './transfer-limit.ts';
 

@@ -4,7 +4,7 @@ import type { InvoiceLineItem, InvoicePayment, PortalInvoice, PortalInvoiceDetai
 import type { Period } from '#contract/primitives.ts';
 import type { Profile } from '#contract/profile.ts';
 import { billingDaysBetween } from '../customers/billing-day.ts';
-import { JsonText } from '../http/json-text.ts';
+import { JsonText } from '../database/json-text.ts';
 import type { InvoiceDetailRow, InvoiceListRow } from './invoices.repository.ts';
 import type { InvoiceLineItemTable } from './invoices.table.ts';
 

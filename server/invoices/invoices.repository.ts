@@ -16,7 +16,7 @@ import type { Tables } from '../database/tables.ts';
 import { compiledTextPage, textPage } from '../database/text-page.ts';
 import type { TextOrdering } from '../database/text-page.ts';
 import type { Db } from '../database/transaction.ts';
-import type { JsonText } from '../http/json-text.ts';
+import type { JsonText } from '../database/json-text.ts';
 import type { CustomerScope } from '../scope.ts';
 import type { InvoiceLineItemTable } from './invoices.table.ts';
 import { openStatuses, visibleStatuses } from './invoice-statuses.ts';

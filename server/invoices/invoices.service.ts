@@ -11,7 +11,7 @@ import type { CustomerView } from '../customers/customer-view.ts';
 import { getPastOrPresentProfile } from '../customers/profile.service.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { notFound } from '../http/errors.ts';
-import type { JsonText } from '../http/json-text.ts';
+import type { JsonText } from '../database/json-text.ts';
 import { listPaymentsOfInvoice } from '../payments/payments.service.ts';
 import { countDaysOverdue, presentInvoice, presentInvoiceDetail } from './invoices.present.ts';
 import {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { api } from '#contract/api.ts';
 import type { OperationKey } from '#contract/api.ts';
 import { ErrorBody } from '#contract/errors.ts';
@@ -17,6 +16,7 @@ import type { ErrorBook } from './responses.ts';
 import { securityOf, securitySchemes } from './security.ts';
 import { singular } from './singular.ts';
 import { chaptersOf, tagOf } from './tags.ts';
+import { portalVersion } from '../version.ts';
 import { errorsOf, takesIdempotencyKey } from './trees.ts';
 
 interface Books {
@@ -112,14 +112,6 @@ const pathsOf = (books: Books): OpenApiDocument['paths'] => {
 const byName = <Value>(values: Record<string, Value>): Record<string, Value> =>
   Object.fromEntries(Object.entries(values).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 
-/** The portal's version, as its package has it. */
-const readVersion = (): string => {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
-  return version;
-};
-
 /**
  * The OpenAPI document of everything that the contract names.
  * @param serverUrl the origin at which this server is reached
@@ -141,7 +133,7 @@ export const openApiDocument = (serverUrl: string): OpenApiDocument => {
     openapi: '3.1.1',
     info: {
       title: 'Zenskar portal API',
-      version: readVersion(),
+      version: portalVersion,
       summary: 'Invoices, payments and entitlements of your customers, and the portal that shows them',
       description: introduction,
       license: { name: 'MIT', identifier: 'MIT' },

@@ -3,7 +3,7 @@ import type { AccessGrant, OpenedSession, RedeemRequest } from '#contract/sessio
 import { getBranding } from '../branding/branding.service.ts';
 import { portalView } from '../customers/customer-view.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { parseText } from '../http/json-text.ts';
+import { parseText } from '../database/json-text.ts';
 import { listInvoices } from '../invoices/invoices.service.ts';
 import { getSummary } from '../summary/summary.service.ts';
 import { signAccessToken } from './access-token.ts';

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import { expressionBuilder } from 'kysely';
 import type { ListOf } from '#contract/primitives.ts';
+import { changeNumber } from '../database/change-number.ts';
 import { compileOnce, slot } from '../database/compile-once.ts';
 import type { SigningKeys } from '../database/cursor.ts';
 import { byDialect } from '../database/dialect.ts';
@@ -100,13 +101,7 @@ const selectSessions = (db: Db) =>
         .select('allowed_origin.origin')
         .whereRef('allowed_origin.organisation_id', '=', 'session.organisation_id')
         .whereRef('allowed_origin.origin', '=', 'session.origin')}`.as('is_origin_allowed'),
-      eb
-        .selectFrom('audit_head')
-        .select('audit_head.sequence')
-        .whereRef('audit_head.organisation_id', '=', 'session.organisation_id')
-        .$asScalar()
-        .$notNull()
-        .as('change_number'),
+      changeNumber(eb.ref('session.organisation_id')).as('change_number'),
       customerChangeNumber.as('customer_change_number'),
     ]);
 

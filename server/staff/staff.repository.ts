@@ -1,3 +1,4 @@
+import { changeNumber } from '../database/change-number.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { OrganisationScope } from '../scope.ts';
 import type { StaffSessionTable, StaffTable } from './staff.table.ts';
@@ -69,13 +70,7 @@ const staffSessionOf = (db: Db, cookieHash: string) =>
       'staff.email as staff_email',
       'organisation.name as organisation_name',
       'organisation.time_zone',
-      eb
-        .selectFrom('audit_head')
-        .select('audit_head.sequence')
-        .whereRef('audit_head.organisation_id', '=', 'session.organisation_id')
-        .$asScalar()
-        .$notNull()
-        .as('change_number'),
+      changeNumber(eb.ref('session.organisation_id')).as('change_number'),
     ])
     .where('session.cookie_hash', '=', cookieHash);
 

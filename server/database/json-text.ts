@@ -1,4 +1,4 @@
-/** An answer that is JSON text already, made of declared fields only: see `database/json.ts`. */
+/** An answer that is JSON text already, made of declared fields only: see `json.ts`. */
 export class JsonText<Body> {
   declare readonly body: Body;
   readonly text: string;
