@@ -34,6 +34,7 @@ for (const framework of ['react', 'vue', 'svelte']) {
       await expect(news).toHaveText('Billing is ready: invoices, payments, profile.');
       await invoiceRows(page).first().getByRole('button').first().click();
       await expect(news).toHaveText(/^Invoice [\w-]+ opened\.$/);
+      await expect(page.getByRole('dialog')).toBeVisible();
       await page.keyboard.press('Escape');
       await page.getByRole('tab', { name: 'Payments' }).click();
       await expect(news).toHaveText('You are looking at your payments.');
