@@ -10,6 +10,7 @@ import { portalConfiguration } from './migrations/0007-portal-configuration.ts';
 import { twoDatabases } from './migrations/0008-two-databases.ts';
 import { requestLeases } from './migrations/0009-request-leases.ts';
 import { auditOfAll } from './migrations/0010-audit-of-all.ts';
+import { expiredKeys } from './migrations/0011-expired-keys.ts';
 import { requireSuitable } from './postgres/require-suitable.ts';
 import { DatabaseRefusedError, pendingMigrations, runMigrations } from './run-migrations.ts';
 import type { Db } from './transaction.ts';
@@ -25,6 +26,7 @@ export const migrations = {
   '0008-two-databases': twoDatabases,
   '0009-request-leases': requestLeases,
   '0010-audit-of-all': auditOfAll,
+  '0011-expired-keys': expiredKeys,
 };
 
 /**

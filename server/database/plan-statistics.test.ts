@@ -52,3 +52,11 @@ it('a new database reads the pages of a customer and of an organisation in their
     expect(await planOf(query)).not.toContain('TEMP B-TREE');
   }
 });
+
+it('an organisation clears away its expired keys in the order in which they end, without looking at those that last', async () => {
+  const plan = await planOf(
+    "select key from idempotency_key where organisation_id = '' and expires_at < '' order by expires_at limit 100",
+  );
+  expect(plan).toContain('idempotency_key_by_end (organisation_id=? AND expires_at<?)');
+  expect(plan).not.toContain('TEMP B-TREE');
+});
