@@ -21,6 +21,8 @@ export interface RateLimits {
 /** Everything that the app is a function of. */
 export interface Dependencies {
   db: Db;
+  /** The same database for whoever asks whether it answers, busy as `db` may be. */
+  probedDb: Db;
   clock: Clock;
   config: Config;
   log: Logger;

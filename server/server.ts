@@ -4,7 +4,7 @@ import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { migrate } from './database/migrate.ts';
-import { closeCounters, openCounters, openDatabase, requireSuitableReplica } from './database/open.ts';
+import { closeCounters, openCounters, openDatabase, openProbe, requireSuitableReplica } from './database/open.ts';
 import { DatabaseUnsuitableError } from './database/postgres/require-suitable.ts';
 import { openLessor } from './database/request-leases.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -69,7 +69,8 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
     }
     const ending = new AbortController();
     const rateLimits = await openRateLimits(counters, lessor, { config, clock });
-    const dependencies = { db, clock, config, log, rateLimits, metrics, tracing, ending: ending.signal };
+    const probedDb = openProbe(db, counters);
+    const dependencies = { db, probedDb, clock, config, log, rateLimits, metrics, tracing, ending: ending.signal };
     const server = createLimitedServer();
     const connections = gracefulClose(server);
     server.on('request', createApp(dependencies)).on('clientError', onClientError(log));

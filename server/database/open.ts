@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import BetterSqlite from 'better-sqlite3';
-import { Kysely } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
 import { openPool, openPostgres } from './postgres/open-postgres.ts';
 import type { PostgresSettings } from './postgres/open-postgres.ts';
@@ -91,6 +91,10 @@ const openSqliteCounters = (url: string): BetterSqlite.Database => {
  */
 export const openCounters = (url: string, settings: PostgresSettings = fewConnections): Counters =>
   isPostgresUrl(url) ? openPool(url, { ...settings, connections: counterConnections }, []) : openSqliteCounters(url);
+
+/** The database as a probe asks it: on PostgreSQL past those who wait for one of the requests' connections. */
+export const openProbe = (db: Kysely<Tables>, counters: Counters): Kysely<Tables> =>
+  counters instanceof BetterSqlite ? db : new Kysely<Tables>({ dialect: new PostgresDialect({ pool: counters }) });
 
 export const closeCounters = async (counters: Counters): Promise<void> => {
   await (counters instanceof BetterSqlite ? counters.close() : counters.end());

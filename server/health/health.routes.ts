@@ -34,10 +34,10 @@ const hasSpareSpace = async (databaseUrl: string): Promise<boolean> => {
  * For load balancers: alive (the process answers), ready (the database does too, and the process is not about to end).
  * Where nothing can be saved, for example because the disk is full, it is ready for what it can still do, and says so.
  */
-export const serveHealth = (app: Express, { db, clock, config, log, ending }: Dependencies): void => {
+export const serveHealth = (app: Express, { probedDb, clock, config, log, ending }: Dependencies): void => {
   const probe = async (): Promise<{ writes: string }> => {
     try {
-      await answered(probeWriting(db));
+      await answered(probeWriting(probedDb));
       return { writes: (await hasSpareSpace(config.databaseUrl)) ? 'ok' : 'storage_full' };
     } catch (error) {
       if (error instanceof DatabaseSilent) {
@@ -63,7 +63,7 @@ export const serveHealth = (app: Express, { db, clock, config, log, ending }: De
       return;
     }
     try {
-      await answered(probeReading(db));
+      await answered(probeReading(probedDb));
       isDown = false;
     } catch (error) {
       // Load balancers ask every few seconds: one line for all of them.

@@ -65,6 +65,27 @@ const startLine = async ({ hostname, port }: URL) => {
 const adminUrl = process.env['TEST_POSTGRES_ADMIN_URL'];
 
 describe.runIf(adminUrl !== undefined)('a server whose PostgreSQL', () => {
+  it('has all connections for requests in use is ready', async () => {
+    const connections = 2;
+    const server = await startTestServer({ environment: { DATABASE_CONNECTIONS: String(connections) } });
+    const finish = new AbortController();
+    const finished = once(finish.signal, 'abort');
+    const holds = Array.from({ length: connections }, () => {
+      const held = Promise.withResolvers<undefined>();
+      const ended = server.db.connection().execute(async () => {
+        held.resolve(undefined);
+        await finished;
+      });
+      return { held: held.promise, ended };
+    });
+    await Promise.all(holds.map(({ held }) => held));
+    const ready = await server.request('GET', '/health/ready');
+    finish.abort();
+    await Promise.all(holds.map(({ ended }) => ended));
+    await server.close();
+    expect(ready).toMatchObject({ status: 200, body: { status: 'ready', writes: 'ok' } });
+  });
+
   it('goes silent or away is not ready, and says so in time', async () => {
     const database = await createTestDatabase(adminUrl ?? '');
     const url = new URL(database.url);
