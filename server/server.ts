@@ -33,6 +33,9 @@ export interface RunningServer {
 
 const forgettingMs = 600_000;
 
+/** Of a statement: those that insert many rows are long. */
+const loggedLetters = 2000;
+
 /** What the end waits for a collector of traces that does not answer. */
 const sendingTracesMs = 3000;
 
@@ -47,7 +50,10 @@ export const startServer = async (config: Config, clock: Clock = systemClock): P
   const onReplicaGone = (error: unknown): void => {
     log.warn({ reason: (error as Error).message }, 'the replica does not answer: the primary is read instead');
   };
-  const db = openDatabase(config.databaseUrl, { ...config.postgres, onReplicaGone }, telemetry.database);
+  const onBrokenOff = (text: string, error: Error): void => {
+    log.warn({ statement: text.slice(0, loggedLetters), reason: error.message }, 'the database broke a statement off');
+  };
+  const db = openDatabase(config.databaseUrl, { ...config.postgres, onReplicaGone, onBrokenOff }, telemetry.database);
   const counters = openCounters(config.databaseUrl, config.postgres);
   const lessor = openLessor(config.databaseUrl, counters);
   const closeDatabase = async (): Promise<void> => {

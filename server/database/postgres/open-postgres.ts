@@ -22,7 +22,12 @@ export interface PostgresSettings {
   readUrl?: string | undefined;
   /** Told when the copy fails; for some seconds nobody asks it again. */
   onReplicaGone?: (error: unknown) => void;
+  /** Told when PostgreSQL breaks a statement off, because it takes too long for example. The text holds no values. */
+  onBrokenOff?: (text: string, error: Error) => void;
 }
+
+const isBrokenOff = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && error.code === '57014';
 
 const connectingMs = 5_000;
 const idleMs = 30_000;
@@ -53,18 +58,35 @@ const beginning = (organisationId: string): string =>
 class ScopedClient implements PostgresPoolClient {
   private readonly client: PoolClient;
   private readonly names: StatementNames | undefined;
+  private readonly onBrokenOff: PostgresSettings['onBrokenOff'];
   /** The scope that the transaction under way has; undefined outside of one. */
   private transactionScope: string | undefined;
   private hasFailedToBegin = false;
 
-  constructor(client: PoolClient, names: StatementNames | undefined) {
+  constructor(client: PoolClient, names: StatementNames | undefined, onBrokenOff: PostgresSettings['onBrokenOff']) {
     this.client = client;
     this.names = names;
+    this.onBrokenOff = onBrokenOff;
   }
 
   query(text: string, values: readonly unknown[]): Promise<QueryResult>;
   query(cursor: never): never;
-  query(text: string, values: readonly unknown[] = []): Promise<QueryResult> {
+  async query(text: string, values: readonly unknown[] = []): Promise<QueryResult> {
+    try {
+      return await this.send(text, values);
+    } catch (error) {
+      if (isBrokenOff(error)) {
+        this.onBrokenOff?.(text, error);
+      }
+      throw error;
+    }
+  }
+
+  release(isBroken?: boolean): void {
+    this.client.release(isBroken === true || this.hasFailedToBegin);
+  }
+
+  private send(text: string, values: readonly unknown[]): Promise<QueryResult> {
     const organisationId = currentOrganisation();
     if (text === 'begin') {
       return this.begin(organisationId);
@@ -92,10 +114,6 @@ class ScopedClient implements PostgresPoolClient {
         }) as never,
       );
     });
-  }
-
-  release(isBroken?: boolean): void {
-    this.client.release(isBroken === true || this.hasFailedToBegin);
   }
 
   /** Of a beginning that fails midway nobody knows how much has happened: the connection is not used again. */
@@ -148,14 +166,21 @@ class ScopedPool implements PostgresPool {
   readonly options: PoolOptions;
   private readonly pool: Pool;
   private readonly names: StatementNames | undefined;
+  private readonly onBrokenOff: PostgresSettings['onBrokenOff'];
   private readonly clients = new WeakMap<PoolClient, ScopedClient>();
   private readonly replica: Replica | undefined;
 
-  constructor(pool: Pool, names: StatementNames | undefined, replica: Replica | undefined) {
+  constructor(
+    pool: Pool,
+    names: StatementNames | undefined,
+    replica: Replica | undefined,
+    onBrokenOff: PostgresSettings['onBrokenOff'],
+  ) {
     this.pool = pool;
     this.options = pool.options;
     this.names = names;
     this.replica = replica;
+    this.onBrokenOff = onBrokenOff;
   }
 
   connect(): Promise<PostgresPoolClient> {
@@ -173,7 +198,7 @@ class ScopedPool implements PostgresPool {
     const client = await this.pool.connect();
     let scoped = this.clients.get(client);
     if (scoped === undefined) {
-      scoped = new ScopedClient(client, this.names);
+      scoped = new ScopedClient(client, this.names, this.onBrokenOff);
       this.clients.set(client, scoped);
     }
     return scoped;
@@ -249,6 +274,6 @@ export const openPostgres = (url: string, settings: PostgresSettings, observer?:
   const pool = openPool(url, settings);
   observer?.opened?.(pool);
   const names = settings.preparesStatements ? new StatementNames() : undefined;
-  const scoped = new ScopedPool(pool, names, openReplica(settings, names));
+  const scoped = new ScopedPool(pool, names, openReplica(settings, names), settings.onBrokenOff);
   return new Kysely<Tables>({ dialect: observed(new ScopedPostgresDialect({ pool: scoped }), observer) });
 };
