@@ -8,7 +8,7 @@ import type { DatabaseObserver } from '../observed-dialect.ts';
 import { currentOrganisation, readFromPrimary, seenChange } from '../organisation-context.ts';
 import type { Tables } from '../tables.ts';
 import { Replica, replicaPreludes } from './replica.ts';
-import { scopePrelude, ScopedQuery } from './scoped-query.ts';
+import { changeOfScopePrelude, scopePrelude, ScopedQuery } from './scoped-query.ts';
 import type { Prelude } from './scoped-query.ts';
 import { StatementNames } from './statement-names.ts';
 
@@ -99,13 +99,15 @@ class ScopedClient implements PostgresPoolClient {
     if (this.transactionScope === organisationId) {
       return this.client.query({ text, values: [...values], ...(name === undefined ? {} : { name }) });
     }
-    if (this.transactionScope !== undefined) {
+    const isWithin = this.transactionScope !== undefined;
+    if (isWithin) {
       this.transactionScope = organisationId;
     }
-    const scope = { organisationId, isPrepared: this.names !== undefined };
+    const prelude = isWithin ? changeOfScopePrelude : scopePrelude;
+    const scope = { organisationId, isPrepared: !isWithin && this.names !== undefined };
     return new Promise((resolve, reject) => {
       this.client.query(
-        new ScopedQuery({ text, name, values }, [scopePrelude], scope, (error, result) => {
+        new ScopedQuery({ text, name, values }, [prelude], scope, (error, result) => {
           if (error === null) {
             resolve(result);
           } else {

@@ -128,6 +128,19 @@ describe.runIf(process.env['TEST_DATABASE'] === 'postgres')('time limits', () =>
     });
   });
 
+  test('stay what a transaction has set, also where it goes on in another organisation', async () => {
+    const organisation = await server.addOrganisation('Within');
+    await transact(server.db, async (trx) => {
+      await sql`set local statement_timeout = 0`.execute(trx);
+      const seen = await inOrganisation(organisation.id, async () => [
+        await setting('statement_timeout', trx),
+        (await trx.selectFrom('organisation').select('name').execute()).map(({ name }) => name),
+      ]);
+      expect(seen).toEqual(['0', ['Within']]);
+      expect(await setting('statement_timeout', trx)).toBe('0');
+    });
+  });
+
   test('a second writer of one organisation waits for two seconds, then finds the database busy', async () => {
     const organisation = await server.addOrganisation();
     let letGo = (): void => undefined;

@@ -40,10 +40,15 @@ export interface Prelude {
 /** Milliseconds; a statement that takes longer is broken off. */
 const longestStatementMs = 30_000;
 
-const scopeText = `select set_config('portal.organisation_id', $1, true), set_config('statement_timeout', '${longestStatementMs}', true)`;
+const organisationText = "select set_config('portal.organisation_id', $1, true)";
+
+const scopeText = `${organisationText}, set_config('statement_timeout', '${longestStatementMs}', true)`;
 
 /** Good until the end of the transaction; a statement outside of one has one of its own. */
 export const scopePrelude: Prelude = { name: 'scope', text: scopeText };
+
+/** Within a transaction, whose time limits stay as they are. */
+export const changeOfScopePrelude: Prelude = { name: 'change_of_scope', text: organisationText };
 
 /** The same where nothing may be written, whatever database it is. */
 export const readingPrelude: Prelude = {
