@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { naughtyStrings } from '../testing/naughty-strings.ts';
 import { startTestServer } from '../testing/test-server.ts';
 import type { TestServer } from '../testing/test-server.ts';
-import { flag, jsonText, object, onlyIf, text, whole, word } from './json.ts';
+import { dialectOf } from './dialect.ts';
+import { columnsWriter, flag, jsonColumns, jsonText, object, onlyIf, text, whole, word } from './json.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -30,11 +31,16 @@ const thing = (values: { name: string | null; amount: number; isLate: number }) 
   });
 
 const read = async (values: Parameters<typeof thing>[0]): Promise<string> => {
-  const { rows } = await sql<{ json: string }>`select ${jsonText(thing(values))} as json`.execute(server.db);
-  return rows[0]?.json ?? '';
+  const json = thing(values);
+  if (dialectOf(server.db) === 'sqlite') {
+    const { rows } = await sql<{ json: string }>`select ${jsonText(json)} as json`.execute(server.db);
+    return rows[0]?.json ?? '';
+  }
+  const { rows } = await sql<Record<string, unknown>>`select ${sql.join(jsonColumns(json))}`.execute(server.db);
+  return columnsWriter(json)(rows[0] ?? {});
 };
 
-describe('JSON that the database writes', () => {
+describe('JSON of rows', () => {
   it('has the fields of the schema, in its order and with its kinds of values', async () => {
     const json = await read({ name: 'N', amount: 9_007_199_254_740_991, isLate: 1 });
     const value = JSON.parse(json) as Record<string, unknown>;

@@ -1,51 +1,68 @@
 import { sql } from 'kysely';
-import type { Expression, RawBuilder } from 'kysely';
+import type { AliasedRawBuilder, Expression, RawBuilder } from 'kysely';
 import type { z } from 'zod';
-import { byDialect } from './dialect.ts';
 
 /**
- * SQL for the JSON text of a `Value`. SQLite writes it by one `printf` an object, which is several times as fast as its
- * `json_object`; PostgreSQL builds JSON of its own.
+ * The JSON text of a `Value`, as each database gets to it soonest. SQLite writes it itself, by one `printf` an object, which
+ * is several times as fast as its `json_object` and than handing the columns over. PostgreSQL hands them over and this
+ * process writes: to build JSON takes PostgreSQL twice as long as all the rest of reading a page.
  */
 export class Json<Value> {
   declare readonly value: Value;
   /** What stands in the format, and the arguments that it takes. */
   readonly format: string;
   readonly sqlite: readonly Expression<unknown>[];
-  readonly postgres: RawBuilder<unknown>;
+  /** What PostgreSQL hands over, and how the text is written from these values, which begin at a place of the row. */
+  readonly columns: readonly Expression<unknown>[];
+  readonly write: (row: readonly unknown[], at: number) => string;
 
-  constructor(format: string, sqlite: readonly Expression<unknown>[], postgres: RawBuilder<unknown>) {
+  constructor({ format, sqlite, columns, write }: Pick<Json<Value>, 'format' | 'sqlite' | 'columns' | 'write'>) {
     this.format = format;
     this.sqlite = sqlite;
-    this.postgres = postgres;
+    this.columns = columns;
+    this.write = write;
   }
 }
 
 /** A text that can be NULL or hold anything. */
 export const text = <Value extends string | null>(value: Expression<Value>): Json<Value> =>
-  new Json('%s', [sql`json_quote(${value})`], sql`${value}`);
+  new Json({
+    format: '%s',
+    sqlite: [sql`json_quote(${value})`],
+    columns: [value],
+    write: (row, at) => JSON.stringify(row[at]),
+  });
 
 /** A text in which JSON escapes nothing, and never NULL: an id, a time or a word of ours. */
 export const word = <Value extends string>(value: Expression<Value>): Json<Value> =>
-  new Json('"%s"', [value], sql`${value}`);
+  new Json({ format: '"%s"', sqlite: [value], columns: [value], write: (row, at) => `"${row[at] as string}"` });
 
 /** A whole number, never NULL. */
-export const whole = (value: Expression<number>): Json<number> => new Json('%d', [value], sql`${value}`);
+export const whole = (value: Expression<number>): Json<number> =>
+  new Json({ format: '%d', sqlite: [value], columns: [value], write: (row, at) => String(row[at]) });
+
+const holds = (row: readonly unknown[], at: number): boolean => row[at] === 1;
 
 /** A condition that is never NULL. */
 export const flag = (condition: Expression<unknown>): Json<boolean> =>
-  new Json('%s', [sql`iif(${condition}, 'true', 'false')`], sql`(${condition})`);
+  new Json({
+    format: '%s',
+    sqlite: [sql`iif(${condition}, 'true', 'false')`],
+    columns: [sql`(${condition})`],
+    write: (row, at) => String(holds(row, at)),
+  });
 
 const written = ({ format, sqlite }: Json<unknown>): RawBuilder<string> =>
   sql<string>`printf(${sql.lit(format)}, ${sql.join([...sqlite])})`;
 
 /** The value where the condition holds, else null. */
 export const onlyIf = <Value>(condition: Expression<unknown>, value: Json<Value>): Json<Value | null> =>
-  new Json(
-    '%s',
-    [sql`iif(${condition}, ${written(value)}, 'null')`],
-    sql`case when ${condition} then ${value.postgres} end`,
-  );
+  new Json<Value | null>({
+    format: '%s',
+    sqlite: [sql`iif(${condition}, ${written(value)}, 'null')`],
+    columns: [sql`(${condition})`, ...value.columns],
+    write: (row, at) => (holds(row, at) ? value.write(row, at + 1) : 'null'),
+  });
 
 type Fields<Shape> = { readonly [Name in keyof Shape]-?: Json<Shape[Name]> };
 
@@ -63,21 +80,48 @@ export const object = <Schema extends z.ZodObject>(
   if (undeclared.length > 0) {
     throw new Error(`The contract does not name ${undeclared.join(', ')}`);
   }
-  const parts = names.map((name): [string, Json<unknown>] => {
+  let columns = 0;
+  const parts = names.map((name, index) => {
     const part = given[name];
     if (part === undefined) {
       throw new Error(`The contract names ${name}, which is missing`);
     }
-    return [name, part];
+    const at = columns;
+    columns += part.columns.length;
+    return { label: `${index === 0 ? '{' : ','}"${name}":`, part, at };
   });
-  const format = parts.map(([name, part]) => `"${name}":${part.format}`).join(',');
-  return new Json(
-    `{${format}}`,
-    parts.flatMap(([, part]) => part.sqlite),
-    sql`json_build_object(${sql.join(parts.flatMap(([name, part]) => [sql.lit(name), part.postgres]))})`,
-  );
+  return new Json<z.output<Schema>>({
+    format: `${parts.map(({ label, part }) => label + part.format).join('')}}`,
+    sqlite: parts.flatMap(({ part }) => part.sqlite),
+    columns: parts.flatMap(({ part }) => part.columns),
+    write: (row, from) => {
+      let all = '';
+      for (const { label, part, at } of parts) {
+        all += label + part.write(row, from + at);
+      }
+      return `${all}}`;
+    },
+  });
 };
 
-/** The column that holds the text. In none of it is there a line break, so that these can stand between several. */
-export const jsonText = (json: Json<unknown>): RawBuilder<string> =>
-  byDialect({ sqlite: written(json), postgres: sql<string>`(${json.postgres})::text` });
+/** The text as SQLite writes it, in one column. In none is there a line break, so that these can stand between several. */
+export const jsonText = (json: Json<unknown>): RawBuilder<string> => written(json);
+
+const columnName = (index: number): string => `column_${index}`;
+
+/** The columns that PostgreSQL hands over. */
+export const jsonColumns = ({ columns }: Json<unknown>): AliasedRawBuilder<unknown, string>[] =>
+  columns.map((column, index) => sql`${column}`.as(columnName(index)));
+
+/** Writes the texts of rows that have these columns; in none is there a line break either. */
+export const columnsWriter = ({
+  columns,
+  write,
+}: Json<unknown>): ((row: Readonly<Record<string, unknown>>) => string) => {
+  const names = columns.map((_column, index) => columnName(index));
+  return (row) =>
+    write(
+      names.map((name) => row[name]),
+      0,
+    );
+};

@@ -1,20 +1,22 @@
 import { sql } from 'kysely';
-import type { RawBuilder, SelectQueryBuilder } from 'kysely';
-import { JsonText } from './json-text.ts';
+import type { Compilable, SelectQueryBuilder } from 'kysely';
 import type { ListOf } from '#contract/primitives.ts';
 import { compileOnce, slot } from './compile-once.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { Position, SigningKeys } from './cursor.ts';
-import { byDialect } from './dialect.ts';
+import { dialectOf } from './dialect.ts';
+import { columnsWriter, jsonColumns, jsonText } from './json.ts';
+import type { Json } from './json.ts';
+import { JsonText } from './json-text.ts';
 import { selectCount, selectInOrder } from './keyset.ts';
 import type { ListScope, Ordering, PageQuery, Place } from './keyset.ts';
 import type { Tables } from './tables.ts';
 import type { Db } from './transaction.ts';
 
-/** A row of a list that the database writes: see `json.ts`. */
-interface TextRow {
-  id: string;
-  json: string;
+/** A filtered query that selects nothing yet, and what is told of each of its rows. */
+export interface TextQuery<Table extends keyof Tables, Item> {
+  from: SelectQueryBuilder<Tables, Table, object>;
+  json: Json<Item>;
 }
 
 /** An ordering whose values can be told from the rows as they are sent: a cursor says where the last one stands. */
@@ -27,32 +29,69 @@ interface FoundPage {
   /** Null when nothing was found. */
   rows: string | null;
   found: number;
-  /** Absent where it is known already. */
-  total?: number;
+  /** Undefined where it was not asked for, and where a page has no row that could bring it. */
+  total: number | undefined;
 }
-
-type TextQuery<Table extends keyof Tables> = SelectQueryBuilder<Tables, Table, TextRow>;
 
 /** No row has a line break in it, so that this is one only where it stands between two. */
 const between = ',\n';
 
-const joinRows = byDialect({
-  sqlite: sql<string | null>`group_concat(json, ${sql.lit(between)})`,
-  postgres: sql<string | null>`string_agg(json, ${sql.lit(between)})`,
+interface Reading<Field extends string> {
+  ordering: Ordering<Field>;
+  place: Place<Field>;
+  withTotal: boolean;
+}
+
+/** One row with the text of the whole page. */
+const selectText = <Table extends keyof Tables, Item, Field extends string>(
+  db: Db,
+  { from, json }: TextQuery<Table, Item>,
+  { ordering, place, withTotal }: Reading<Field>,
+) =>
+  db
+    .selectFrom(
+      selectInOrder(from.select([ordering.id.as('id'), jsonText(json).as('json')]), ordering, place).as('page'),
+    )
+    .select([
+      sql<string | null>`group_concat(json, ${sql.lit(between)})`.as('rows'),
+      sql<number>`count(*)`.as('found'),
+      (withTotal ? sql<number>`(${selectCount(from)})` : sql<number>`null`).as('total'),
+    ]);
+
+/** A row of columns for each of the page's. */
+const selectColumns = <Table extends keyof Tables, Item, Field extends string>(
+  { from, json }: TextQuery<Table, Item>,
+  { ordering, place, withTotal }: Reading<Field>,
+) => {
+  const page = selectInOrder(from.select([ordering.id.as('id'), ...jsonColumns(json)]), ordering, place);
+  return withTotal ? page.select(sql<number>`(${selectCount(from)})`.as('total')) : page;
+};
+
+type Row = Record<string, unknown>;
+
+const selectPage = <Table extends keyof Tables, Item, Field extends string>(
+  db: Db,
+  query: TextQuery<Table, Item>,
+  reading: Reading<Field>,
+): Compilable<Row> =>
+  (dialectOf(db) === 'sqlite' ? selectText(db, query, reading) : selectColumns(query, reading)) as Compilable<Row>;
+
+const pageOfText = ([row]: readonly Row[]): FoundPage => {
+  if (row === undefined) {
+    throw new Error('An aggregate has one row');
+  }
+  const { rows, found, total } = row as unknown as FoundPage & { total: number | null };
+  return { rows, found, total: total ?? undefined };
+};
+
+const pageOfColumns = (rows: readonly Row[], json: Json<unknown>): FoundPage => ({
+  rows: rows.length === 0 ? null : rows.map(columnsWriter(json)).join(between),
+  found: rows.length,
+  total: rows[0]?.['total'] as number | undefined,
 });
 
-const selectText = <Table extends keyof Tables, Field extends string>(
-  db: Db,
-  query: TextQuery<Table>,
-  ordering: Ordering<Field>,
-  place: Place<Field>,
-  withTotal: boolean,
-) => {
-  const total: RawBuilder<number> = withTotal ? sql<number>`(${selectCount(query)})` : sql<number>`null`;
-  return db
-    .selectFrom(selectInOrder(query, ordering, place).as('page'))
-    .select([joinRows.as('rows'), sql<number>`count(*)`.as('found'), total.as('total')]);
-};
+const foundPage = (db: Db, rows: readonly Row[], json: Json<unknown>): FoundPage =>
+  dialectOf(db) === 'sqlite' ? pageOfText(rows) : pageOfColumns(rows, json);
 
 const textOfPage = <Item extends { id: string }, Field extends string>(
   scope: ListScope,
@@ -95,21 +134,24 @@ const positionOf = <Field extends string>(
   cursor === undefined ? undefined : readCursor(signingKeys, { scope, name: `${ordering.list}:${order}` }, cursor);
 
 /**
- * `listPage` of rows that the database writes as JSON.
+ * `listPage` of rows that are written as JSON: see `json.ts`.
  * @throws HttpError 422 `cursor_invalid`
  */
 export const textPage = async <Item extends { id: string }, Table extends keyof Tables, Field extends string>(
   db: Db,
   scope: ListScope,
-  query: TextQuery<Table>,
+  query: TextQuery<Table, Item>,
   ordering: TextOrdering<Item, Field>,
   page: PageQuery<Field>,
   signingKeys: SigningKeys,
 ): Promise<JsonText<ListOf<Item>>> => {
   const position = positionOf(scope, ordering, page, signingKeys);
   const place = { order: page.order, towards: position?.towards ?? 'next', limit: page.limit + 1, after: position };
-  const found = await selectText(db, query, ordering, place, true).executeTakeFirstOrThrow();
-  return new JsonText(textOfPage(scope, ordering, page, position, found, found.total, signingKeys));
+  const { rows } = await db.executeQuery(selectPage(db, query, { ordering, place, withTotal: true }));
+  const found = foundPage(db, rows, query.json);
+  const total =
+    found.total ?? (position === undefined ? 0 : (await selectCount(query.from).executeTakeFirstOrThrow()).count);
+  return new JsonText(textOfPage(scope, ordering, page, position, found, total, signingKeys));
 };
 
 const rememberedTotals = 10_000;
@@ -147,10 +189,12 @@ export interface PageRequest<Field extends string> {
 
 /** `textPage` of a query that every request runs: compiled once an order and direction. What differs is a `slot`. */
 export const compiledTextPage = <Item extends { id: string }, Table extends keyof Tables, Field extends string>(
-  build: (db: Db) => TextQuery<Table>,
+  from: (db: Db) => TextQuery<Table, Item>['from'],
+  json: Json<Item>,
   ordering: TextOrdering<Item, Field>,
 ) => {
-  const pages = new Map<string, ReturnType<typeof compileOnce<FoundPage>>>();
+  const pages = new Map<string, ReturnType<typeof compileOnce<Row>>>();
+  const countAll = compileOnce<{ count: number }>((db) => selectCount(from(db)));
   const totals = new WeakMap<object, Totals>();
   const totalsOf = (db: Db): Totals => {
     const { adapter } = db.getExecutor();
@@ -168,7 +212,7 @@ export const compiledTextPage = <Item extends { id: string }, Table extends keyo
           ? undefined
           : { value: slot<string | number>('after_value'), id: slot<string>('after_id') };
       const place = { order, towards, limit: slot<number>('limit'), after };
-      compiled = compileOnce<FoundPage>((db) => selectText(db, build(db), ordering, place, withTotal));
+      compiled = compileOnce<Row>((db) => selectPage(db, { from: from(db), json }, { ordering, place, withTotal }));
       pages.set(shape, compiled);
     }
     return compiled;
@@ -184,11 +228,11 @@ export const compiledTextPage = <Item extends { id: string }, Table extends keyo
     const before = changeNumber === undefined ? undefined : known.find(list, changeNumber);
     const place = position === undefined ? {} : { after_value: position.value, after_id: position.id };
     const find = pageOf(page.order, position, before === undefined);
-    const [found] = await find(db, { ...values, ...place, limit: page.limit + 1 });
-    if (found === undefined) {
-      throw new Error('An aggregate has one row');
+    const found = foundPage(db, await find(db, { ...values, ...place, limit: page.limit + 1 }), json);
+    let total = before ?? found.total ?? 0;
+    if (before === undefined && found.total === undefined && position !== undefined) {
+      total = (await countAll(db, values))[0]?.count ?? 0;
     }
-    const total = before ?? found.total ?? 0;
     if (before === undefined && changeNumber !== undefined) {
       known.keep(list, changeNumber, total);
     }

@@ -6,7 +6,7 @@ const checkedOneIn = 1_000;
 
 /**
  * Makes the text of an operation's answers. Values are parsed by the contract, which leaves out what it does not name. Text
- * was made of the contract's fields by the database, and so is only looked at: every one where the settings say so, as in
+ * was made of the contract's fields, row by row, and so is only looked at: every one where the settings say so, as in
  * tests, else the first and one in a thousand behind it.
  * @throws when text is not what the contract says
  */

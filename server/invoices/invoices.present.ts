@@ -64,7 +64,7 @@ interface DetailParts {
 }
 
 /** In JSON no text has a quotation mark of its own, so that this is found where it is a field and nowhere else. */
-const daysOverdue = /"days_overdue" ?: ?"([^"]*)"/g;
+const daysOverdue = /"days_overdue":"([^"]*)"/g;
 
 /** Puts the number of days in the place of the date that each overdue invoice was due. */
 export const countDaysOverdue = <Body>({ text }: JsonText<Body>, { epochMs, timeZone }: Today): JsonText<Body> =>

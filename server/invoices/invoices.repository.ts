@@ -7,7 +7,7 @@ import type { ListOf } from '#contract/primitives.ts';
 import type { CustomerView } from '../customers/customer-view.ts';
 import { slot } from '../database/compile-once.ts';
 import type { SigningKeys } from '../database/cursor.ts';
-import { flag, jsonText, object, onlyIf, text, whole, word } from '../database/json.ts';
+import { flag, object, onlyIf, text, whole, word } from '../database/json.ts';
 import type { Json } from '../database/json.ts';
 import { eachPage, never } from '../database/keyset.ts';
 import type { PageQuery } from '../database/keyset.ts';
@@ -140,9 +140,6 @@ const invoiceJson = (startOfToday: Bound): Json<PortalInvoice> =>
     days_overdue: onlyIf(isOverdue(startOfToday), word(dueDate.$notNull()) as unknown as Json<number>),
   });
 
-const selectInvoiceTexts = (db: Db, selection: InvoiceSelection) =>
-  fromInvoices(db, selection).select(['invoice.id', jsonText(invoiceJson(selection.startOfToday)).as('json')]);
-
 const selectInvoices = (db: Db, selection: InvoiceSelection) =>
   fromInvoices(db, selection).select([
     'invoice.id',
@@ -165,7 +162,11 @@ const unfilteredPage = (audience: CustomerView['audience']) => {
     startOfToday: slot<string>('startOfToday'),
     statuses: visibleStatuses({ audience }),
   };
-  return compiledTextPage<PortalInvoice, 'invoice', InvoiceOrderField>((db) => selectInvoiceTexts(db, slots), ordering);
+  return compiledTextPage<PortalInvoice, 'invoice', InvoiceOrderField>(
+    (db) => fromInvoices(db, slots),
+    invoiceJson(slots.startOfToday),
+    ordering,
+  );
 };
 
 const unfilteredPages = { customer: unfilteredPage('customer'), staff: unfilteredPage('staff') };
@@ -224,7 +225,8 @@ export const findInvoicePage = (
     const values = { ...scope, startOfToday };
     return unfilteredPages[audience](db, { scope, values, page, changeNumber }, signingKeys);
   }
-  const query = filtered(selectInvoiceTexts(db, selectionOf(view, startOfToday)), startOfToday, filter);
+  const from = filtered(fromInvoices(db, selectionOf(view, startOfToday)), startOfToday, filter);
+  const query = { from, json: invoiceJson(startOfToday) };
   return textPage(db, scope, query, ordering, page, signingKeys);
 };
 
