@@ -1,56 +1,11 @@
 import type BetterSqlite from 'better-sqlite3';
-import { CompiledQuery, SqliteAdapter, SqliteDialect, SqliteDriver, SqliteQueryCompiler } from 'kysely';
-import type { DatabaseConnection, SqliteDialectConfig, SqliteStatement } from 'kysely';
+import { SqliteAdapter, SqliteDialect, SqliteQueryCompiler } from 'kysely';
+import type { SqliteStatement } from 'kysely';
 import type { DirectReader } from './compile-once.ts';
+import { GroupingSqliteDriver } from './sqlite-driver.ts';
+import type { ConnectionUse, Prepare } from './sqlite-driver.ts';
 
 const preparedLimit = 500;
-
-/** To ask SQLite itself takes longer than to read a short row. */
-interface ConnectionUse {
-  isInTransaction: boolean;
-}
-
-/**
- * Takes the write lock at once, or fails at once: waiting would block Node's only thread, so the caller tries again. A plain
- * `begin` takes the lock at the first write and then fails for good when another process has written since.
- */
-class ImmediateSqliteDriver extends SqliteDriver {
-  private readonly sqlite: BetterSqlite.Database;
-  private readonly use: ConnectionUse;
-
-  constructor(config: SqliteDialectConfig, sqlite: BetterSqlite.Database, use: ConnectionUse) {
-    super(config);
-    this.sqlite = sqlite;
-    this.use = use;
-  }
-
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    const patienceMs = Number(this.sqlite.pragma('busy_timeout', { simple: true }));
-    this.sqlite.pragma('busy_timeout = 0');
-    try {
-      this.use.isInTransaction = true;
-      await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-    } catch (error) {
-      this.use.isInTransaction = false;
-      throw error;
-    } finally {
-      this.sqlite.pragma(`busy_timeout = ${patienceMs}`);
-    }
-  }
-
-  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await super.commitTransaction(connection);
-    this.use.isInTransaction = false;
-  }
-
-  /** SQLite itself has rolled back where a full disk stopped it in the midst. */
-  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    if (this.sqlite.inTransaction) {
-      await super.rollbackTransaction(connection);
-    }
-    this.use.isInTransaction = false;
-  }
-}
 
 /**
  * Writes `+?` where others write `?`. SQLite's planner peeks at a bare parameter's value and then prepares the statement
@@ -65,12 +20,15 @@ class PlanOnceQueryCompiler extends SqliteQueryCompiler {
 
 /** SQLite rolls back what was done to the schema as all else; Kysely's adapter says otherwise for the sake of others. */
 class TransactionalSqliteAdapter extends SqliteAdapter {
+  /** There is one; the driver itself lends it to one after the other. */
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
 }
-
-type Prepare = (text: string) => SqliteStatement;
 
 /** Reads what was committed last without waiting for a turn on the connection, where no transaction has it. */
 class DirectSqliteAdapter extends TransactionalSqliteAdapter implements DirectReader {
@@ -92,9 +50,8 @@ class DirectSqliteAdapter extends TransactionalSqliteAdapter implements DirectRe
   }
 }
 
-/** Kysely's SQLite dialect with immediate transactions, and each statement prepared and planned once. */
+/** Kysely's SQLite dialect with immediate transactions that commit in groups, and each statement prepared and planned once. */
 export class ImmediateSqliteDialect extends SqliteDialect {
-  private readonly config: SqliteDialectConfig;
   private readonly sqlite: BetterSqlite.Database;
   private readonly prepare: Prepare;
   private readonly isWatched: boolean;
@@ -114,16 +71,14 @@ export class ImmediateSqliteDialect extends SqliteDialect {
       }
       return statement;
     };
-    const config: SqliteDialectConfig = {
+    super({
       database: {
         close: () => {
           sqlite.close();
         },
         prepare,
       },
-    };
-    super(config);
-    this.config = config;
+    });
     this.sqlite = sqlite;
     this.prepare = prepare;
     this.isWatched = isWatched;
@@ -133,8 +88,8 @@ export class ImmediateSqliteDialect extends SqliteDialect {
     return this.isWatched ? new TransactionalSqliteAdapter() : new DirectSqliteAdapter(this.use, this.prepare);
   }
 
-  override createDriver(): ImmediateSqliteDriver {
-    return new ImmediateSqliteDriver(this.config, this.sqlite, this.use);
+  override createDriver(): GroupingSqliteDriver {
+    return new GroupingSqliteDriver(this.sqlite, this.prepare, this.use);
   }
 
   override createQueryCompiler(): PlanOnceQueryCompiler {

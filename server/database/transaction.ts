@@ -91,8 +91,22 @@ const takeTurn = async (trx: Trx): Promise<void> => {
   ).execute(trx);
 };
 
-const transactOnSqlite = <Result>(db: Db, work: (trx: Trx) => Promise<Result>): Promise<Result> => {
+let gathering: Promise<void> | undefined;
+
+/** Until all that has arrived by now has been read, so that writes that come at the same time are committed together. */
+const gathered = (): Promise<void> => {
+  gathering ??= new Promise((resolve) => {
+    setImmediate(() => {
+      gathering = undefined;
+      resolve();
+    });
+  });
+  return gathering;
+};
+
+const transactOnSqlite = async <Result>(db: Db, work: (trx: Trx) => Promise<Result>): Promise<Result> => {
   let hasBegun = false;
+  await gathered();
   return untilNotBusy(
     () =>
       tryTransact(db, (trx) => {
