@@ -52,6 +52,14 @@ export const readBehind = (changeNumber: number): void => {
   }
 };
 
+/** What has been read has this change: what is read next must have it too, from whichever copy it comes. */
+export const readNoEarlier = (changeNumber: number): void => {
+  const context = contexts.getStore();
+  if (context?.seenChange !== undefined) {
+    context.seenChange = Math.max(context.seenChange, changeNumber);
+  }
+};
+
 /** From here on the request is answered by the primary: another copy might show an earlier moment than it has seen. */
 export const readFromPrimary = (): void => {
   const context = contexts.getStore();

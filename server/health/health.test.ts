@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startLine } from '../testing/line.ts';
 import { createTestDatabase } from '../testing/postgres.ts';
 import { startTestServer } from '../testing/test-server.ts';
 import type { TestServer } from '../testing/test-server.ts';
@@ -20,47 +19,6 @@ describe('a server', () => {
     expect(ready.headers.get('cache-control')).toBe('no-store');
   });
 });
-
-/** A line to the database that can be cut, or go silent. */
-const startLine = async ({ hostname, port }: URL) => {
-  const ends = new Set<Socket>();
-  let isSilent = false;
-  const line = createServer((near) => {
-    const far = connect(Number(port), hostname);
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      ends.add(one);
-      one
-        .on('error', () => undefined)
-        .on('data', (chunk) => {
-          if (!isSilent) {
-            other.write(chunk);
-          }
-        });
-      one.on('close', () => {
-        ends.delete(one);
-        other.destroy();
-      });
-    }
-  });
-  await once(line.listen(0, '127.0.0.1'), 'listening');
-  return {
-    port: (line.address() as AddressInfo).port,
-    silence: (value: boolean): void => {
-      isSilent = value;
-    },
-    cut: async (): Promise<void> => {
-      const closed = once(line, 'close');
-      line.close();
-      for (const end of ends) {
-        end.destroy();
-      }
-      await closed;
-    },
-  };
-};
 
 const adminUrl = process.env['TEST_POSTGRES_ADMIN_URL'];
 
@@ -88,13 +46,11 @@ describe.runIf(adminUrl !== undefined)('a server whose PostgreSQL', () => {
 
   it('goes silent or away is not ready, and says so in time', async () => {
     const database = await createTestDatabase(adminUrl ?? '');
-    const url = new URL(database.url);
-    const line = await startLine(url);
-    url.port = String(line.port);
-    const server = await startTestServer({ environment: { DATABASE_URL: url.href } });
+    const line = await startLine(database.url);
+    const server = await startTestServer({ environment: { DATABASE_URL: line.url } });
     const ready = () => server.request('GET', '/health/ready');
     expect((await ready()).status).toBe(200);
-    line.silence(true);
+    line.silence();
     const askedAt = performance.now();
     expect(await ready()).toMatchObject({ status: 503, body: { status: 'database_down' } });
     expect(performance.now() - askedAt).toBeLessThan(4000);

@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApiKey } from '../../api-keys/api-keys.service.ts';
 import { readConfig } from '../../config.ts';
 import { createOrganisation } from '../../organisations/organisations.service.ts';
 import { startServer } from '../../server.ts';
 import type { RunningServer } from '../../server.ts';
+import { startLine } from '../../testing/line.ts';
 import { startStandby } from '../../testing/standby.ts';
 import type { Standby } from '../../testing/standby.ts';
 import { testClock } from '../../testing/test-clock.ts';
 import { merchantOrigin } from '../../testing/test-server.ts';
+import { openDatabase } from '../open.ts';
+import { inOrganisation, readBehind } from '../organisation-context.ts';
 import { transact } from '../transaction.ts';
 
 const settings = {
@@ -121,6 +125,49 @@ describe.runIf(process.env['TEST_DATABASE'] === 'postgres')('a hot standby', () 
     const { body } = await send('GET', '/products');
     expect(body.results.map((product) => product.id)).toContain(id);
     expect(await nameOf(await apart())).toBe('Before');
+  });
+
+  test('is not read from when another one at its address has told the request of more', async () => {
+    const id = await apart();
+    const organisationId = headers['organisation'] ?? '';
+    const changeNumber = async (): Promise<number> => {
+      const row = await server.dependencies.db
+        .selectFrom('audit_head')
+        .select('sequence')
+        .where('organisation_id', '=', organisationId)
+        .executeTakeFirstOrThrow();
+      return row.sequence;
+    };
+    const seen = await changeNumber();
+    await addProduct();
+    // The primary stands for a standby that has more than the other.
+    const line = await startLine(standby.primaryUrl);
+    const gone: unknown[] = [];
+    const db = openDatabase(standby.primaryUrl, {
+      connections: 2,
+      preparesStatements: true,
+      readUrl: line.url,
+      onReplicaGone: (error) => gone.push(error),
+    });
+    const read = async (): Promise<string> =>
+      (await db.selectFrom('product').select('name').where('id', '=', id).executeTakeFirstOrThrow()).name;
+    const inRequest = <Result>(work: () => Promise<Result>): Promise<Result> =>
+      inOrganisation(organisationId, () => {
+        readBehind(seen);
+        return work();
+      });
+    const names = await inRequest(async () => {
+      const first = await read();
+      line.leadTo(standby.readUrl);
+      const keepingItsConnection = sql`select pg_sleep(1)`.execute(db);
+      const [ofAnotherRequest, second] = [await inRequest(read), await read()];
+      await keepingItsConnection;
+      return { first, ofAnotherRequest, second };
+    });
+    await db.destroy();
+    await line.cut();
+    expect(gone).toEqual([]);
+    expect(names).toEqual({ first: 'Now', ofAnotherRequest: 'Before', second: 'Now' });
   });
 
   test('is not read from for an organisation that it has never heard of', async () => {

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
-import { currentOrganisation, readFromPrimary, seenChange } from '../organisation-context.ts';
+import { currentOrganisation, readFromPrimary, readNoEarlier, seenChange } from '../organisation-context.ts';
 import { changesPrelude, readingPrelude, ScopedQuery } from './scoped-query.ts';
 import type { Prelude } from './scoped-query.ts';
 import type { StatementNames } from './statement-names.ts';
@@ -49,7 +49,11 @@ export class Replica {
       client = await this.pool.connect();
       const { result, reached } = await this.ask(client, text, values);
       client.release();
-      return reached !== null && reached >= change ? result : undefined;
+      if (reached === null || reached < change) {
+        return undefined;
+      }
+      readNoEarlier(reached);
+      return result;
     } catch (error) {
       // What the server refuses, the primary may do; without an answer of the server the connection is broken.
       const isRefused =
