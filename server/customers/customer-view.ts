@@ -10,19 +10,19 @@ export interface CustomerView {
   /** Staff in the console also see invoices that are still being worked on or were thrown away. */
   audience: 'customer' | 'staff';
   /** See `PortalCaller`; where it was read before. */
-  customerChangeNumber?: number | undefined;
+  version?: string | undefined;
 }
 
 /** What the portal shows, whoever looks through it. */
 export const portalView = ({
   scope,
   timeZone,
-  customerChangeNumber,
+  version,
 }: Omit<CustomerView, 'audience'>): CustomerView => ({
   scope,
   timeZone,
   audience: 'customer',
-  customerChangeNumber,
+  version,
 });
 
 /**
@@ -30,7 +30,7 @@ export const portalView = ({
  * and what is overdue goes by the day. Read before the answer is, so that an answer is never older than it says.
  */
 export const versionOfView = (
-  { scope, timeZone, audience, customerChangeNumber }: CustomerView,
+  { scope, timeZone, audience, version }: CustomerView,
   clock: Clock,
 ): string =>
-  [scope.customerId, audience, customerChangeNumber, timeZone, startOfBillingDay(clock.now(), timeZone)].join(' ');
+  [scope.customerId, audience, version, timeZone, startOfBillingDay(clock.now(), timeZone)].join(' ');

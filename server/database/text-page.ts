@@ -157,7 +157,7 @@ export const textPage = async <Item extends { id: string }, Table extends keyof 
 const rememberedTotals = 10_000;
 
 interface Total {
-  changeNumber: number;
+  version: string;
   total: number;
 }
 
@@ -165,16 +165,16 @@ interface Total {
 class Totals {
   private readonly known = new Map<string, Total>();
 
-  find(list: string, changeNumber: number): number | undefined {
+  find(list: string, version: string): number | undefined {
     const known = this.known.get(list);
-    return known?.changeNumber === changeNumber ? known.total : undefined;
+    return known?.version === version ? known.total : undefined;
   }
 
-  keep(list: string, changeNumber: number, total: number): void {
+  keep(list: string, version: string, total: number): void {
     if (this.known.size >= rememberedTotals) {
       this.known.clear();
     }
-    this.known.set(list, { changeNumber, total });
+    this.known.set(list, { version, total });
   }
 }
 
@@ -183,8 +183,8 @@ export interface PageRequest<Field extends string> {
   scope: ListScope;
   values: Readonly<Record<string, string | number>>;
   page: PageQuery<Field>;
-  /** Read before: the same number says that this list has not changed since. Undefined: not known. */
-  changeNumber: number | undefined;
+  /** Read before: the same version says that this list has not changed since. Undefined: not known. */
+  version: string | undefined;
 }
 
 /** `textPage` of a query that every request runs: compiled once an order and direction. What differs is a `slot`. */
@@ -219,13 +219,13 @@ export const compiledTextPage = <Item extends { id: string }, Table extends keyo
   };
   return async (
     db: Db,
-    { scope, values, page, changeNumber }: PageRequest<Field>,
+    { scope, values, page, version }: PageRequest<Field>,
     signingKeys: SigningKeys,
   ): Promise<JsonText<ListOf<Item>>> => {
     const position = positionOf(scope, ordering, page, signingKeys);
     const known = totalsOf(db);
     const list = `${scope.organisationId} ${'customerId' in scope ? scope.customerId : ''}`;
-    const before = changeNumber === undefined ? undefined : known.find(list, changeNumber);
+    const before = version === undefined ? undefined : known.find(list, version);
     const place = position === undefined ? {} : { after_value: position.value, after_id: position.id };
     const find = pageOf(page.order, position, before === undefined);
     const found = foundPage(db, await find(db, { ...values, ...place, limit: page.limit + 1 }), json);
@@ -233,8 +233,8 @@ export const compiledTextPage = <Item extends { id: string }, Table extends keyo
     if (before === undefined && found.total === undefined && position !== undefined) {
       total = (await countAll(db, values))[0]?.count ?? 0;
     }
-    if (before === undefined && changeNumber !== undefined) {
-      known.keep(list, changeNumber, total);
+    if (before === undefined && version !== undefined) {
+      known.keep(list, version, total);
     }
     return new JsonText(textOfPage(scope, ordering, page, position, found, total, signingKeys));
   };

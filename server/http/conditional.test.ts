@@ -1,3 +1,8 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addCustomer } from '../testing/builders/customers.ts';
 import { addInvoice } from '../testing/builders/invoices.ts';
@@ -122,5 +127,37 @@ describe('If-None-Match', () => {
 
   it('that is absent names nothing', () => {
     expect(isKnown(undefined, '"a"')).toBe(false);
+  });
+});
+
+describe.runIf(process.env['TEST_DATABASE'] !== 'postgres')('after a backup has been restored', () => {
+  it('is sent anew when as many changes have been made since, but others', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'restored-'));
+    const environment = { SIGNING_SECRETS: `test:${randomBytes(32).toString('base64url')}` };
+    const lost = await startTestServer({ environment });
+    const northwind = await lost.addOrganisation();
+    const customer = await addCustomer(lost, northwind.id, { customer_name: 'Before' });
+    const session = await openPortal(lost, northwind, customer);
+    const backup = join(folder, 'backup.sqlite');
+    await sql`vacuum into ${backup}`.execute(lost.db);
+    const restored = await startTestServer({ environment: { ...environment, DATABASE_URL: `sqlite:${backup}` } });
+    try {
+      for (const [server, name] of [
+        [lost, 'Lost'],
+        [restored, 'Restored'],
+      ] as const) {
+        await merchantClient(server, northwind).patch(`/customers/${customer}`, { customer_name: name });
+      }
+      const path = `/portal/${northwind.id}/invoices`;
+      const seen = await lost.request('GET', path, { headers: session.headers });
+      const answer = await restored.request('GET', path, {
+        headers: { ...session.headers, 'if-none-match': etagOf(seen) },
+      });
+      expect([seen.status, answer.status]).toEqual([200, 200]);
+    } finally {
+      await restored.close();
+      await lost.close();
+      await rm(folder, { recursive: true });
+    }
   });
 });

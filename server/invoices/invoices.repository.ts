@@ -220,10 +220,10 @@ export const findInvoicePage = (
   { startOfToday, filter, page }: InvoiceListRequest<PageQuery<InvoiceOrderField>>,
   signingKeys: SigningKeys,
 ): Promise<JsonText<ListOf<PortalInvoice>>> => {
-  const { scope, audience, customerChangeNumber: changeNumber } = view;
+  const { scope, audience, version } = view;
   if (Object.values(filter).every((value) => value === undefined)) {
     const values = { ...scope, startOfToday };
-    return unfilteredPages[audience](db, { scope, values, page, changeNumber }, signingKeys);
+    return unfilteredPages[audience](db, { scope, values, page, version }, signingKeys);
   }
   const from = filtered(fromInvoices(db, selectionOf(view, startOfToday)), startOfToday, filter);
   const query = { from, json: invoiceJson(startOfToday) };

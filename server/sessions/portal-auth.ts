@@ -67,7 +67,7 @@ const callerOf = (row: SessionRow): PortalCaller => ({
   sections: parseSections(row.sections),
   readOnly: row.read_only === 1,
   changeNumber: row.change_number,
-  customerChangeNumber: row.customer_change_number,
+  version: `${row.last_own_change ?? ''} ${row.last_general_change ?? ''}`,
   staff: row.is_staff_view === 1 && row.staff_id !== null ? { id: row.staff_id, name: row.staff_name ?? '' } : null,
 });
 

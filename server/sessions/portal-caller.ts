@@ -14,10 +14,11 @@ export interface PortalCaller {
   /** How many changes the organisation's audit trail held at the beginning of the request: each change is an entry. */
   changeNumber: number;
   /**
-   * The latest of them that may be about this customer. While this number stays, nothing that the customer can see has
-   * changed but by the passing of time.
+   * The last entries of the trail that name this customer, and that name none and so may be about any. While this stays,
+   * nothing that the customer can see has changed but by the passing of time. By their hashes: behind a restored backup the
+   * same numbers come again.
    */
-  customerChangeNumber: number;
+  version: string;
   /** The staff member who is looking, else null. */
   staff: { id: string; name: string } | null;
 }

@@ -5,7 +5,6 @@ import type { ListOf } from '#contract/primitives.ts';
 import { changeNumber } from '../database/change-number.ts';
 import { compileOnce, slot } from '../database/compile-once.ts';
 import type { SigningKeys } from '../database/cursor.ts';
-import { byDialect } from '../database/dialect.ts';
 import { listPage } from '../database/keyset.ts';
 import type { Ordering, PageQuery } from '../database/keyset.ts';
 import type { Tables } from '../database/tables.ts';
@@ -62,20 +61,14 @@ export interface SessionRow extends PortalSessionTable {
   is_origin_allowed: number;
   /** See `PortalCaller`. */
   change_number: number;
-  customer_change_number: number;
+  last_own_change: string | null;
+  last_general_change: string | null;
 }
 
-/** The latest entry of the audit trail that names the customer, or names none and so may be about any. */
-const customerChangeNumber = (() => {
-  const latest = (whose: RawBuilder<boolean>): RawBuilder<number> => sql<number>`coalesce((select max(entry.sequence)
-    from audit_event as entry where entry.organisation_id = session.organisation_id and ${whose}), 0)`;
-  const own = latest(sql<boolean>`entry.customer_id = session.customer_id`);
-  const general = latest(sql<boolean>`entry.customer_id is null`);
-  return byDialect({
-    sqlite: sql<number>`max(${own}, ${general})`,
-    postgres: sql<number>`greatest(${own}, ${general})`,
-  });
-})();
+/** The hash of the organisation's last entry of this kind, null where there is none. */
+const lastChange = (whose: RawBuilder<boolean>): RawBuilder<string | null> =>
+  sql<string | null>`(select entry.hash from audit_event as entry
+    where entry.organisation_id = session.organisation_id and ${whose} order by entry.sequence desc limit 1)`;
 
 const selectSessions = (db: Db) =>
   db
@@ -102,7 +95,8 @@ const selectSessions = (db: Db) =>
         .whereRef('allowed_origin.organisation_id', '=', 'session.organisation_id')
         .whereRef('allowed_origin.origin', '=', 'session.origin')}`.as('is_origin_allowed'),
       changeNumber(eb.ref('session.organisation_id')).as('change_number'),
-      customerChangeNumber.as('customer_change_number'),
+      lastChange(sql`entry.customer_id = session.customer_id`).as('last_own_change'),
+      lastChange(sql`entry.customer_id is null`).as('last_general_change'),
     ]);
 
 const findSessionById = compileOnce((db) =>
