@@ -122,14 +122,18 @@ export const moveRows = async (
     place = next;
     onMoved(place.rows, table.name);
   };
-  for (const { table, generation } of portionsFrom(source, begun)) {
-    const isBegun = begun?.table === table.name && begun.generation === generation;
-    // The next batch is read while the one before is written.
-    for (const batch of batchesOf(source.generation(table, generation, isBegun ? begun.key : undefined))) {
-      await writing;
-      writing = write(table, generation, batch);
+  try {
+    for (const { table, generation } of portionsFrom(source, begun)) {
+      const isBegun = begun?.table === table.name && begun.generation === generation;
+      // The next batch is read while the one before is written.
+      for (const batch of batchesOf(source.generation(table, generation, isBegun ? begun.key : undefined))) {
+        await writing;
+        writing = write(table, generation, batch);
+      }
     }
+  } finally {
+    // Also when the source cannot be read on: whoever is told so closes the target.
+    await writing;
   }
-  await writing;
   return { resumedAt: begun?.rows ?? 0, rows: place?.rows ?? 0 };
 };

@@ -11,6 +11,8 @@ import { changeFile, failureOf, makeMoveStage, moveData } from '../testing/move-
 import type { MoveStage } from '../testing/move-stage.ts';
 import { naughtyStrings } from '../testing/naughty-strings.ts';
 import { createTestDatabase } from '../testing/postgres.ts';
+import { moveRows } from './move-rows.service.ts';
+import { MoveSource } from './move-source.ts';
 
 const adminUrl = process.env['TEST_POSTGRES_ADMIN_URL'] ?? '';
 
@@ -187,6 +189,31 @@ describe.runIf(adminUrl !== '')('a move into PostgreSQL', () => {
     expect(Number(document['resumed_at'])).toBeGreaterThanOrEqual(moved?.rows ?? 0);
     expect(await verifyAudit()).toBe(0);
   }, 60_000);
+
+  test('that cannot read on says so when what it had read is written', async () => {
+    const source = await MoveSource.open(file);
+    const unreadable = source.tables.findIndex(({ name }) => name === 'invoice');
+    const readable = source.tables.slice(0, unreadable);
+    const generation = source.generation.bind(source);
+    source.generation = (table, ...place) => {
+      if (!readable.includes(table)) {
+        throw new Error('the disk cannot be read');
+      }
+      return generation(table, ...place);
+    };
+    let moved = 0;
+    const onMoved = (rows: number): void => {
+      moved = rows;
+    };
+    const failed = await moveRows(db, source, { onChecked: () => undefined, onMoved }).catch((error: unknown) => ({
+      error,
+      moved,
+    }));
+    const rows = readable.reduce((sum, table) => sum + (source.counts.get(table) ?? 0), 0);
+    expect(failed).toEqual({ error: new Error('the disk cannot be read'), moved: rows });
+    expect(await placeOf()).toEqual({ rows });
+    source.close();
+  });
 
   test('only compared, writes nothing', async () => {
     expect(failureOf(await move('--verify-only')).code).toBe('data_different');
