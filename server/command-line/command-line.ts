@@ -7,6 +7,7 @@ import { migrate } from '../database/migrate.ts';
 import { DatabaseUrl } from '../config.ts';
 import { isPostgresUrl, openDatabase } from '../database/open.ts';
 import { DatabaseRefusedError } from '../database/run-migrations.ts';
+import { shownUrl } from '../database/shown-url.ts';
 import type { Db } from '../database/transaction.ts';
 
 /** What a command may know of the world around it. */
@@ -95,7 +96,7 @@ const openOrExplain = (databaseUrl: string): Db => {
   try {
     return openDatabase(databaseUrl);
   } catch (error) {
-    throw new CommandError('database_unusable', `Cannot open ${databaseUrl}: ${reasonOf(error)}`);
+    throw new CommandError('database_unusable', `Cannot open ${shownUrl(databaseUrl)}: ${reasonOf(error)}`);
   }
 };
 
