@@ -5,11 +5,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { readWebhookSettings } from '../config.ts';
 import { openDatabase } from '../database/open.ts';
 import { selfSigned } from '../testing/certificate.ts';
+import { isPostgres } from '../testing/replicas.ts';
 import { startTestServer } from '../testing/test-server.ts';
 import type { TestServer } from '../testing/test-server.ts';
 import { startReceiver } from '../testing/webhook-receiver.ts';
 import { verified, webhookStage, workerOf } from '../testing/webhook-stage.ts';
 import type { WebhookStage } from '../testing/webhook-stage.ts';
+import { resealSecrets } from './endpoints.service.ts';
 
 const dayMs = 86_400_000;
 
@@ -187,6 +189,46 @@ describe('keeping house', () => {
     await workerOf({ ...server.dependencies, config: { ...config, signingKeys } }).deliverDue();
     const [message = { headers: {}, body: '' }] = stage.receiver.received;
     expect(verified(stage.secret, message, server.clock.now())).toMatchObject({ type: 'session.created' });
+  });
+
+  describe.runIf(isPostgres)('waits in its own organisation, and holds up no other', () => {
+    /** Starts `work` while somebody has the stage's rows of a table, and lets another organisation write before it can go on. */
+    const writeWhileWaiting = async (table: 'webhook_delivery' | 'webhook_endpoint', work: () => Promise<void>) => {
+      const other = await webhookStage(server);
+      const { merchant, receiver } = other;
+      const working = await server.db.transaction().execute(async (trx) => {
+        const { organisation = '' } = stage.merchant.headers;
+        await trx.selectFrom(table).select('id').where('organisation_id', '=', organisation).forUpdate().execute();
+        const waiting = { done: work() };
+        const waits = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+        await expect.poll(async () => (await waits.execute(server.db)).rows).toHaveLength(1);
+        expect((await merchant.post('/customers', { customer_name: 'Meanwhile' })).status).toBe(200);
+        expect((await waits.execute(server.db)).rows).toHaveLength(1);
+        return waiting;
+      });
+      await working.done;
+      await receiver.close();
+    };
+
+    it('while it forgets events', async () => {
+      await stage.happen();
+      await stage.worker.deliverDue();
+      server.clock.advance(30 * dayMs + 1);
+      const worker = workerOf(server.dependencies);
+      await writeWhileWaiting('webhook_delivery', () => worker.deliverDue());
+      expect((await stage.merchant.get(`${stage.path}/deliveries`)).body['total_count']).toBe(0);
+    });
+
+    it('while it seals secrets anew', async () => {
+      const { config } = server.dependencies;
+      const { signingKeys } = readWebhookSettings({
+        SIGNING_SECRETS: `later:${randomBytes(32).toString('base64url')}`,
+      });
+      const both = { ...config, signingKeys: [...signingKeys, ...config.signingKeys] as typeof signingKeys };
+      await writeWhileWaiting('webhook_endpoint', () => resealSecrets({ ...server.dependencies, config: both }));
+      const kept = server.db.selectFrom('webhook_endpoint').select('secret').where('id', '=', stage.endpointId);
+      expect((await kept.executeTakeFirstOrThrow()).secret).toMatch(/^later\./);
+    });
   });
 
   it('goes on when a secret cannot be read', async () => {
