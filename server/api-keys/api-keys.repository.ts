@@ -1,4 +1,5 @@
 import { changeNumber } from '../database/change-number.ts';
+import { compileOnce, slot } from '../database/compile-once.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { OrganisationScope } from '../scope.ts';
 import type { OrganisationTable } from '../organisations/organisations.table.ts';
@@ -14,25 +15,34 @@ export interface LiveApiKey extends ApiKeyTable, Pick<OrganisationTable, 'time_z
   change_number: number;
 }
 
-export const findLiveApiKeyByHash = (db: Db, scope: OrganisationScope, hash: string): Promise<LiveApiKey | undefined> =>
+const findLiveByHash = compileOnce((db) =>
   db
     .selectFrom('api_key')
     .innerJoin('organisation', 'organisation.id', 'api_key.organisation_id')
     .selectAll('api_key')
     .select((eb) => ['organisation.time_zone', changeNumber(eb.ref('api_key.organisation_id')).as('change_number')])
-    .where('api_key.organisation_id', '=', scope.organisationId)
-    .where('api_key.hash', '=', hash)
-    .where('api_key.revoked_at', 'is', null)
-    .executeTakeFirst();
+    .where('api_key.organisation_id', '=', slot<string>('organisationId'))
+    .where('api_key.hash', '=', slot<string>('hash'))
+    .where('api_key.revoked_at', 'is', null),
+);
 
-export const isApiKeyLive = async (db: Db, scope: OrganisationScope, id: string): Promise<boolean> =>
-  (await db
+export const findLiveApiKeyByHash = async (
+  db: Db,
+  { organisationId }: OrganisationScope,
+  hash: string,
+): Promise<LiveApiKey | undefined> => (await findLiveByHash(db, { organisationId, hash }))[0];
+
+const findLiveById = compileOnce((db) =>
+  db
     .selectFrom('api_key')
     .select('id')
-    .where('organisation_id', '=', scope.organisationId)
-    .where('id', '=', id)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst()) !== undefined;
+    .where('organisation_id', '=', slot<string>('organisationId'))
+    .where('id', '=', slot<string>('id'))
+    .where('revoked_at', 'is', null),
+);
+
+export const isApiKeyLive = async (db: Db, { organisationId }: OrganisationScope, id: string): Promise<boolean> =>
+  (await findLiveById(db, { organisationId, id })).length > 0;
 
 export const listApiKeys = (db: Db, scope: OrganisationScope): Promise<ApiKeyTable[]> =>
   db

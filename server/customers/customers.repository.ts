@@ -1,4 +1,5 @@
 import { expressionBuilder } from 'kysely';
+import { compileOnce, slot } from '../database/compile-once.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Db } from '../database/transaction.ts';
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
@@ -13,24 +14,31 @@ const billingTimeZone = expressionBuilder<Tables, 'customer' | 'organisation'>()
   .fn.coalesce('customer.time_zone', 'organisation.time_zone')
   .as('time_zone');
 
-const selectCustomers = (db: Db, { organisationId }: OrganisationScope) =>
+const selectCustomers = (db: Db) =>
   db
     .selectFrom('customer')
     .innerJoin('organisation', 'organisation.id', 'customer.organisation_id')
     .selectAll('customer')
     .select(billingTimeZone)
-    .where('customer.organisation_id', '=', organisationId)
+    .where('customer.organisation_id', '=', slot<string>('organisationId'))
     .where('customer.deleted_at', 'is', null);
 
-export const findCustomer = (db: Db, scope: CustomerScope): Promise<CustomerRow | undefined> =>
-  selectCustomers(db, scope).where('customer.id', '=', scope.customerId).executeTakeFirst();
+const findById = compileOnce((db) => selectCustomers(db).where('customer.id', '=', slot<string>('customerId')));
 
-export const findCustomerByExternalId = (
+export const findCustomer = async (
   db: Db,
-  scope: OrganisationScope,
+  { organisationId, customerId }: CustomerScope,
+): Promise<CustomerRow | undefined> => (await findById(db, { organisationId, customerId }))[0];
+
+const findByExternalId = compileOnce((db) =>
+  selectCustomers(db).where('customer.external_id', '=', slot<string>('externalId')),
+);
+
+export const findCustomerByExternalId = async (
+  db: Db,
+  { organisationId }: OrganisationScope,
   externalId: string,
-): Promise<CustomerRow | undefined> =>
-  selectCustomers(db, scope).where('customer.external_id', '=', externalId).executeTakeFirst();
+): Promise<CustomerRow | undefined> => (await findByExternalId(db, { organisationId, externalId }))[0];
 
 /** What a record needs to know of the customer that it names. */
 export type CustomerReference = Pick<CustomerRow, 'id' | 'external_id' | 'time_zone' | 'deleted_at'>;

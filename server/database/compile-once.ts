@@ -44,6 +44,7 @@ const compile = <Row>(db: Db, build: (db: Db) => Compilable<Row>): Compiled<Row>
 /**
  * Builds and compiles a query at its first execution only: for what every request runs, where building the text takes
  * longer than running it. Whatever differs between executions must be a `slot`. Where the database can, it is read at once.
+ * What writes is executed within a transaction only.
  */
 export const compileOnce = <Row>(build: (db: Db) => Compilable<Row>): ((db: Db, values: Values) => Promise<Row[]>) => {
   const known = new WeakMap<object, Compiled<Row>>();

@@ -31,8 +31,14 @@ export const updateOrganisation = async (
   await trx.updateTable('organisation').set(values).where('id', '=', scope.organisationId).execute();
 };
 
-export const findOrganisation = (db: Db, scope: OrganisationScope): Promise<OrganisationTable | undefined> =>
-  db.selectFrom('organisation').selectAll().where('id', '=', scope.organisationId).executeTakeFirst();
+const findById = compileOnce((db) =>
+  db.selectFrom('organisation').selectAll().where('id', '=', slot<string>('organisationId')),
+);
+
+export const findOrganisation = async (
+  db: Db,
+  { organisationId }: OrganisationScope,
+): Promise<OrganisationTable | undefined> => (await findById(db, { organisationId }))[0];
 
 export const listOrganisations = (db: Db): Promise<OrganisationTable[]> =>
   db.selectFrom('organisation').selectAll().orderBy('name').orderBy('id').execute();
@@ -47,15 +53,16 @@ export const listAllowedOrigins = async (db: Db, scope: OrganisationScope): Prom
   return rows.map((row) => row.origin);
 };
 
-export const listReturnOrigins = async (db: Db, scope: OrganisationScope): Promise<string[]> => {
-  const rows = await db
+const returnOriginsOf = compileOnce((db) =>
+  db
     .selectFrom('return_origin')
     .select('origin')
-    .where('organisation_id', '=', scope.organisationId)
-    .orderBy('origin')
-    .execute();
-  return rows.map((row) => row.origin);
-};
+    .where('organisation_id', '=', slot<string>('organisationId'))
+    .orderBy('origin'),
+);
+
+export const listReturnOrigins = async (db: Db, { organisationId }: OrganisationScope): Promise<string[]> =>
+  (await returnOriginsOf(db, { organisationId })).map((row) => row.origin);
 
 const findAllowedOrigin = compileOnce((db) =>
   db

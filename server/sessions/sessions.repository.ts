@@ -5,6 +5,7 @@ import type { ListOf } from '#contract/primitives.ts';
 import { changeNumber } from '../database/change-number.ts';
 import { compileOnce, slot } from '../database/compile-once.ts';
 import type { SigningKeys } from '../database/cursor.ts';
+import { rowInserter } from '../database/insert-rows.ts';
 import { listPage } from '../database/keyset.ts';
 import type { Ordering, PageQuery } from '../database/keyset.ts';
 import type { Tables } from '../database/tables.ts';
@@ -12,43 +13,76 @@ import type { Db, Trx } from '../database/transaction.ts';
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
 import type { PortalSessionTable, SessionTokenTable } from './sessions.table.ts';
 
-export const insertSession = async (trx: Trx, session: PortalSessionTable): Promise<void> => {
-  await trx.insertInto('portal_session').values(session).execute();
-};
+const insertSessions = rowInserter<PortalSessionTable>('portal_session', [
+  'organisation_id',
+  'id',
+  'customer_id',
+  'api_key_id',
+  'staff_id',
+  'is_staff_view',
+  'return_url',
+  'sections',
+  'read_only',
+  'locale',
+  'session_key',
+  'required_origin',
+  'idle_timeout_s',
+  'max_age_s',
+  'created_at',
+  'opened_at',
+  'last_active_at',
+  'expires_at',
+  'origin',
+  'cookie_hash',
+  'ended_at',
+  'end_reason',
+]);
 
-export const insertSessionToken = async (trx: Trx, token: SessionTokenTable): Promise<void> => {
-  await trx.insertInto('session_token').values(token).execute();
-};
+export const insertSession = (trx: Trx, session: PortalSessionTable): Promise<void> => insertSessions(trx, [session]);
+
+const insertTokens = rowInserter<SessionTokenTable>('session_token', [
+  'organisation_id',
+  'token_hash',
+  'session_id',
+  'created_at',
+  'expires_at',
+  'redeemed_at',
+  'redeem_nonce_hash',
+]);
+
+export const insertSessionToken = (trx: Trx, token: SessionTokenTable): Promise<void> => insertTokens(trx, [token]);
+
+const useToken = compileOnce((db) =>
+  db
+    .updateTable('session_token')
+    .set({ redeemed_at: slot<string>('now'), redeem_nonce_hash: slot<string>('nonceHash') })
+    .where('organisation_id', '=', slot<string>('organisationId'))
+    .where('token_hash', '=', slot<string>('tokenHash'))
+    .where('redeemed_at', 'is', null)
+    .where('expires_at', '>', slot<string>('now'))
+    .returning('session_id'),
+);
 
 /** Uses the token up, if it is still good, and answers its session's id: one statement, so that only one caller wins. */
 export const redeemSessionToken = async (
   trx: Trx,
-  scope: OrganisationScope,
+  { organisationId }: OrganisationScope,
   { tokenHash, nonceHash, now }: { tokenHash: string; nonceHash: string; now: string },
-): Promise<string | undefined> => {
-  const row = await trx
-    .updateTable('session_token')
-    .set({ redeemed_at: now, redeem_nonce_hash: nonceHash })
-    .where('organisation_id', '=', scope.organisationId)
-    .where('token_hash', '=', tokenHash)
-    .where('redeemed_at', 'is', null)
-    .where('expires_at', '>', now)
-    .returning('session_id')
-    .executeTakeFirst();
-  return row?.session_id;
-};
+): Promise<string | undefined> => (await useToken(trx, { organisationId, tokenHash, nonceHash, now }))[0]?.session_id;
 
-export const findSessionToken = (
-  db: Db,
-  scope: OrganisationScope,
-  tokenHash: string,
-): Promise<SessionTokenTable | undefined> =>
+const findToken = compileOnce((db) =>
   db
     .selectFrom('session_token')
     .selectAll()
-    .where('organisation_id', '=', scope.organisationId)
-    .where('token_hash', '=', tokenHash)
-    .executeTakeFirst();
+    .where('organisation_id', '=', slot<string>('organisationId'))
+    .where('token_hash', '=', slot<string>('tokenHash')),
+);
+
+export const findSessionToken = async (
+  db: Db,
+  { organisationId }: OrganisationScope,
+  tokenHash: string,
+): Promise<SessionTokenTable | undefined> => (await findToken(db, { organisationId, tokenHash }))[0];
 
 /** A session with the names that go with it. */
 export interface SessionRow extends PortalSessionTable {
@@ -115,18 +149,33 @@ export const findSession = async (
 export const findSessionByCookie = (db: Db, cookieHash: string): Promise<SessionRow | undefined> =>
   selectSessions(db).where('session.cookie_hash', '=', cookieHash).executeTakeFirst();
 
+/** What opening a session sets. */
+export type OpenedColumns = Pick<
+  PortalSessionTable,
+  'opened_at' | 'last_active_at' | 'expires_at' | 'origin' | 'cookie_hash'
+>;
+
+const setOpened = compileOnce((db) =>
+  db
+    .updateTable('portal_session')
+    .set({
+      opened_at: slot<string | null>('opened_at'),
+      last_active_at: slot<string | null>('last_active_at'),
+      expires_at: slot<string | null>('expires_at'),
+      origin: slot<string | null>('origin'),
+      cookie_hash: slot<string | null>('cookie_hash'),
+    })
+    .where('organisation_id', '=', slot<string>('organisationId'))
+    .where('id', '=', slot<string>('id')),
+);
+
 export const updateSessionOpened = async (
   trx: Trx,
-  scope: OrganisationScope,
+  { organisationId }: OrganisationScope,
   id: string,
-  opened: Required<Pick<PortalSessionTable, 'opened_at' | 'last_active_at' | 'expires_at' | 'origin' | 'cookie_hash'>>,
+  opened: OpenedColumns,
 ): Promise<void> => {
-  await trx
-    .updateTable('portal_session')
-    .set(opened)
-    .where('organisation_id', '=', scope.organisationId)
-    .where('id', '=', id)
-    .execute();
+  await setOpened(trx, { ...opened, organisationId, id });
 };
 
 export const updateSessionCookie = async (
