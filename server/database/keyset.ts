@@ -69,6 +69,51 @@ const selectPage = <Database, Table extends keyof Database, Row extends { id: st
 /** Whose list it is; a cursor of somebody else's leads nowhere. */
 export type ListScope = CursorList['scope'];
 
+const cursorListOf = <Field extends string>(
+  scope: ListScope,
+  { list }: Ordering<Field>,
+  order: OrderOf<Field>,
+): CursorList => ({ scope, name: `${list}:${order}` });
+
+/** Where a page begins; undefined for the first. @throws HttpError 422 `cursor_invalid` */
+export const positionOf = <Field extends string>(
+  scope: ListScope,
+  ordering: Ordering<Field>,
+  { order, cursor }: PageQuery<Field>,
+  signingKeys: SigningKeys,
+): Position | undefined =>
+  cursor === undefined ? undefined : readCursor(signingKeys, cursorListOf(scope, ordering, order), cursor);
+
+/** A cursor to what stands on one side of a row. */
+export const cursorAt = <Field extends string>(
+  scope: ListScope,
+  ordering: Ordering<Field>,
+  order: OrderOf<Field>,
+  position: Position,
+  signingKeys: SigningKeys,
+): string => writeCursor(signingKeys, cursorListOf(scope, ordering, order), position);
+
+/** What is beside a page, and how its rows were read: of `found` rows it shows `limit`. */
+export interface Neighbours {
+  /** One row was found that is not shown: the last that was read. */
+  hasMore: boolean;
+  /** The rows were read in the opposite order. */
+  isBackwards: boolean;
+  hasNext: boolean;
+  hasPrevious: boolean;
+}
+
+export const neighboursOf = (position: Position | undefined, found: number, limit: number): Neighbours => {
+  const isBackwards = position?.towards === 'previous';
+  const hasMore = found > limit;
+  return {
+    hasMore,
+    isBackwards,
+    hasNext: found > 0 && (hasMore || isBackwards),
+    hasPrevious: found > 0 && position !== undefined && (hasMore || !isBackwards),
+  };
+};
+
 interface Source<Row> {
   /** Each row brings the number of rows on all pages along: a query of its own would cost more than the counting. */
   find(position: Position | undefined, limit: number): Promise<Placed<Row>[]>;
@@ -80,27 +125,25 @@ const readPage = async <Row extends { id: string }, Field extends string>(
   scope: ListScope,
   source: Source<Row>,
   ordering: Ordering<Field>,
-  { order, limit, cursor }: PageQuery<Field>,
+  page: PageQuery<Field>,
   signingKeys: SigningKeys,
 ): Promise<ListOf<Row>> => {
-  const list = { scope, name: `${ordering.list}:${order}` };
-  const position = cursor === undefined ? undefined : readCursor(signingKeys, list, cursor);
-  const isBackwards = position?.towards === 'previous';
-  const found = await source.find(position, limit + 1);
-  const hasMore = found.length > limit;
-  const results = found.slice(0, limit);
+  const position = positionOf(scope, ordering, page, signingKeys);
+  const found = await source.find(position, page.limit + 1);
+  const { isBackwards, hasNext, hasPrevious } = neighboursOf(position, found.length, page.limit);
+  const results = found.slice(0, page.limit);
   if (isBackwards) {
     results.reverse();
   }
-  const cursorAt = (row: Placed<Row> | undefined, towards: Position['towards'], exists: boolean): string | null =>
-    row !== undefined && exists
-      ? writeCursor(signingKeys, list, { towards, value: row.keyset_value, id: row.id })
-      : null;
+  const cursorOf = (row: Placed<Row> | undefined, towards: Position['towards']): string | null =>
+    row === undefined
+      ? null
+      : cursorAt(scope, ordering, page.order, { towards, value: row.keyset_value, id: row.id }, signingKeys);
 
   return {
     results,
-    next: cursorAt(results.at(-1), 'next', hasMore || isBackwards),
-    previous: cursorAt(results[0], 'previous', position !== undefined && (hasMore || !isBackwards)),
+    next: hasNext ? cursorOf(results.at(-1), 'next') : null,
+    previous: hasPrevious ? cursorOf(results[0], 'previous') : null,
     total_count: found[0]?.keyset_total ?? (position === undefined ? 0 : await source.count()),
   };
 };

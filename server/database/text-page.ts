@@ -2,13 +2,12 @@ import { sql } from 'kysely';
 import type { Compilable, SelectQueryBuilder } from 'kysely';
 import type { ListOf } from '#contract/primitives.ts';
 import { compileOnce, slot } from './compile-once.ts';
-import { readCursor, writeCursor } from './cursor.ts';
 import type { Position, SigningKeys } from './cursor.ts';
 import { dialectOf } from './dialect.ts';
 import { columnsWriter, jsonColumns, jsonText } from './json.ts';
 import type { Json } from './json.ts';
 import { JsonText } from './json-text.ts';
-import { selectCount, selectInOrder } from './keyset.ts';
+import { cursorAt, neighboursOf, positionOf, selectCount, selectInOrder } from './keyset.ts';
 import type { ListScope, Ordering, PageQuery, Place } from './keyset.ts';
 import type { Tables } from './tables.ts';
 import type { Db } from './transaction.ts';
@@ -102,9 +101,7 @@ const textOfPage = <Item extends { id: string }, Field extends string>(
   total: number,
   signingKeys: SigningKeys,
 ): string => {
-  const list = { scope, name: `${ordering.list}:${order}` };
-  const isBackwards = position?.towards === 'previous';
-  const hasMore = found > limit;
+  const { hasMore, isBackwards, hasNext, hasPrevious } = neighboursOf(position, found, limit);
   let shown = rows ?? '';
   if (hasMore) {
     shown = shown.slice(0, shown.lastIndexOf(between));
@@ -112,26 +109,16 @@ const textOfPage = <Item extends { id: string }, Field extends string>(
   if (isBackwards) {
     shown = shown.split(between).reverse().join(between);
   }
-  const cursorAt = (row: string, towards: Position['towards']): string => {
+  const cursorOf = (row: string, towards: Position['towards']): string => {
     const item = JSON.parse(row) as Item;
     const value = ordering.valueOf[order.replace(/^-/, '') as Field](item, order.startsWith('-'));
-    return `"${writeCursor(signingKeys, list, { towards, value, id: item.id })}"`;
+    return `"${cursorAt(scope, ordering, order, { towards, value, id: item.id }, signingKeys)}"`;
   };
-  const hasNext = found > 0 && (hasMore || isBackwards);
-  const hasPrevious = found > 0 && position !== undefined && (hasMore || !isBackwards);
   const end = shown.lastIndexOf(between);
-  const next = hasNext ? cursorAt(end === -1 ? shown : shown.slice(end + between.length), 'next') : 'null';
-  const previous = hasPrevious ? cursorAt(shown.split(between, 1)[0] ?? '', 'previous') : 'null';
+  const next = hasNext ? cursorOf(end === -1 ? shown : shown.slice(end + between.length), 'next') : 'null';
+  const previous = hasPrevious ? cursorOf(shown.split(between, 1)[0] ?? '', 'previous') : 'null';
   return `{"results":[${shown}],"next":${next},"previous":${previous},"total_count":${total}}`;
 };
-
-const positionOf = <Field extends string>(
-  scope: ListScope,
-  ordering: Ordering<Field>,
-  { order, cursor }: PageQuery<Field>,
-  signingKeys: SigningKeys,
-): Position | undefined =>
-  cursor === undefined ? undefined : readCursor(signingKeys, { scope, name: `${ordering.list}:${order}` }, cursor);
 
 /**
  * `listPage` of rows that are written as JSON: see `json.ts`.
