@@ -5,7 +5,8 @@ import type { Period } from '#contract/primitives.ts';
 import type { Profile } from '#contract/profile.ts';
 import { billingDaysBetween } from '../customers/billing-day.ts';
 import { JsonText } from '../database/json-text.ts';
-import type { InvoiceDetailRow, InvoiceListRow } from './invoices.repository.ts';
+import type { InvoiceListRow } from './invoice-selection.repository.ts';
+import type { InvoiceDetailRow } from './invoices.repository.ts';
 import type { InvoiceLineItemTable } from './invoices.table.ts';
 
 /** The moment of the answer, and the time zone in which its days are counted. */

@@ -13,16 +13,11 @@ import type { Dependencies } from '../dependencies.ts';
 import { notFound } from '../http/errors.ts';
 import type { JsonText } from '../database/json-text.ts';
 import { listPaymentsOfInvoice } from '../payments/payments.service.ts';
+import { findEachInvoice, findInvoicePage } from './invoice-list.repository.ts';
+import type { InvoiceFilter } from './invoice-list.repository.ts';
 import { countDaysOverdue, presentInvoice, presentInvoiceDetail } from './invoices.present.ts';
-import {
-  findEachInvoice,
-  findInvoice,
-  findInvoicePage,
-  findLineItems,
-  findNextDue,
-  findOpenBalances,
-} from './invoices.repository.ts';
-import type { InvoiceFilter } from './invoices.repository.ts';
+import { findInvoice, findLineItems } from './invoices.repository.ts';
+import { findNextDue, findOpenBalances } from './open-balances.repository.ts';
 
 type InvoiceListQuery = Omit<ConsoleInvoicesQuery, 'cursor' | 'limit'>;
 
