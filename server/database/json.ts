@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import type { AliasedRawBuilder, Expression, RawBuilder } from 'kysely';
+import { ExpressionWrapper, sql } from 'kysely';
+import type { AliasedRawBuilder, Expression, OperationNode, RawBuilder } from 'kysely';
 import type { z } from 'zod';
 
 /**
@@ -48,7 +48,7 @@ export const flag = (condition: Expression<unknown>): Json<boolean> =>
   new Json({
     format: '%s',
     sqlite: [sql`iif(${condition}, 'true', 'false')`],
-    columns: [sql`(${condition})`],
+    columns: [condition],
     write: (row, at) => String(holds(row, at)),
   });
 
@@ -60,7 +60,7 @@ export const onlyIf = <Value>(condition: Expression<unknown>, value: Json<Value>
   new Json<Value | null>({
     format: '%s',
     sqlite: [sql`iif(${condition}, ${written(value)}, 'null')`],
-    columns: [sql`(${condition})`, ...value.columns],
+    columns: [condition, ...value.columns],
     write: (row, at) => (holds(row, at) ? value.write(row, at + 1) : 'null'),
   });
 
@@ -109,18 +109,28 @@ export const jsonText = (json: Json<unknown>): RawBuilder<string> => written(jso
 
 const columnName = (index: number): string => `column_${index}`;
 
+/** What several fields are made of is handed over once: the same expression is the same column. */
+const distinct = ({ columns }: Json<unknown>): { nodes: OperationNode[]; places: number[] } => {
+  const nodes: OperationNode[] = [];
+  const places = columns.map((column) => {
+    const node = column.toOperationNode();
+    const known = nodes.indexOf(node);
+    return known === -1 ? nodes.push(node) - 1 : known;
+  });
+  return { nodes, places };
+};
+
 /** The columns that PostgreSQL hands over. */
-export const jsonColumns = ({ columns }: Json<unknown>): AliasedRawBuilder<unknown, string>[] =>
-  columns.map((column, index) => sql`${column}`.as(columnName(index)));
+export const jsonColumns = (json: Json<unknown>): AliasedRawBuilder<unknown, string>[] =>
+  distinct(json).nodes.map((node, index) => sql`${new ExpressionWrapper(node)}`.as(columnName(index)));
+
+export type RowWriter = (row: Readonly<Record<string, unknown>>) => string;
 
 /** Writes the texts of rows that have these columns; in none is there a line break either. */
-export const columnsWriter = ({
-  columns,
-  write,
-}: Json<unknown>): ((row: Readonly<Record<string, unknown>>) => string) => {
-  const names = columns.map((_column, index) => columnName(index));
+export const columnsWriter = (json: Json<unknown>): RowWriter => {
+  const names = distinct(json).places.map(columnName);
   return (row) =>
-    write(
+    json.write(
       names.map((name) => row[name]),
       0,
     );

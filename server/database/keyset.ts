@@ -41,16 +41,19 @@ export const selectCount = <Database, Table extends keyof Database, Row>(
   query: SelectQueryBuilder<Database, Table, Row>,
 ) => query.clearSelect().select(sql<number>`count(*)`.as('count'));
 
-export const selectInOrder = <Database, Table extends keyof Database, Row extends { id: string }, Field extends string>(
+const valueOf = <Field extends string>({ by }: Ordering<Field>, { order }: Place<Field>) =>
+  by[order.replace(/^-/, '') as Field](order.startsWith('-'));
+
+/** The rows from a place on, in their order. */
+export const inOrder = <Database, Table extends keyof Database, Row, Field extends string>(
   query: SelectQueryBuilder<Database, Table, Row>,
   ordering: Ordering<Field>,
-  { order, towards, limit, after }: Place<Field>,
+  place: Place<Field>,
 ) => {
-  const isDescending = order.startsWith('-');
-  const direction = isDescending === (towards === 'previous') ? 'asc' : 'desc';
-  const value = ordering.by[order.replace(/^-/, '') as Field](isDescending);
+  const { order, towards, limit, after } = place;
+  const direction = order.startsWith('-') === (towards === 'previous') ? 'asc' : 'desc';
+  const value = valueOf(ordering, place);
   const page = query
-    .select(value.as('keyset_value'))
     .orderBy(value, direction)
     .orderBy(ordering.id, direction)
     .limit(sql<number>`${limit}`);
@@ -59,6 +62,13 @@ export const selectInOrder = <Database, Table extends keyof Database, Row extend
     ? page
     : page.where(sql<boolean>`(${value}, ${ordering.id}) ${beyond} (${after.value}, ${after.id})`);
 };
+
+/** The same; each row tells where it stands. */
+const selectInOrder = <Database, Table extends keyof Database, Row extends { id: string }, Field extends string>(
+  query: SelectQueryBuilder<Database, Table, Row>,
+  ordering: Ordering<Field>,
+  place: Place<Field>,
+) => inOrder(query.select(valueOf(ordering, place).as('keyset_value')), ordering, place);
 
 const selectPage = <Database, Table extends keyof Database, Row extends { id: string }, Field extends string>(
   query: SelectQueryBuilder<Database, Table, Row>,

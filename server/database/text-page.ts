@@ -5,9 +5,9 @@ import { compileOnce, slot } from './compile-once.ts';
 import type { Position, SigningKeys } from './cursor.ts';
 import { dialectOf } from './dialect.ts';
 import { columnsWriter, jsonColumns, jsonText } from './json.ts';
-import type { Json } from './json.ts';
+import type { Json, RowWriter } from './json.ts';
 import { JsonText } from './json-text.ts';
-import { cursorAt, neighboursOf, positionOf, selectCount, selectInOrder } from './keyset.ts';
+import { cursorAt, neighboursOf, positionOf, selectCount, inOrder } from './keyset.ts';
 import type { ListScope, Ordering, PageQuery, Place } from './keyset.ts';
 import type { Tables } from './tables.ts';
 import type { Db } from './transaction.ts';
@@ -48,9 +48,7 @@ const selectText = <Table extends keyof Tables, Item, Field extends string>(
   { ordering, place, withTotal }: Reading<Field>,
 ) =>
   db
-    .selectFrom(
-      selectInOrder(from.select([ordering.id.as('id'), jsonText(json).as('json')]), ordering, place).as('page'),
-    )
+    .selectFrom(inOrder(from.select(jsonText(json).as('json')), ordering, place).as('page'))
     .select([
       sql<string | null>`group_concat(json, ${sql.lit(between)})`.as('rows'),
       sql<number>`count(*)`.as('found'),
@@ -62,7 +60,7 @@ const selectColumns = <Table extends keyof Tables, Item, Field extends string>(
   { from, json }: TextQuery<Table, Item>,
   { ordering, place, withTotal }: Reading<Field>,
 ) => {
-  const page = selectInOrder(from.select([ordering.id.as('id'), ...jsonColumns(json)]), ordering, place);
+  const page = inOrder(from.select(jsonColumns(json)), ordering, place);
   return withTotal ? page.select(sql<number>`(${selectCount(from)})`.as('total')) : page;
 };
 
@@ -83,14 +81,14 @@ const pageOfText = ([row]: readonly Row[]): FoundPage => {
   return { rows, found, total: total ?? undefined };
 };
 
-const pageOfColumns = (rows: readonly Row[], json: Json<unknown>): FoundPage => ({
-  rows: rows.length === 0 ? null : rows.map(columnsWriter(json)).join(between),
+const pageOfColumns = (rows: readonly Row[], write: RowWriter): FoundPage => ({
+  rows: rows.length === 0 ? null : rows.map(write).join(between),
   found: rows.length,
   total: rows[0]?.['total'] as number | undefined,
 });
 
-const foundPage = (db: Db, rows: readonly Row[], json: Json<unknown>): FoundPage =>
-  dialectOf(db) === 'sqlite' ? pageOfText(rows) : pageOfColumns(rows, json);
+const foundPage = (db: Db, rows: readonly Row[], write: RowWriter): FoundPage =>
+  dialectOf(db) === 'sqlite' ? pageOfText(rows) : pageOfColumns(rows, write);
 
 const textOfPage = <Item extends { id: string }, Field extends string>(
   scope: ListScope,
@@ -135,7 +133,7 @@ export const textPage = async <Item extends { id: string }, Table extends keyof 
   const position = positionOf(scope, ordering, page, signingKeys);
   const place = { order: page.order, towards: position?.towards ?? 'next', limit: page.limit + 1, after: position };
   const { rows } = await db.executeQuery(selectPage(db, query, { ordering, place, withTotal: true }));
-  const found = foundPage(db, rows, query.json);
+  const found = foundPage(db, rows, columnsWriter(query.json));
   const total =
     found.total ?? (position === undefined ? 0 : (await selectCount(query.from).executeTakeFirstOrThrow()).count);
   return new JsonText(textOfPage(scope, ordering, page, position, found, total, signingKeys));
@@ -180,6 +178,7 @@ export const compiledTextPage = <Item extends { id: string }, Table extends keyo
   json: Json<Item>,
   ordering: TextOrdering<Item, Field>,
 ) => {
+  const write = columnsWriter(json);
   const pages = new Map<string, ReturnType<typeof compileOnce<Row>>>();
   const countAll = compileOnce<{ count: number }>((db) => selectCount(from(db)));
   const totals = new WeakMap<object, Totals>();
@@ -215,7 +214,7 @@ export const compiledTextPage = <Item extends { id: string }, Table extends keyo
     const before = version === undefined ? undefined : known.find(list, version);
     const place = position === undefined ? {} : { after_value: position.value, after_id: position.id };
     const find = pageOf(page.order, position, before === undefined);
-    const found = foundPage(db, await find(db, { ...values, ...place, limit: page.limit + 1 }), json);
+    const found = foundPage(db, await find(db, { ...values, ...place, limit: page.limit + 1 }), write);
     let total = before ?? found.total ?? 0;
     if (before === undefined && found.total === undefined && position !== undefined) {
       total = (await countAll(db, values))[0]?.count ?? 0;

@@ -69,8 +69,9 @@ export interface InvoiceFilter {
   dueBefore?: string | undefined;
 }
 
-const invoiceJson = (startOfToday: Bound): Json<PortalInvoice> =>
-  object(PortalInvoice, {
+const invoiceJson = (startOfToday: Bound): Json<PortalInvoice> => {
+  const overdue = isOverdue(startOfToday);
+  return object(PortalInvoice, {
     id: word(eb.ref('invoice.id')),
     invoice_number: text(eb.ref('invoice.invoice_number')),
     status: word(eb.ref('invoice.status')),
@@ -86,10 +87,11 @@ const invoiceJson = (startOfToday: Bound): Json<PortalInvoice> =>
       }),
     ),
     created_at: word(eb.ref('invoice.created_at')),
-    is_overdue: flag(isOverdue(startOfToday)),
+    is_overdue: flag(overdue),
     // Its days are counted where the time zones are known: `countDaysOverdue` puts the number in the place of the date.
-    days_overdue: onlyIf(isOverdue(startOfToday), word(dueDate.$notNull()) as unknown as Json<number>),
+    days_overdue: onlyIf(overdue, word(dueDate.$notNull()) as unknown as Json<number>),
   });
+};
 
 const unfilteredPage = (audience: CustomerView['audience']) => {
   const slots = {
