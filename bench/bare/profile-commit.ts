@@ -1,11 +1,7 @@
 import { createHash } from 'node:crypto';
-import BetterSqlite from 'better-sqlite3';
 import { v7 as newId } from 'uuid';
-
-interface Head {
-  sequence: number;
-  hash: string;
-}
+import { openBare } from './open-bare.ts';
+import type { Head } from './open-bare.ts';
 
 /**
  * The baseline of editing a profile: one durable commit that changes the customer and writes the entry of the audit, as
@@ -16,14 +12,7 @@ export const bareProfileEdits = (
   organisationId: string,
   customerIds: readonly string[],
 ): (() => void) => {
-  const sqlite = new BetterSqlite(file);
-  for (const pragma of ['journal_mode = wal', 'synchronous = 2', 'foreign_keys = 0']) {
-    sqlite.pragma(pragma);
-  }
-  const triggers = sqlite.prepare<[], string>(`select name from sqlite_schema where type = 'trigger'`).pluck().all();
-  for (const name of triggers) {
-    sqlite.exec(`drop trigger ${name}`);
-  }
+  const sqlite = openBare(file);
   const update = sqlite.prepare(
     `update customer set phone_number = ?, version = version + 1, updated_at = ? where organisation_id = ? and id = ?`,
   );

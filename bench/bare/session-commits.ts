@@ -1,11 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import BetterSqlite from 'better-sqlite3';
 import { v7 as newId } from 'uuid';
-
-interface Head {
-  sequence: number;
-  hash: string;
-}
+import { openBare } from './open-bare.ts';
+import type { Head } from './open-bare.ts';
 
 export interface SessionSeed {
   organisationId: string;
@@ -22,14 +18,7 @@ const hourMs = 3_600_000;
  * request, no validation, no reading but of the audit's head; no triggers, and no foreign keys to look up.
  */
 export const bareSessions = (file: string, { organisationId, customerId, apiKeyId }: SessionSeed): (() => void) => {
-  const sqlite = new BetterSqlite(file);
-  for (const pragma of ['journal_mode = wal', 'synchronous = 2', 'foreign_keys = 0']) {
-    sqlite.pragma(pragma);
-  }
-  const triggers = sqlite.prepare<[], string>(`select name from sqlite_schema where type = 'trigger'`).pluck().all();
-  for (const name of triggers) {
-    sqlite.exec(`drop trigger ${name}`);
-  }
+  const sqlite = openBare(file);
   const addSession = sqlite.prepare(
     `insert into portal_session (organisation_id, id, customer_id, api_key_id, is_staff_view, return_url, sections, read_only,
        idle_timeout_s, max_age_s, created_at) values (?, ?, ?, ?, 0, 'http://localhost:4999', 'invoices payments entitlements profile', 0, 3600, 43200, ?)`,

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../config.ts';
 import { startServer } from '../server.ts';
@@ -8,6 +7,7 @@ import type { MoveStage } from '../testing/move-stage.ts';
 import { createTestDatabase } from '../testing/postgres.ts';
 import { testClock } from '../testing/test-clock.ts';
 import { merchantOrigin } from '../testing/test-server.ts';
+import { testSettings } from '../testing/test-settings.ts';
 
 const adminUrl = process.env['TEST_POSTGRES_ADMIN_URL'] ?? '';
 
@@ -16,16 +16,7 @@ const detailsACustomer = 20;
 const lists = ['/summary', '/invoices?limit=100', '/payments?limit=100', '/entitlements?limit=100', '/profile'];
 
 describe.runIf(adminUrl !== '')('after a move', () => {
-  const settings = {
-    PUBLIC_URL: 'https://billing.example',
-    PORT: '0',
-    SIGNING_SECRETS: `test:${randomBytes(32).toString('base64url')}`,
-    LOG_LEVEL: 'silent',
-    WEBHOOKS_DELIVERY: 'off',
-    PINNED_FOLDER: 'off',
-    RATE_LIMIT_KEY: '0',
-    RATE_LIMIT_SESSION: '0',
-  };
+  const settings = testSettings();
   // Sessions last through the move: the moment is the same before and after.
   const clock = testClock();
   let stage: MoveStage;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../clock.ts';
@@ -12,6 +11,7 @@ import { launch, makeOrganisation } from './server-process.ts';
 import type { ServerProcess } from './server-process.ts';
 import { createDatabase } from './test-server.ts';
 import type { TestOrganisation } from './test-server.ts';
+import { publicOrigin, testSettings } from './test-settings.ts';
 
 /** One of several server processes on one database. */
 export interface Replica extends ServerProcess, Requester {
@@ -34,8 +34,6 @@ export interface Replicas {
   remove(): Promise<void>;
 }
 
-const origin = 'https://billing.example';
-
 /** True where tests run on PostgreSQL, for what only several machines on one database have to stand. */
 export const isPostgres = process.env['TEST_DATABASE'] === 'postgres';
 
@@ -52,19 +50,14 @@ export const startReplicas = async (
   const common = {
     DATABASE_URL: database.url,
     DATABASE_CONNECTIONS: '5',
-    PUBLIC_URL: origin,
-    SIGNING_SECRETS: `test:${randomBytes(32).toString('base64url')}`,
-    WEBHOOKS_DELIVERY: 'off',
-    PINNED_FOLDER: 'off',
+    ...testSettings(),
     LOG_LEVEL: 'error',
-    RATE_LIMIT_KEY: '0',
-    RATE_LIMIT_SESSION: '0',
     NODE_COMPILE_CACHE: join(tmpdir(), 'portal-compile-cache'),
     ...environment,
   };
   const start: Replicas['start'] = async (own = {}) => {
     const server = launch({ ...common, PORT: String(await freePort()), ...own });
-    const replica = { ...server, ...requesterAt(server.url), db, clock: systemClock, origin };
+    const replica = { ...server, ...requesterAt(server.url), db, clock: systemClock, origin: publicOrigin };
     launched.push(replica);
     await replica.ready;
     return replica;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +13,7 @@ import { requesterAt } from './send-request.ts';
 import type { Requester } from './send-request.ts';
 import { testClock } from './test-clock.ts';
 import type { TestClock } from './test-clock.ts';
+import { publicOrigin, testSettings } from './test-settings.ts';
 
 export type { Answer } from './send-request.ts';
 
@@ -39,8 +39,6 @@ export interface TestServer extends Requester {
   close(): Promise<void>;
 }
 
-const publicOrigin = 'https://billing.example';
-
 /** An empty one: PostgreSQL's, or a file. */
 export const createDatabase = async (): Promise<{ url: string; drop(): Promise<void> }> => {
   const adminUrl = process.env['TEST_POSTGRES_ADMIN_URL'];
@@ -60,15 +58,8 @@ export const startTestServer = async ({
   const config = readConfig({
     DATABASE_URL: database.url,
     DATABASE_CONNECTIONS: '5',
-    PUBLIC_URL: publicOrigin,
-    PORT: '0',
-    SIGNING_SECRETS: `test:${randomBytes(32).toString('base64url')}`,
-    LOG_LEVEL: 'silent',
     CHECK_ANSWERS: 'all',
-    WEBHOOKS_DELIVERY: 'off',
-    PINNED_FOLDER: 'off',
-    RATE_LIMIT_KEY: '0',
-    RATE_LIMIT_SESSION: '0',
+    ...testSettings(),
     ...environment,
   });
   const server = await startServer(config, clock);

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApiKey } from '../../api-keys/api-keys.service.ts';
@@ -11,18 +10,12 @@ import { startStandby } from '../../testing/standby.ts';
 import type { Standby } from '../../testing/standby.ts';
 import { testClock } from '../../testing/test-clock.ts';
 import { merchantOrigin } from '../../testing/test-server.ts';
+import { testSettings } from '../../testing/test-settings.ts';
 import { openDatabase } from '../open.ts';
 import { inOrganisation, readBehind } from '../organisation-context.ts';
 import { transact } from '../transaction.ts';
 
-const settings = {
-  PUBLIC_URL: 'https://billing.example',
-  PORT: '0',
-  SIGNING_SECRETS: `test:${randomBytes(32).toString('base64url')}`,
-  LOG_LEVEL: 'silent',
-  WEBHOOKS_DELIVERY: 'off',
-  RATE_LIMIT_KEY: '0',
-};
+const settings = testSettings();
 
 describe('DATABASE_READ_URL', () => {
   test.each([
