@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addCustomer } from '../testing/builders/customers.ts';
 import { openBulk } from '../testing/bulk-stream.ts';
@@ -86,6 +87,37 @@ const live = async (organisation: TestOrganisation, name: string, lane: number):
   }
 };
 
+/**
+ * Clients of the same pooler who say no organisation: on whichever of its connections they come, what a statement before
+ * them has said of itself is over. There are more of them than connections.
+ */
+const watchStrangers = (): { end(): Promise<{ looks: number; rows: number }> } => {
+  let isOver = false;
+  const watch = async (): Promise<{ looks: number; rows: number }> => {
+    const stranger = new pg.Client(pgbouncer.url);
+    await stranger.connect();
+    const seen = { looks: 0, rows: 0 };
+    while (!isOver) {
+      const { rows } = await stranger.query<{ count: string }>('select count(*) as count from organisation');
+      seen.looks += 1;
+      seen.rows += Number(rows[0]?.count);
+    }
+    await stranger.end();
+    return seen;
+  };
+  const watches = Array.from({ length: serverConnections + 1 }, watch);
+  return {
+    end: async () => {
+      isOver = true;
+      const seen = await Promise.all(watches);
+      return {
+        looks: seen.reduce((sum, { looks }) => sum + looks, 0),
+        rows: seen.reduce((sum, { rows }) => sum + rows, 0),
+      };
+    },
+  };
+};
+
 describe.runIf(isWanted)('behind pgbouncer in transaction mode, with two connections for all', () => {
   it('two organisations work at once, and neither ever sees what is the other’s', async () => {
     const organisations = await Promise.all(
@@ -95,11 +127,15 @@ describe.runIf(isWanted)('behind pgbouncer in transaction mode, with two connect
       const endpoint = { url: `${receiver.url}/${name}`, event_types: ['customer.created'] };
       expect((await merchantClient(server, organisation).post('/webhook_endpoints', endpoint)).status).toBe(200);
     }
+    const watching = watchStrangers();
     await Promise.all(
       organisations.flatMap(({ name, organisation }) =>
         Array.from({ length: lanes }, (_, lane) => live(organisation, name, lane)),
       ),
     );
+    const seen = await watching.end();
+    expect(seen.looks).toBeGreaterThan(10 * serverConnections);
+    expect(seen.rows).toBe(0);
     const [mine, theirs] = organisations as [(typeof organisations)[0], (typeof organisations)[0]];
     const foreign = await addCustomer(server, theirs.organisation.id);
     expect((await merchantClient(server, mine.organisation).get(`/customers/${foreign}`)).status).toBe(404);
