@@ -7,6 +7,7 @@ import {
   deleteRows,
   listContactsOf,
   listCustomerRows,
+  listCustomerRowsByExternalId,
   listDefaultAddresses,
   listDefaultPaymentMethods,
   upsertAddresses,
@@ -66,7 +67,7 @@ export const getPastOrPresentParts = async (
   db: Db,
   { customerId, ...scope }: CustomerScope,
 ): Promise<CustomerParts> => {
-  const [parts] = await withParts(db, scope, await listCustomerRows(db, scope, { ids: [customerId], externalIds: [] }));
+  const [parts] = await withParts(db, scope, await listCustomerRows(db, scope, [customerId]));
   if (parts === undefined) {
     throw customerNotFound();
   }
@@ -88,7 +89,7 @@ export const findParts = async (
   scope: OrganisationScope,
   externalIds: Iterable<string>,
 ): Promise<ReadonlyMap<string, CustomerParts>> => {
-  const rows = await listCustomerRows(db, scope, { ids: [], externalIds: [...new Set(externalIds)] });
+  const rows = await listCustomerRowsByExternalId(db, scope, [...new Set(externalIds)]);
   const found = await withParts(db, scope, rows);
   return new Map(found.map((parts) => [parts.customer.external_id ?? '', parts]));
 };
@@ -160,7 +161,7 @@ export const saveParts = async (trx: Trx, scope: OrganisationScope, changes: rea
     trx,
     changes.map(({ after }) => after.customer),
   );
-  if (written !== BigInt(changes.length)) {
+  if (written !== changes.length) {
     throw stale();
   }
   const addresses = differenceOf(changes, addressesOf);

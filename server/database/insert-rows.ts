@@ -1,4 +1,4 @@
-import type { CompiledQuery } from 'kysely';
+import type { Compilable, CompiledQuery, InsertQueryBuilder, InsertResult } from 'kysely';
 import type { Tables } from './tables.ts';
 import type { Trx } from './transaction.ts';
 
@@ -6,10 +6,14 @@ import type { Trx } from './transaction.ts';
 const sizes = [100, 10, 1] as const;
 
 /**
- * Makes an insert for many rows of one table. Its few statements have a fixed shape and are compiled once; building one
- * takes several times as long as running it. `columns` are all of the table's columns.
+ * Makes a write of many rows of one table that answers how many it wrote. Its few statements have a fixed shape and are
+ * compiled once; building one takes several times as long as running it. `columns` are all of the table's columns.
  */
-export const rowInserter = <Row extends object>(table: keyof Tables, columns: readonly (keyof Row & string)[]) => {
+export const rowWriter = <Name extends keyof Tables, Row extends object = Tables[Name]>(
+  table: Name,
+  columns: readonly (keyof Row & string)[],
+  complete: (insert: InsertQueryBuilder<Tables, Name, InsertResult>) => Compilable,
+) => {
   const compiled = new WeakMap<object, Map<number, CompiledQuery>>();
 
   const statementOf = (trx: Trx, size: number): CompiledQuery => {
@@ -19,17 +23,18 @@ export const rowInserter = <Row extends object>(table: keyof Tables, columns: re
     let statement = statements.get(size);
     if (statement === undefined) {
       const row = Object.fromEntries(columns.map((column) => [column, 0]));
-      statement = trx
+      const insert = trx
         .withTables<Record<string, Record<string, number>>>()
-        .insertInto(table)
-        .values(Array.from({ length: size }, () => row))
-        .compile();
+        .insertInto<string>(table)
+        .values(Array.from({ length: size }, () => row));
+      statement = complete(insert as unknown as InsertQueryBuilder<Tables, Name, InsertResult>).compile();
       statements.set(size, statement);
     }
     return statement;
   };
 
-  return async (trx: Trx, rows: readonly Row[]): Promise<void> => {
+  return async (trx: Trx, rows: readonly Row[]): Promise<number> => {
+    let written = 0;
     let start = 0;
     for (const size of sizes) {
       for (; rows.length - start >= size; start += size) {
@@ -42,8 +47,18 @@ export const rowInserter = <Row extends object>(table: keyof Tables, columns: re
             place += 1;
           }
         }
-        await trx.executeQuery({ ...statementOf(trx, size), parameters });
+        const { numAffectedRows } = await trx.executeQuery({ ...statementOf(trx, size), parameters });
+        written += Number(numAffectedRows);
       }
     }
+    return written;
+  };
+};
+
+/** Makes an insert of many rows of one table, see {@link rowWriter}. */
+export const rowInserter = <Row extends object>(table: keyof Tables, columns: readonly (keyof Row & string)[]) => {
+  const write = rowWriter<keyof Tables, Row>(table, columns, (insert) => insert);
+  return async (trx: Trx, rows: readonly Row[]): Promise<void> => {
+    await write(trx, rows);
   };
 };

@@ -8,10 +8,10 @@ import { listInvoices } from '../invoices/invoices.service.ts';
 import { getSummary } from '../summary/summary.service.ts';
 import { signAccessToken } from './access-token.ts';
 import { parseSections, presentSession } from './sessions.present.ts';
-import type { SessionRow } from './sessions.repository.ts';
+import type { OpenedRow } from './sessions.repository.ts';
 
 /** A new access token for a live session. */
-export const grantAccess = (dependencies: Dependencies, row: SessionRow): AccessGrant => {
+export const grantAccess = (dependencies: Dependencies, row: OpenedRow): AccessGrant => {
   const expiresAtMs = Date.parse(row.expires_at ?? row.created_at);
   const { token, expiresInS } = signAccessToken(dependencies, {
     organisationId: row.organisation_id,
@@ -30,7 +30,7 @@ export const grantAccess = (dependencies: Dependencies, row: SessionRow): Access
 
 const loadFirstTab = async (
   dependencies: Dependencies,
-  row: SessionRow,
+  row: OpenedRow,
   preload: RedeemRequest['preload'],
 ): Promise<OpenedSession['preload']> => {
   if (preload === undefined || !parseSections(row.sections).includes('invoices')) {
@@ -50,7 +50,7 @@ const loadFirstTab = async (
 /** What the widget gets when its session opens. */
 export const presentOpened = async (
   dependencies: Dependencies,
-  row: SessionRow,
+  row: OpenedRow,
   preload: RedeemRequest['preload'],
 ): Promise<OpenedSession> => ({
   ...grantAccess(dependencies, row),

@@ -17,7 +17,7 @@ import {
   updateSessionCookie,
   updateSessionOpened,
 } from './sessions.repository.ts';
-import type { SessionRow } from './sessions.repository.ts';
+import type { OpenedRow, SessionRow } from './sessions.repository.ts';
 import { endSessions } from './sessions.service.ts';
 
 /** How long a repeated request with the same nonce is taken for the retry of a lost response. */
@@ -47,7 +47,7 @@ const openSession = async (
   scope: OrganisationScope,
   sessionId: string,
   redemption: Redemption,
-): Promise<SessionRow | undefined> => {
+): Promise<OpenedRow | undefined> => {
   const pending = await findSession(trx, scope, sessionId);
   if (pending === undefined || pending.ended_at !== null || pending.customer_deleted_at !== null) {
     return undefined;
@@ -56,13 +56,14 @@ const openSession = async (
     throw forbidden('origin_not_allowed', `This session can be opened on ${pending.required_origin} only`);
   }
   const now = timestamp(clock.now());
-  await updateSessionOpened(trx, scope, sessionId, {
+  const opening = {
     opened_at: now,
     last_active_at: now,
     expires_at: timestamp(clock.now() + pending.max_age_s * 1000),
     origin: redemption.origin,
     cookie_hash: redemption.cookieHash,
-  });
+  };
+  await updateSessionOpened(trx, scope, sessionId, opening);
   await audit(trx, clock, scope, {
     actor: actorOf(pending),
     action: 'session.opened',
@@ -70,10 +71,8 @@ const openSession = async (
     detail: { session_id: sessionId, origin: redemption.origin },
     requestId: redemption.requestId,
   });
-  const opened = await findSession(trx, scope, sessionId);
-  if (opened !== undefined) {
-    await emitSession(trx, clock, scope, 'session.opened', opened);
-  }
+  const opened = { ...pending, ...opening };
+  await emitSession(trx, clock, scope, 'session.opened', opened);
   return opened;
 };
 
@@ -83,7 +82,7 @@ const redeemAgain = async (
   { clock }: Dependencies,
   scope: OrganisationScope,
   redemption: Redemption,
-): Promise<SessionRow | undefined> => {
+): Promise<OpenedRow | undefined> => {
   const token = await findSessionToken(trx, scope, hashSecret(redemption.sessionToken));
   if (token?.redeemed_at == null) {
     return undefined;
@@ -121,7 +120,7 @@ export const redeem = async (
   dependencies: Dependencies,
   scope: OrganisationScope,
   redemption: Redemption,
-): Promise<SessionRow | undefined> => {
+): Promise<OpenedRow | undefined> => {
   const { db, clock } = dependencies;
   const tokenHash = hashSecret(redemption.sessionToken);
   if ((await findSessionToken(db, scope, tokenHash)) === undefined) {

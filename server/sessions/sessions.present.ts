@@ -1,7 +1,7 @@
 import type { Branding } from '#contract/branding.ts';
 import { Section } from '#contract/sessions.ts';
 import type { PortalSession } from '#contract/sessions.ts';
-import type { SessionRow } from './sessions.repository.ts';
+import type { OpenedRow } from './sessions.repository.ts';
 
 const parsed = new Map<string, readonly Section[]>();
 
@@ -16,7 +16,7 @@ export const parseSections = (text: string): readonly Section[] => {
   return sections;
 };
 
-export const presentSession = (row: SessionRow, branding: Branding): PortalSession => ({
+export const presentSession = (row: OpenedRow, branding: Branding): PortalSession => ({
   id: row.id,
   sections: [...parseSections(row.sections)],
   read_only: row.read_only === 1,

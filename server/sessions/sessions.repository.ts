@@ -99,6 +99,12 @@ export interface SessionRow extends PortalSessionTable {
   last_general_change: string | null;
 }
 
+/** A session as it is opened; what else a request would need to know of it has changed by that. */
+export type OpenedRow = Omit<
+  SessionRow,
+  'is_origin_allowed' | 'change_number' | 'last_own_change' | 'last_general_change'
+>;
+
 /** The hash of the organisation's last entry of this kind, null where there is none. */
 const lastChange = (whose: RawBuilder<boolean>): RawBuilder<string | null> =>
   sql<string | null>`(select entry.hash from audit_event as entry
