@@ -46,6 +46,7 @@ export const barePostgresSessions = (
 ): { open(): Promise<void>; close(): Promise<void> } => {
   const pool = new pg.Pool({ connectionString, max: 10, options: '-c session_replication_role=replica' });
   // The server may end while a connection is still saying goodbye.
+  pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   const audit = async (client: pg.PoolClient, action: string, sessionId: string, now: string): Promise<void> => {
     const found = await client.query<Head>({ ...named('readHead'), values: [organisationId] });
