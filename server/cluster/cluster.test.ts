@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -21,10 +21,10 @@ const start = async (environment: Record<string, string> = {}): Promise<[Replica
 const workersOf = async ({ pid }: Replica): Promise<number[]> =>
   (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).split(' ').filter(Boolean).map(Number);
 
-/** Who has ended may still be listed, for its parent to take note. */
+/** Who has ended may still be listed, for its parent to take note; as long as one of its threads runs, it has its sockets. */
 const isAlive = (pid: number): boolean => {
   try {
-    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')) || readdirSync(`/proc/${pid}/task`).length > 1;
   } catch {
     return false;
   }
@@ -34,8 +34,7 @@ const isAlive = (pid: number): boolean => {
 const ask = (server: Replica, path = '/health/ready', headers: Record<string, string> = {}): Promise<number | string> =>
   server.request('GET', path, { headers: { ...headers, connection: 'close' } }).then(({ status }) => status, String);
 
-/** A cluster is the same on both databases: trying it on one is enough. */
-describe.runIf(!isPostgres && process.platform === 'linux')('WEB_CONCURRENCY=2', () => {
+describe.runIf(process.platform === 'linux')('WEB_CONCURRENCY=2', () => {
   it('counts as one server, replaces a worker that dies, and ends with all of them', async () => {
     const [server, replicas] = await start({ RATE_LIMIT_KEY: String(requestsAMinute) });
     const { headers } = merchantClient(server, replicas.organisation);
@@ -63,23 +62,27 @@ describe.runIf(!isPostgres && process.platform === 'linux')('WEB_CONCURRENCY=2',
     expect(last.filter(isAlive)).toEqual([]);
   });
 
-  it('lets requests finish when it is told to end, and ends at once when it is told again', async () => {
-    const [server, replicas] = await start({ SHUTDOWN_SECONDS: '60' });
-    const bulk = openBulk({ address: server.url }, merchantClient(server, replicas.organisation), '/customers/bulk');
-    bulk.send({ external_id: 'one', customer_name: 'One' });
-    expect(await bulk.results(1)).toMatchObject([{ status: 'created' }]);
-    const pids = await workersOf(server);
-    server.signal('SIGTERM');
-    await expect.poll(() => ask(server), { timeout: 5000 }).not.toBe(200);
-    bulk.send({ external_id: 'two', customer_name: 'Two' });
-    expect(await bulk.results(1)).toMatchObject([{ status: 'created' }]);
-    bulk.request.on('error', () => undefined);
-    server.signal('SIGTERM');
-    expect(await server.ended).toEqual({ code: 143, signal: null });
-    await expect.poll(() => pids.filter(isAlive)).toEqual([]);
-  });
+  // How a cluster starts and ends has nothing to do with the database: trying it on one is enough.
+  it.skipIf(isPostgres)(
+    'lets requests finish when it is told to end, and ends at once when it is told again',
+    async () => {
+      const [server, replicas] = await start({ SHUTDOWN_SECONDS: '60' });
+      const bulk = openBulk({ address: server.url }, merchantClient(server, replicas.organisation), '/customers/bulk');
+      bulk.send({ external_id: 'one', customer_name: 'One' });
+      expect(await bulk.results(1)).toMatchObject([{ status: 'created' }]);
+      const pids = await workersOf(server);
+      server.signal('SIGTERM');
+      await expect.poll(() => ask(server), { timeout: 5000 }).not.toBe(200);
+      bulk.send({ external_id: 'two', customer_name: 'Two' });
+      expect(await bulk.results(1)).toMatchObject([{ status: 'created' }]);
+      bulk.request.on('error', () => undefined);
+      server.signal('SIGTERM');
+      expect(await server.ended).toEqual({ code: 143, signal: null });
+      await expect.poll(() => pids.filter(isAlive)).toEqual([]);
+    },
+  );
 
-  it('says once why its workers cannot start', async () => {
+  it.skipIf(isPostgres)('says once why its workers cannot start', async () => {
     const blocker = createServer().listen(0, '127.0.0.1');
     await once(blocker, 'listening');
     onTestFinished(() => {
