@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import { dialectOf } from './dialect.ts';
-import { currentOrganisation, everyOrganisation } from './organisation-context.ts';
+import { currentOrganisation } from './organisation-context.ts';
+import { takingTurns } from './postgres/organisation-lock.ts';
 import type { Tables } from './tables.ts';
 import { Turns } from './turns.ts';
 
@@ -71,26 +71,6 @@ export const untilNotBusy = async <Result>(
   }
 };
 
-/** Any number that nobody else on the database server uses for a lock. */
-const lockNumber = 5_203_771_906_324;
-
-/**
- * Waits until no other transaction writes for the same organisation, or, across organisations, for any; until the end of
- * this one.
- */
-const takeTurn = async (trx: Trx): Promise<void> => {
-  const organisationId = currentOrganisation();
-  const number = sql.lit(lockNumber);
-  if (organisationId === '') {
-    throw new Error('A transaction needs to know whose it is');
-  }
-  await (
-    organisationId === everyOrganisation
-      ? sql`select pg_advisory_xact_lock(${number})`
-      : sql`select pg_advisory_xact_lock_shared(${number}), pg_advisory_xact_lock(hashtextextended(${organisationId}, ${number}))`
-  ).execute(trx);
-};
-
 let gathering: Promise<void> | undefined;
 
 /** Until all that has arrived by now has been read, so that writes that come at the same time are committed together. */
@@ -126,13 +106,15 @@ const turnsOf = (db: Db): Turns => {
   return known;
 };
 
-const transactOnPostgres = <Result>(db: Db, work: (trx: Trx) => Promise<Result>): Promise<Result> =>
-  turnsOf(db).take(currentOrganisation(), patienceMs, () =>
-    tryTransact(db, async (trx) => {
-      await takeTurn(trx);
-      return work(trx);
-    }),
+const transactOnPostgres = async <Result>(db: Db, work: (trx: Trx) => Promise<Result>): Promise<Result> => {
+  const organisationId = currentOrganisation();
+  if (organisationId === '') {
+    throw new Error('A transaction needs to know whose it is');
+  }
+  return turnsOf(db).take(organisationId, patienceMs, () =>
+    takingTurns((within) => tryTransact(db, (trx) => within(() => work(trx)))),
   );
+};
 
 /**
  * Runs `work` in one write transaction: all of it or nothing. Opened at the top of an operation and passed down as

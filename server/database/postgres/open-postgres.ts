@@ -7,6 +7,7 @@ import { observed } from '../observed-dialect.ts';
 import type { DatabaseObserver } from '../observed-dialect.ts';
 import { currentOrganisation, readFromPrimary, seenChange } from '../organisation-context.ts';
 import type { Tables } from '../tables.ts';
+import { lockOf } from './organisation-lock.ts';
 import { Replica, replicaPreludes } from './replica.ts';
 import { changeOfScopePrelude, scopePrelude, ScopedQuery } from './scoped-query.ts';
 import type { Prelude } from './scoped-query.ts';
@@ -52,7 +53,10 @@ const beginning = (organisationId: string): string =>
     "set local lock_timeout = '2s'",
     "set local idle_in_transaction_session_timeout = '15s'",
     `select set_config('portal.organisation_id', ${pg.escapeLiteral(organisationId)}, true)`,
-  ].join('; ');
+    lockOf(organisationId),
+  ]
+    .filter((statement) => statement !== undefined)
+    .join('; ');
 
 /** One connection, as Kysely uses it: each statement in the scope of the organisation whose work it is. */
 class ScopedClient implements PostgresPoolClient {
