@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Compilable, CompiledQuery, RawBuilder } from 'kysely';
+import type { Compilable, CompiledQuery, Expression, RawBuilder } from 'kysely';
 import type { Db } from './transaction.ts';
 
 class Slot {
@@ -13,6 +13,9 @@ class Slot {
 /** The place of a value in a query that is compiled once; each execution brings the value by this name. */
 export const slot = <Value>(name: string): RawBuilder<Value> => sql<Value>`${new Slot(name)}`;
 
+/** A value to bind now, or the slot of one that each execution brings. */
+export type Bound<Value = string> = Value | Expression<Value>;
+
 /** A database that answers at once, where it can; undefined says that it cannot now. */
 export interface DirectReader {
   readDirectly(text: string, parameters: readonly unknown[]): unknown[] | undefined;
@@ -20,7 +23,8 @@ export interface DirectReader {
 
 const isDirectReader = (adapter: object): adapter is DirectReader => 'readDirectly' in adapter;
 
-type Values = Readonly<Record<string, string | number | null>>;
+/** By the names of slots. */
+export type Values = Readonly<Record<string, string | number | null>>;
 
 interface Compiled<Row> {
   query: CompiledQuery<Row>;

@@ -1,9 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { AliasableExpression, Expression, SelectQueryBuilder } from 'kysely';
+import type { AliasableExpression, Compilable, Expression, SelectQueryBuilder } from 'kysely';
 import type { ListOf, OrderOf } from '#contract/primitives.ts';
+import { compileOnce } from './compile-once.ts';
+import type { Values } from './compile-once.ts';
+import { compilePages } from './compiled-pages.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { CursorList, Position, SigningKeys } from './cursor.ts';
+import type { Db } from './transaction.ts';
 
 /** The part of a list's query that says which page of it is wanted. */
 export interface PageQuery<Field extends string> {
@@ -21,6 +25,9 @@ export interface Ordering<Field extends string> {
   /** What each field sorts by, in the given direction: an expression that is never null. */
   by: Record<Field, (isDescending: boolean) => AliasableExpression<string | number>>;
 }
+
+/** Whether a filter lets every row through. */
+export const isEmpty = (filter: object): boolean => Object.values(filter).every((value) => value === undefined);
 
 /** Behind every moment that a row can name: for what has no end, or no date. */
 export const never = '9999-12-31T23:59:59.999Z';
@@ -178,6 +185,33 @@ export const listPage = <Database, Table extends keyof Database, Row extends { i
     count: async () => Number(((await selectCount(query).executeTakeFirstOrThrow()) as { count: number }).count),
   };
   return readPage(scope, source, ordering, page, signingKeys);
+};
+
+/** `listPage` of a query that every request runs: compiled once. What differs is a `slot`. */
+export const compiledListPage = <
+  Database,
+  Table extends keyof Database,
+  Row extends { id: string },
+  Field extends string,
+>(
+  build: (db: Db) => SelectQueryBuilder<Database, Table, Row>,
+  ordering: Ordering<Field>,
+) => {
+  const findPage = compilePages<Placed<Row>, Field>(
+    (db, place) => selectPage(build(db), ordering, place) as unknown as Compilable<Placed<Row>>,
+  );
+  const countAll = compileOnce<{ count: number }>((db) => selectCount(build(db)));
+  return (
+    db: Db,
+    { scope, values, page }: { scope: ListScope; values: Values; page: PageQuery<Field> },
+    signingKeys: SigningKeys,
+  ): Promise<ListOf<Row>> => {
+    const source: Source<Row> = {
+      find: (position, limit) => findPage(db, values, { order: page.order, position, limit, withTotal: true }),
+      count: async () => (await countAll(db, values))[0]?.count ?? 0,
+    };
+    return readPage(scope, source, ordering, page, signingKeys);
+  };
 };
 
 /**

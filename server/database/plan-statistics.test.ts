@@ -3,15 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { CustomerView } from '../customers/customer-view.ts';
+import { findAllocations, findPaymentsOfInvoice } from '../payments/payments.repository.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
 import type { Db } from './transaction.ts';
 
 let folder: string;
 let db: Db;
+const statements: string[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'portal-test-'));
-  db = openDatabase(`sqlite:${join(folder, 'portal.sqlite')}`);
+  db = openDatabase(`sqlite:${join(folder, 'portal.sqlite')}`, undefined, {
+    statement: (text) => {
+      statements.push(text);
+      return undefined;
+    },
+    began: () => ({ ended: () => undefined }),
+  });
   await migrate(db);
 });
 afterAll(async () => {
@@ -59,4 +68,22 @@ it('an organisation clears away its expired keys in the order in which they end,
   );
   expect(plan).toContain('idempotency_key_by_end (organisation_id=? AND expires_at<?)');
   expect(plan).not.toContain('TEMP B-TREE');
+});
+
+it('begins with the payments of a page, or with the one invoice, and never with all that a customer has', async () => {
+  const view: CustomerView = {
+    scope: { organisationId: '', customerId: '' },
+    timeZone: 'UTC',
+    audience: 'customer',
+  };
+  const statementOf = async (work: () => Promise<unknown>): Promise<string> => {
+    await work();
+    return (statements.at(-1) ?? '').replaceAll('?', "''");
+  };
+  const ofPayments = await planOf(await statementOf(() => findAllocations(db, view, ['a', 'b'])));
+  expect(ofPayments).toContain('SEARCH allocation USING PRIMARY KEY (organisation_id=? AND payment_id=?)');
+  expect(ofPayments).toMatch(/SEARCH invoice USING INDEX \w+ \(organisation_id=\? AND id=\?/);
+  const ofInvoice = await planOf(await statementOf(() => findPaymentsOfInvoice(db, view.scope, 'a')));
+  expect(ofInvoice).toContain('SEARCH allocation USING INDEX payment_allocation_by_invoice');
+  expect(ofInvoice).toMatch(/SEARCH payment USING INDEX \w+ \(organisation_id=\? AND id=\?/);
 });

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Compilable, SelectQueryBuilder } from 'kysely';
 import type { ListOf } from '#contract/primitives.ts';
-import { compileOnce, slot } from './compile-once.ts';
+import { compileOnce } from './compile-once.ts';
+import type { Values } from './compile-once.ts';
+import { compilePages } from './compiled-pages.ts';
 import type { Position, SigningKeys } from './cursor.ts';
 import { dialectOf } from './dialect.ts';
 import { columnsWriter, jsonColumns, jsonText } from './json.ts';
@@ -166,7 +168,7 @@ class Totals {
 /** What each request for a page brings. */
 export interface PageRequest<Field extends string> {
   scope: ListScope;
-  values: Readonly<Record<string, string | number>>;
+  values: Values;
   page: PageQuery<Field>;
   /** Read before: the same version says that this list has not changed since. Undefined: not known. */
   version: string | undefined;
@@ -179,7 +181,9 @@ export const compiledTextPage = <Item extends { id: string }, Table extends keyo
   ordering: TextOrdering<Item, Field>,
 ) => {
   const write = columnsWriter(json);
-  const pages = new Map<string, ReturnType<typeof compileOnce<Row>>>();
+  const findPage = compilePages<Row, Field>((db, place, withTotal) =>
+    selectPage(db, { from: from(db), json }, { ordering, place, withTotal }),
+  );
   const countAll = compileOnce<{ count: number }>((db) => selectCount(from(db)));
   const totals = new WeakMap<object, Totals>();
   const totalsOf = (db: Db): Totals => {
@@ -187,21 +191,6 @@ export const compiledTextPage = <Item extends { id: string }, Table extends keyo
     const known = totals.get(adapter) ?? new Totals();
     totals.set(adapter, known);
     return known;
-  };
-  const pageOf = (order: PageQuery<Field>['order'], position: Position | undefined, withTotal: boolean) => {
-    const towards = position?.towards ?? 'next';
-    const shape = `${order} ${towards} ${position === undefined} ${withTotal}`;
-    let compiled = pages.get(shape);
-    if (compiled === undefined) {
-      const after =
-        position === undefined
-          ? undefined
-          : { value: slot<string | number>('after_value'), id: slot<string>('after_id') };
-      const place = { order, towards, limit: slot<number>('limit'), after };
-      compiled = compileOnce<Row>((db) => selectPage(db, { from: from(db), json }, { ordering, place, withTotal }));
-      pages.set(shape, compiled);
-    }
-    return compiled;
   };
   return async (
     db: Db,
@@ -212,9 +201,8 @@ export const compiledTextPage = <Item extends { id: string }, Table extends keyo
     const known = totalsOf(db);
     const list = `${scope.organisationId} ${'customerId' in scope ? scope.customerId : ''}`;
     const before = version === undefined ? undefined : known.find(list, version);
-    const place = position === undefined ? {} : { after_value: position.value, after_id: position.id };
-    const find = pageOf(page.order, position, before === undefined);
-    const found = foundPage(db, await find(db, { ...values, ...place, limit: page.limit + 1 }), write);
+    const reading = { order: page.order, position, limit: page.limit + 1, withTotal: before === undefined };
+    const found = foundPage(db, await findPage(db, values, reading), write);
     let total = before ?? found.total ?? 0;
     if (before === undefined && found.total === undefined && position !== undefined) {
       total = (await countAll(db, values))[0]?.count ?? 0;

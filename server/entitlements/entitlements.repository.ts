@@ -2,15 +2,20 @@ import { expressionBuilder } from 'kysely';
 import type { EntitlementOrderField, EntitlementStatus, EntitlementType } from '#contract/entitlements.ts';
 import type { InvoiceStatus } from '#contract/invoices.ts';
 import type { ListOf } from '#contract/primitives.ts';
+import type { CustomerView } from '../customers/customer-view.ts';
+import { slot } from '../database/compile-once.ts';
+import type { Bound } from '../database/compile-once.ts';
 import type { SigningKeys } from '../database/cursor.ts';
-import { eachPage, listPage, never } from '../database/keyset.ts';
+import { compiledListPage, eachPage, isEmpty, listPage, never } from '../database/keyset.ts';
 import type { Ordering, PageQuery } from '../database/keyset.ts';
 import { contains } from '../database/search.ts';
 import type { Db } from '../database/transaction.ts';
 import type { Tables } from '../database/tables.ts';
+import { visibleStatuses } from '../invoices/invoice-statuses.ts';
 import type { CustomerScope } from '../scope.ts';
 import type { CustomerEntitlementTable, EntitlementTable } from './entitlements.table.ts';
 import { selectGranted, statusAt } from './granted.repository.ts';
+import type { BoundScope } from './granted.repository.ts';
 
 interface Grant extends Tables {
   granted: CustomerEntitlementTable;
@@ -62,7 +67,7 @@ export interface EntitlementListRow extends CustomerEntitlementTable {
   invoice_number: string | null;
 }
 
-const selectEntitlements = (db: Db, scope: CustomerScope, now: string, invoiceStatuses: readonly InvoiceStatus[]) =>
+const selectEntitlements = (db: Db, scope: BoundScope, now: Bound, invoiceStatuses: readonly InvoiceStatus[]) =>
   selectGranted(db, scope, now)
     .leftJoin('invoice', (join) =>
       join
@@ -108,14 +113,27 @@ const selectFiltered = (
   return query;
 };
 
+const unfilteredPage = (audience: CustomerView['audience']) => {
+  const scope = { organisationId: slot<string>('organisationId'), customerId: slot<string>('customerId') };
+  const statuses = visibleStatuses({ audience });
+  return compiledListPage((db) => selectEntitlements(db, scope, slot<string>('now'), statuses), ordering);
+};
+
+const unfilteredPages = { customer: unfilteredPage('customer'), staff: unfilteredPage('staff') };
+
 /** @throws HttpError 422 `cursor_invalid` */
 export const findEntitlementPage = (
   db: Db,
-  scope: CustomerScope,
-  request: EntitlementListRequest<PageQuery<EntitlementOrderField>>,
+  { scope, audience }: CustomerView,
+  { now, filter, page }: Omit<EntitlementListRequest<PageQuery<EntitlementOrderField>>, 'invoiceStatuses'>,
   signingKeys: SigningKeys,
-): Promise<ListOf<EntitlementListRow>> =>
-  listPage(scope, selectFiltered(db, scope, request), ordering, request.page, signingKeys);
+): Promise<ListOf<EntitlementListRow>> => {
+  if (isEmpty(filter)) {
+    return unfilteredPages[audience](db, { scope, values: { ...scope, now }, page }, signingKeys);
+  }
+  const request = { now, filter, invoiceStatuses: visibleStatuses({ audience }) };
+  return listPage(scope, selectFiltered(db, scope, request), ordering, page, signingKeys);
+};
 
 /** The whole list, page by page. */
 export const findEachEntitlement = (

@@ -25,7 +25,7 @@ export const listEntitlements = async (
   query: PortalEntitlementsQuery,
 ): Promise<PortalEntitlementList> => {
   const request = requestOf(query, view, clock.now(), query);
-  const page = await findEntitlementPage(db, view.scope, request, config.signingKeys);
+  const page = await findEntitlementPage(db, view, request, config.signingKeys);
   return { ...page, results: page.results.map(presentEntitlement) };
 };
 

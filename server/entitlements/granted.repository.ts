@@ -1,4 +1,5 @@
 import { expressionBuilder } from 'kysely';
+import type { Bound } from '../database/compile-once.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Db } from '../database/transaction.ts';
 import type { CustomerScope } from '../scope.ts';
@@ -8,9 +9,12 @@ interface WithGrant extends Tables {
   granted: CustomerEntitlementTable;
 }
 
+/** Whose grants they are. */
+export type BoundScope = Record<keyof CustomerScope, Bound>;
+
 const eb = expressionBuilder<WithGrant, 'granted'>();
 
-export const statusAt = (now: string) =>
+export const statusAt = (now: Bound) =>
   eb
     .case()
     .when('granted.active_from', '>', now)
@@ -21,7 +25,7 @@ export const statusAt = (now: string) =>
     .end();
 
 /** What a customer was granted, with the definition and, where there is one, the contract and the product. */
-export const selectGranted = (db: Db, scope: CustomerScope, now: string) =>
+export const selectGranted = (db: Db, scope: BoundScope, now: Bound) =>
   db
     .selectFrom('customer_entitlement as granted')
     .innerJoin('entitlement', (join) =>

@@ -6,11 +6,12 @@ import { Period } from '#contract/primitives.ts';
 import type { ListOf } from '#contract/primitives.ts';
 import type { CustomerView } from '../customers/customer-view.ts';
 import { slot } from '../database/compile-once.ts';
+import type { Bound } from '../database/compile-once.ts';
 import type { SigningKeys } from '../database/cursor.ts';
 import { flag, object, onlyIf, text, whole, word } from '../database/json.ts';
 import type { Json } from '../database/json.ts';
 import type { JsonText } from '../database/json-text.ts';
-import { eachPage, never } from '../database/keyset.ts';
+import { eachPage, isEmpty, never } from '../database/keyset.ts';
 import type { PageQuery } from '../database/keyset.ts';
 import { contains } from '../database/search.ts';
 import type { Tables } from '../database/tables.ts';
@@ -27,7 +28,7 @@ import {
   selectInvoices,
   selectionOf,
 } from './invoice-selection.repository.ts';
-import type { Bound, InvoiceListRow } from './invoice-selection.repository.ts';
+import type { InvoiceListRow } from './invoice-selection.repository.ts';
 import { visibleStatuses } from './invoice-statuses.ts';
 
 const eb = expressionBuilder<Tables, 'invoice'>();
@@ -159,7 +160,7 @@ export const findInvoicePage = (
   signingKeys: SigningKeys,
 ): Promise<JsonText<ListOf<PortalInvoice>>> => {
   const { scope, audience, version } = view;
-  if (Object.values(filter).every((value) => value === undefined)) {
+  if (isEmpty(filter)) {
     const values = { ...scope, startOfToday };
     return unfilteredPages[audience](db, { scope, values, page, version }, signingKeys);
   }

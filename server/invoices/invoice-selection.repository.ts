@@ -1,14 +1,11 @@
 import { expressionBuilder, sql } from 'kysely';
-import type { Expression } from 'kysely';
 import type { InvoiceStatus } from '#contract/invoices.ts';
 import type { CustomerView } from '../customers/customer-view.ts';
 import { never } from '../database/keyset.ts';
 import type { Tables } from '../database/tables.ts';
+import type { Bound } from '../database/compile-once.ts';
 import type { Db } from '../database/transaction.ts';
 import { openStatuses, visibleStatuses } from './invoice-statuses.ts';
-
-/** A value to bind now, or the slot of one that each execution brings. */
-export type Bound = string | Expression<string>;
 
 const eb = expressionBuilder<Tables, 'invoice'>();
 

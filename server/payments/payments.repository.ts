@@ -1,13 +1,18 @@
-import { expressionBuilder } from 'kysely';
+import { expressionBuilder, sql } from 'kysely';
 import type { InvoiceStatus } from '#contract/invoices.ts';
 import type { PaymentOrderField, PaymentStatus, PaymentType } from '#contract/payments.ts';
 import type { ListOf } from '#contract/primitives.ts';
+import type { CustomerView } from '../customers/customer-view.ts';
+import { compileOnce, slot } from '../database/compile-once.ts';
+import type { Bound } from '../database/compile-once.ts';
 import type { SigningKeys } from '../database/cursor.ts';
-import { eachPage, listPage } from '../database/keyset.ts';
+import { byDialect } from '../database/dialect.ts';
+import { compiledListPage, eachPage, isEmpty, listPage } from '../database/keyset.ts';
 import type { Ordering, PageQuery } from '../database/keyset.ts';
 import { contains } from '../database/search.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Db } from '../database/transaction.ts';
+import { visibleStatuses } from '../invoices/invoice-statuses.ts';
 import type { CustomerScope } from '../scope.ts';
 import type { PaymentTable } from './payments.table.ts';
 import { receivedStatuses } from './received.ts';
@@ -39,18 +44,20 @@ export interface PaymentListRow extends PaymentTable {
   parent_receipt_number: string | null;
 }
 
+/**
+ * SQLite reads the tables of a cross join in the order in which they stand: from the few allocations to what each is
+ * about. Of itself it would begin with all that the customer has.
+ */
 const isAppliedTo = (invoiceNumber: string, invoiceStatuses: readonly InvoiceStatus[]) =>
   eb.exists(
     eb
       .selectFrom('payment_allocation')
-      .innerJoin('invoice', (join) =>
-        join
-          .onRef('invoice.organisation_id', '=', 'payment_allocation.organisation_id')
-          .onRef('invoice.id', '=', 'payment_allocation.invoice_id'),
-      )
+      .crossJoin('invoice')
       .select('payment_allocation.invoice_id')
       .whereRef('payment_allocation.organisation_id', '=', 'payment.organisation_id')
       .whereRef('payment_allocation.payment_id', '=', 'payment.id')
+      .whereRef('invoice.organisation_id', '=', 'payment_allocation.organisation_id')
+      .whereRef('invoice.id', '=', 'payment_allocation.invoice_id')
       .whereRef('invoice.customer_id', '=', 'payment.customer_id')
       .where('invoice.status', 'in', invoiceStatuses)
       .where((invoice) => contains(invoice.ref('invoice.invoice_number'), invoiceNumber)),
@@ -63,13 +70,8 @@ interface PaymentListRequest<Page> {
   invoiceStatuses: readonly InvoiceStatus[];
 }
 
-const selectFiltered = (
-  db: Db,
-  scope: CustomerScope,
-  { filter, invoiceStatuses }: Omit<PaymentListRequest<never>, 'page'>,
-) => {
-  const { search, types, statuses, from, before } = filter;
-  let query = db
+const selectPayments = (db: Db, scope: Record<keyof CustomerScope, Bound>) =>
+  db
     .selectFrom('payment')
     .leftJoin('payment as parent', (join) =>
       join
@@ -81,6 +83,14 @@ const selectFiltered = (
     .select('parent.receipt_number as parent_receipt_number')
     .where('payment.organisation_id', '=', scope.organisationId)
     .where('payment.customer_id', '=', scope.customerId);
+
+const selectFiltered = (
+  db: Db,
+  scope: CustomerScope,
+  { filter, invoiceStatuses }: Omit<PaymentListRequest<never>, 'page'>,
+) => {
+  const { search, types, statuses, from, before } = filter;
+  let query = selectPayments(db, scope);
   if (search) {
     query = query.where(
       eb.or([contains(eb.ref('payment.receipt_number'), search), isAppliedTo(search, invoiceStatuses)]),
@@ -101,6 +111,12 @@ const selectFiltered = (
   return query;
 };
 
+const unfilteredPage = compiledListPage(
+  (db) =>
+    selectPayments(db, { organisationId: slot<string>('organisationId'), customerId: slot<string>('customerId') }),
+  ordering,
+);
+
 /** @throws HttpError 422 `cursor_invalid` */
 export const findPaymentPage = (
   db: Db,
@@ -108,7 +124,9 @@ export const findPaymentPage = (
   request: PaymentListRequest<PageQuery<PaymentOrderField>>,
   signingKeys: SigningKeys,
 ): Promise<ListOf<PaymentListRow>> =>
-  listPage(scope, selectFiltered(db, scope, request), ordering, request.page, signingKeys);
+  isEmpty(request.filter)
+    ? unfilteredPage(db, { scope, values: { ...scope }, page: request.page }, signingKeys)
+    : listPage(scope, selectFiltered(db, scope, request), ordering, request.page, signingKeys);
 
 /** A payment of this customer. */
 export const findPayment = (
@@ -133,28 +151,37 @@ export interface AllocationRow {
   amount: number;
 }
 
-/** The invoices that payments were applied to, oldest invoice first. */
+/** The texts of a JSON array. */
+const eachOf = (json: Bound) =>
+  byDialect({
+    sqlite: sql<string>`(select value from json_each(${json}))`,
+    postgres: sql<string>`(select jsonb_array_elements_text(cast(${json} as jsonb)))`,
+  });
+
+const allocationsOf = (audience: CustomerView['audience']) =>
+  compileOnce<AllocationRow>((db) =>
+    db
+      .selectFrom('payment_allocation as allocation')
+      .crossJoin('invoice')
+      .select(['allocation.payment_id', 'allocation.invoice_id', 'invoice.invoice_number', 'allocation.amount'])
+      .where('allocation.organisation_id', '=', slot<string>('organisationId'))
+      .where('allocation.payment_id', 'in', eachOf(slot<string>('paymentIds')))
+      .whereRef('invoice.organisation_id', '=', 'allocation.organisation_id')
+      .whereRef('invoice.id', '=', 'allocation.invoice_id')
+      .where('invoice.customer_id', '=', slot<string>('customerId'))
+      .where('invoice.status', 'in', visibleStatuses({ audience }))
+      .orderBy('invoice.created_at')
+      .orderBy('invoice.id'),
+  );
+
+const allocations = { customer: allocationsOf('customer'), staff: allocationsOf('staff') };
+
+/** The invoices that payments were applied to and that the viewer may know of, oldest invoice first. */
 export const findAllocations = (
   db: Db,
-  scope: CustomerScope,
+  { scope, audience }: CustomerView,
   paymentIds: readonly string[],
-  invoiceStatuses: readonly InvoiceStatus[],
-): Promise<AllocationRow[]> =>
-  db
-    .selectFrom('payment_allocation as allocation')
-    .innerJoin('invoice', (join) =>
-      join
-        .onRef('invoice.organisation_id', '=', 'allocation.organisation_id')
-        .onRef('invoice.id', '=', 'allocation.invoice_id'),
-    )
-    .select(['allocation.payment_id', 'allocation.invoice_id', 'invoice.invoice_number', 'allocation.amount'])
-    .where('allocation.organisation_id', '=', scope.organisationId)
-    .where('allocation.payment_id', 'in', paymentIds)
-    .where('invoice.customer_id', '=', scope.customerId)
-    .where('invoice.status', 'in', invoiceStatuses)
-    .orderBy('invoice.created_at')
-    .orderBy('invoice.id')
-    .execute();
+): Promise<AllocationRow[]> => allocations[audience](db, { ...scope, paymentIds: JSON.stringify(paymentIds) });
 
 export interface InvoicePaymentRow extends Omit<PaymentTable, 'amount'> {
   allocated_amount: number;
@@ -164,15 +191,13 @@ export interface InvoicePaymentRow extends Omit<PaymentTable, 'amount'> {
 export const findPaymentsOfInvoice = (db: Db, scope: CustomerScope, invoiceId: string): Promise<InvoicePaymentRow[]> =>
   db
     .selectFrom('payment_allocation as allocation')
-    .innerJoin('payment', (join) =>
-      join
-        .onRef('payment.organisation_id', '=', 'allocation.organisation_id')
-        .onRef('payment.id', '=', 'allocation.payment_id'),
-    )
+    .crossJoin('payment')
     .selectAll('payment')
     .select('allocation.amount as allocated_amount')
     .where('allocation.organisation_id', '=', scope.organisationId)
     .where('allocation.invoice_id', '=', invoiceId)
+    .whereRef('payment.organisation_id', '=', 'allocation.organisation_id')
+    .whereRef('payment.id', '=', 'allocation.payment_id')
     .where('payment.customer_id', '=', scope.customerId)
     .orderBy('payment.timestamp')
     .orderBy('payment.id')

@@ -35,7 +35,7 @@ const requestOf = <Page>(query: PaymentListQuery, view: CustomerView, page: Page
 
 const withInvoices = async (db: Db, view: CustomerView, rows: readonly PaymentListRow[]): Promise<PortalPayment[]> => {
   const ids = rows.map(({ id }) => id);
-  const found = await findAllocations(db, view.scope, ids, visibleStatuses(view));
+  const found = await findAllocations(db, view, ids);
   const allocations = Map.groupBy(found, ({ payment_id: paymentId }) => paymentId);
   return rows.map((row) => presentPayment(row, allocations.get(row.id) ?? []));
 };
