@@ -46,8 +46,12 @@ const isOriginOfToken = (
   authorization: string | undefined,
   { organisationId, origin }: { organisationId: string; origin: string },
 ): boolean => {
+  const token = bearerToken(authorization);
+  if (token === undefined) {
+    return false;
+  }
   try {
-    const { client_id, azp } = readToken(bearerToken(authorization) ?? '');
+    const { client_id, azp } = readToken(token);
     return client_id === organisationId && azp === origin;
   } catch {
     return false;
