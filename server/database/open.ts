@@ -13,9 +13,18 @@ import type { Tables } from './tables.ts';
 
 /**
  * Required of every SQLite connection: a commit that was acknowledged survives a power cut, foreign keys hold, waiting for
- * another process blocks Node's only thread for at most this long, and sorting a long list needs no space on the disk.
+ * another process blocks Node's only thread for at most this long, and sorting a long list needs no space on the disk. Of
+ * the file's pages 4 MB are kept instead of better-sqlite3's 16: the system keeps them too, once for all processes. Lists
+ * cost no more processor time for it, inserting in bulk a tenth.
  */
-const settings = { busy_timeout: 250, journal_mode: 'wal', synchronous: 2, foreign_keys: 1, temp_store: 2 } as const;
+const settings = {
+  busy_timeout: 250,
+  journal_mode: 'wal',
+  synchronous: 2,
+  foreign_keys: 1,
+  temp_store: 2,
+  cache_size: -4000,
+} as const;
 
 const ownerOnly = 0o600;
 
