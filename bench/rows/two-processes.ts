@@ -28,6 +28,8 @@ export const twoProcesses: Row = {
       { server: two, requests: await portalRequests(two, dataset, 'invoices?limit=25') },
     ];
     const most = await underLoad(stage, ofOne).work(stage.warmUpMs);
+    // Each process translates its own code: two need twice the requests to be as warm.
+    await underLoad(stage, ofTwo).work(2 * stage.warmUpMs);
     const rate = Math.round((shareOfMost * 1000 * most.completed) / most.elapsedMs);
     const measured = await alternate(stage, {
       bare: underLoad(stage, ofOne, { rate }),
