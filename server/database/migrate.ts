@@ -11,7 +11,6 @@ import { twoDatabases } from './migrations/0008-two-databases.ts';
 import { requestLeases } from './migrations/0009-request-leases.ts';
 import { auditOfAll } from './migrations/0010-audit-of-all.ts';
 import { expiredKeys } from './migrations/0011-expired-keys.ts';
-import { generalChanges } from './migrations/0012-general-changes.ts';
 import { requireSuitable } from './postgres/require-suitable.ts';
 import { DatabaseRefusedError, pendingMigrations, runMigrations } from './run-migrations.ts';
 import type { Db } from './transaction.ts';
@@ -28,7 +27,6 @@ export const migrations = {
   '0009-request-leases': requestLeases,
   '0010-audit-of-all': auditOfAll,
   '0011-expired-keys': expiredKeys,
-  '0012-general-changes': generalChanges,
 };
 
 /**
