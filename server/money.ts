@@ -73,6 +73,9 @@ export const percentOf = (amountMinor: number, percent: string): number => {
   return Number(divideRounded(BigInt(amountMinor) * rate.digits, 100n * 10n ** BigInt(rate.scale)));
 };
 
+/** A sum of amounts as an answer can say it: JSON's readers know whole numbers up to this one, and no sum goes beyond it. */
+export const answeredSum = (sumMinor: number): number => Math.min(sumMinor, Number.MAX_SAFE_INTEGER);
+
 /** An amount in minor units as exact decimal text in major units, with all decimals of its currency: `-12.50`. */
 export const toMajor = (amountMinor: number, currency: string): string => {
   const decimals = currencyDecimals(currency);

@@ -11,6 +11,7 @@ import { getProfile } from '../customers/profile.service.ts';
 import type { Db } from '../database/transaction.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { listPinnedScripts } from '../http/pinned-scripts.ts';
+import { answeredSum } from '../money.ts';
 import { listAllowedOrigins, listReturnOrigins } from '../organisations/organisations.service.ts';
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
 import { createStaffSession } from '../sessions/create-session.ts';
@@ -34,7 +35,10 @@ const withAmountsDue = async (
   );
   return rows.map((row) => ({
     ...row,
-    amounts_due: (amounts.get(row.id) ?? []).map(({ currency, amount_due }) => ({ currency, amount_due })),
+    amounts_due: (amounts.get(row.id) ?? []).map(({ currency, amount_due }) => ({
+      currency,
+      amount_due: answeredSum(amount_due),
+    })),
   }));
 };
 

@@ -11,6 +11,7 @@ import type { CustomerView } from '../customers/customer-view.ts';
 import { getPastOrPresentProfile } from '../customers/profile.service.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { notFound } from '../http/errors.ts';
+import { answeredSum } from '../money.ts';
 import type { JsonText } from '../database/json-text.ts';
 import { listPaymentsOfInvoice } from '../payments/payments.service.ts';
 import { findEachInvoice, findInvoicePage } from './invoice-list.repository.ts';
@@ -106,5 +107,10 @@ export const listBalances = async (
       },
     ]),
   );
-  return balances.map((balance) => ({ ...balance, next_due: nextDue.get(balance.currency) ?? null }));
+  return balances.map((balance) => ({
+    ...balance,
+    amount_due: answeredSum(balance.amount_due),
+    overdue_amount: answeredSum(balance.overdue_amount),
+    next_due: nextDue.get(balance.currency) ?? null,
+  }));
 };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addCustomer } from '../testing/builders/customers.ts';
 import { addInvoice } from '../testing/builders/invoices.ts';
 import { addPayment } from '../testing/builders/payments.ts';
+import { openConsole } from '../testing/console-session.ts';
 import { openPortal } from '../testing/portal-session.ts';
 import { startTestServer } from '../testing/test-server.ts';
 import type { TestOrganisation, TestServer } from '../testing/test-server.ts';
@@ -41,6 +42,23 @@ describe('GET /portal/{organisation}/summary', () => {
   it('is empty for a new customer', async () => {
     const { portal } = await newCustomer();
     expect((await portal.get('/summary')).body).toEqual({ currencies: [] });
+  });
+
+  it('is an answer also when the sum is more than numbers can say', async () => {
+    const { scope, portal } = await newCustomer();
+    const largest = 999_999_999_999_900;
+    for (let count = 0; count < 10; count += 1) {
+      await addInvoice(server, scope, { amount_due: largest, due_date: '2026-10-01T00:00:00.000Z' });
+    }
+    const { status, body, text } = await portal.get('/summary');
+    expect(status, text).toBe(200);
+    expect(body['currencies']).toMatchObject([
+      { amount_due: Number.MAX_SAFE_INTEGER, open_count: 10, overdue_amount: Number.MAX_SAFE_INTEGER },
+    ]);
+    const { get } = await openConsole(server, organisation.id);
+    const listed = await get('/customers?limit=100');
+    expect(listed.status, listed.text).toBe(200);
+    expect(listed.text).toContain(`"amount_due":${Number.MAX_SAFE_INTEGER}`);
   });
 
   it('adds up each currency by itself, those with money owed first', async () => {
