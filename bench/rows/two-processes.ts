@@ -1,10 +1,11 @@
 import { alternate, column } from '../alternate.ts';
-import { underLoad } from '../http-contest.ts';
-import { portalRequests, startPortal } from '../portal.ts';
+import { bareRequests, underLoad } from '../http-contest.ts';
+import { portalRequests, startPortal, startScript } from '../portal.ts';
 import { processTree } from '../process-figures.ts';
+import type { Server } from '../processes.ts';
 import { atMost, median, resultOf } from '../result.ts';
 import type { Row } from '../stage.ts';
-import { prepareUsual } from './lists.ts';
+import { prepareUsual, startBare } from './lists.ts';
 
 /** Of what one process can do: the load generator has a core of its own where there are two. */
 const shareOfMost = 0.5;
@@ -31,9 +32,15 @@ export const twoProcesses: Row = {
     // Each process translates its own code: two need twice the requests to be as warm.
     await underLoad(stage, ofTwo).work(2 * stage.warmUpMs);
     const rate = Math.round((shareOfMost * 1000 * most.completed) / most.elapsedMs);
+    const bareRun = (server: Server) =>
+      underLoad(stage, { server, requests: bareRequests(dataset.customerIds, 'invoices') }, { rate });
+    const bareOne = await startBare(stage, dataset);
+    const bareTwo = await startScript(stage, 'bare/two-servers.ts', [dataset.file, dataset.organisationId]);
     const measured = await alternate(stage, {
       bare: underLoad(stage, ofOne, { rate }),
       ours: underLoad(stage, ofTwo, { rate }),
+      'bare server': bareRun(bareOne),
+      'bare server, two processes': bareRun(bareTwo),
     });
     const comparison = {
       name: 'two-processes',
@@ -48,6 +55,8 @@ export const twoProcesses: Row = {
         'requests a second asked for': rate,
         'requests a second, one process': median(column(measured.bare, 'perSecond')),
         'requests a second, two processes': median(column(measured.ours, 'perSecond')),
+        'processor time of a bare server, µs/request': median(column(measured['bare server'], 'processorUs')),
+        'of two bare servers': median(column(measured['bare server, two processes'], 'processorUs')),
         'resident memory, one process, MB': median(column(measured.bare, 'residentMb')),
         'resident memory, two processes, MB': median(column(measured.ours, 'residentMb')),
       }),
