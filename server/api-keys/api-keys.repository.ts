@@ -1,5 +1,5 @@
-import { changeNumber } from '../database/change-number.ts';
 import { compileOnce, slot } from '../database/compile-once.ts';
+import { lastChange } from '../database/last-change.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { OrganisationScope } from '../scope.ts';
 import type { OrganisationTable } from '../organisations/organisations.table.ts';
@@ -11,8 +11,7 @@ export const insertApiKey = async (trx: Trx, key: ApiKeyTable): Promise<void> =>
 
 /** A key with what must be known of the organisation whose it is. */
 export interface LiveApiKey extends ApiKeyTable, Pick<OrganisationTable, 'time_zone'> {
-  /** Of the last entry of the organisation's audit. */
-  change_number: number;
+  last_change: string;
 }
 
 const findLiveByHash = compileOnce((db) =>
@@ -20,7 +19,7 @@ const findLiveByHash = compileOnce((db) =>
     .selectFrom('api_key')
     .innerJoin('organisation', 'organisation.id', 'api_key.organisation_id')
     .selectAll('api_key')
-    .select((eb) => ['organisation.time_zone', changeNumber(eb.ref('api_key.organisation_id')).as('change_number')])
+    .select((eb) => ['organisation.time_zone', lastChange(eb.ref('api_key.organisation_id')).as('last_change')])
     .where('api_key.organisation_id', '=', slot<string>('organisationId'))
     .where('api_key.hash', '=', slot<string>('hash'))
     .where('api_key.revoked_at', 'is', null),

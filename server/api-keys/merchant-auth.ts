@@ -110,7 +110,7 @@ export const merchantAuthenticator = (dependencies: Dependencies): MerchantAuthe
     );
     await rateLimits.keyRequests.count(row.id);
     context.transferCaller = { id: row.id, organisationId: row.organisation_id };
-    context.changeNumber = row.change_number;
+    context.lastChange = row.last_change;
     const scope = scopeOf(key);
     if (!parseScopes(row.scopes).includes(scope)) {
       throw forbidden('scope_insufficient', `This API key lacks the scope ${scope}`, { reason: scope });

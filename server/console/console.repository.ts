@@ -69,6 +69,7 @@ const lowerOrLast = (column: 'customer.email' | 'customer.external_id', isDescen
 
 const ordering: Ordering<ConsoleCustomerOrderField> = {
   list: 'console_customers',
+  isAudited: true,
   id: eb.ref('customer.id'),
   by: {
     customer_name: () => sql<string>`lower(${eb.ref('customer.customer_name')})`,

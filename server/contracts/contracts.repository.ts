@@ -32,6 +32,7 @@ const columns: FilterColumns<ContractField> = {
 
 const ordering: Ordering<'created_at' | 'name' | 'start_date' | 'end_date' | 'status'> = {
   list: 'merchant_contracts',
+  isAudited: true,
   id: eb.ref('contract.id'),
   by: {
     created_at: () => eb.ref('contract.created_at'),

@@ -34,6 +34,7 @@ const columns: FilterColumns<CreditNoteField> = {
 
 const ordering: Ordering<CreditNoteOrderField> = {
   list: 'merchant_credit_notes',
+  isAudited: true,
   id: eb.ref('credit_note.id'),
   by: {
     created_at: () => eb.ref('credit_note.created_at'),

@@ -22,6 +22,7 @@ const columns: FilterColumns<CustomerAddressesQuery['conditions'][number]['field
 
 const ordering: Ordering<'created_at'> = {
   list: 'merchant_addresses',
+  isAudited: true,
   id: eb.ref('address.id'),
   by: { created_at: () => eb.ref('address.created_at') },
 };

@@ -27,6 +27,7 @@ const columns: FilterColumns<ContactsQuery['conditions'][number]['field']> = {
 
 const ordering: Ordering<'created_at' | 'email'> = {
   list: 'merchant_contacts',
+  isAudited: true,
   id: eb.ref('contact.id'),
   by: {
     created_at: () => eb.ref('contact.created_at'),

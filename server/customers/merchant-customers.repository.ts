@@ -36,6 +36,7 @@ const lowerOrLast = (column: 'customer.email' | 'customer.external_id', isDescen
 
 const ordering: Ordering<CustomerOrderField> = {
   list: 'merchant_customers',
+  isAudited: true,
   id: eb.ref('customer.id'),
   by: {
     created_at: () => eb.ref('customer.created_at'),

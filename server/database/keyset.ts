@@ -7,6 +7,8 @@ import type { Values } from './compile-once.ts';
 import { compilePages } from './compiled-pages.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { CursorList, Position, SigningKeys } from './cursor.ts';
+import { changeAtBeginning } from './organisation-context.ts';
+import { keepTotal, knownTotal, nameOfCount } from './totals.ts';
 import type { Db } from './transaction.ts';
 
 /** The part of a list's query that says which page of it is wanted. */
@@ -24,6 +26,8 @@ export interface Ordering<Field extends string> {
   id: AliasableExpression<string>;
   /** What each field sorts by, in the given direction: an expression that is never null. */
   by: Record<Field, (isDescending: boolean) => AliasableExpression<string | number>>;
+  /** Every change of what is listed is an entry of the audit, so that rows are counted once for each. */
+  isAudited?: true;
 }
 
 /** Whether a filter lets every row through. */
@@ -33,7 +37,7 @@ export const isEmpty = (filter: object): boolean => Object.values(filter).every(
 export const never = '9999-12-31T23:59:59.999Z';
 
 type Ordered<Row> = Row & { keyset_value: string | number };
-type Placed<Row> = Ordered<Row> & { keyset_total: number };
+type Placed<Row> = Ordered<Row> & { keyset_total?: number };
 
 /** Where a page begins, and which way it runs from there. */
 export interface Place<Field extends string> {
@@ -136,6 +140,8 @@ interface Source<Row> {
   find(position: Position | undefined, limit: number): Promise<Placed<Row>[]>;
   /** For a page that has no rows any more. */
   count(): Promise<number>;
+  /** Where it is known before: rows need not bring it. */
+  total?: number | undefined;
 }
 
 const readPage = async <Row extends { id: string }, Field extends string>(
@@ -161,7 +167,7 @@ const readPage = async <Row extends { id: string }, Field extends string>(
     results,
     next: hasNext ? cursorOf(results.at(-1), 'next') : null,
     previous: hasPrevious ? cursorOf(results[0], 'previous') : null,
-    total_count: found[0]?.keyset_total ?? (position === undefined ? 0 : await source.count()),
+    total_count: source.total ?? found[0]?.keyset_total ?? (position === undefined ? 0 : await source.count()),
   };
 };
 
@@ -170,21 +176,36 @@ const readPage = async <Row extends { id: string }, Field extends string>(
  * come or go between two calls neither repeat nor hide others.
  * @throws HttpError 422 `cursor_invalid`
  */
-export const listPage = <Database, Table extends keyof Database, Row extends { id: string }, Field extends string>(
+export const listPage = async <
+  Database,
+  Table extends keyof Database,
+  Row extends { id: string },
+  Field extends string,
+>(
   scope: ListScope,
   query: SelectQueryBuilder<Database, Table, Row>,
   ordering: Ordering<Field>,
   page: PageQuery<Field>,
   signingKeys: SigningKeys,
 ): Promise<ListOf<Row>> => {
+  const count = selectCount(query);
+  const version = ordering.isAudited === true ? changeAtBeginning() : undefined;
+  const list = version === undefined ? '' : nameOfCount(count.compile());
+  const total = version === undefined ? undefined : knownTotal(list, version);
+  const select = total === undefined ? selectPage : selectInOrder;
   const source: Source<Row> = {
     find: async (after, limit) => {
       const place = { order: page.order, towards: after?.towards ?? 'next', limit, after };
-      return (await selectPage(query, ordering, place).execute()) as unknown as Placed<Row>[];
+      return (await select(query, ordering, place).execute()) as unknown as Placed<Row>[];
     },
-    count: async () => Number(((await selectCount(query).executeTakeFirstOrThrow()) as { count: number }).count),
+    count: async () => Number(((await count.executeTakeFirstOrThrow()) as { count: number }).count),
+    total,
   };
-  return readPage(scope, source, ordering, page, signingKeys);
+  const found = await readPage(scope, source, ordering, page, signingKeys);
+  if (version !== undefined) {
+    keepTotal(list, version, found.total_count);
+  }
+  return found;
 };
 
 /** `listPage` of a query that every request runs: compiled once. What differs is a `slot`. */

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { numberOfChange } from './last-change.ts';
 
 /** Whose rows the database shows: one organisation's, or every organisation's. */
 export const everyOrganisation = '*';
@@ -8,6 +9,8 @@ interface Context {
   organisationId: string;
   /** The last change of the organisation that what is read must have; undefined when only the primary may be asked. */
   seenChange?: number | undefined;
+  /** The organisation's last change when the request began, as `lastChange` reads it. */
+  lastChange?: string;
 }
 
 const contexts = new AsyncLocalStorage<Context>();
@@ -43,12 +46,13 @@ export const currentOrganisation = (): string => contexts.getStore()?.organisati
 
 /**
  * From here on, to the end of the request, what is read outside of transactions may come from a copy of the database that
- * has at least this change: the number of the last entry of the organisation's audit, in which each change is one.
+ * has at least this change, and what was remembered of this moment need not be read again.
  */
-export const readBehind = (changeNumber: number): void => {
+export const readBehind = (lastChange: string): void => {
   const context = contexts.getStore();
   if (context !== undefined && context.organisationId !== everyOrganisation) {
-    context.seenChange = changeNumber;
+    context.seenChange = numberOfChange(lastChange);
+    context.lastChange = lastChange;
   }
 };
 
@@ -70,3 +74,6 @@ export const readFromPrimary = (): void => {
 
 /** The change that a copy must have to be asked; undefined when only the primary may be. */
 export const seenChange = (): number | undefined => contexts.getStore()?.seenChange;
+
+/** The organisation's last change when a request that only reads began; undefined elsewhere. */
+export const changeAtBeginning = (): string | undefined => contexts.getStore()?.lastChange;

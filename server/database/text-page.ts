@@ -12,6 +12,7 @@ import { JsonText } from './json-text.ts';
 import { cursorAt, neighboursOf, positionOf, selectCount, inOrder } from './keyset.ts';
 import type { ListScope, Ordering, PageQuery, Place } from './keyset.ts';
 import type { Tables } from './tables.ts';
+import { keepTotal, knownTotal } from './totals.ts';
 import type { Db } from './transaction.ts';
 
 /** A filtered query that selects nothing yet, and what is told of each of its rows. */
@@ -141,30 +142,6 @@ export const textPage = async <Item extends { id: string }, Table extends keyof 
   return new JsonText(textOfPage(scope, ordering, page, position, found, total, signingKeys));
 };
 
-const rememberedTotals = 10_000;
-
-interface Total {
-  version: string;
-  total: number;
-}
-
-/** How many rows a list has, which takes as long to count as a page to read, until something changes. */
-class Totals {
-  private readonly known = new Map<string, Total>();
-
-  find(list: string, version: string): number | undefined {
-    const known = this.known.get(list);
-    return known?.version === version ? known.total : undefined;
-  }
-
-  keep(list: string, version: string, total: number): void {
-    if (this.known.size >= rememberedTotals) {
-      this.known.clear();
-    }
-    this.known.set(list, { version, total });
-  }
-}
-
 /** What each request for a page brings. */
 export interface PageRequest<Field extends string> {
   scope: ListScope;
@@ -185,22 +162,14 @@ export const compiledTextPage = <Item extends { id: string }, Table extends keyo
     selectPage(db, { from: from(db), json }, { ordering, place, withTotal }),
   );
   const countAll = compileOnce<{ count: number }>((db) => selectCount(from(db)));
-  const totals = new WeakMap<object, Totals>();
-  const totalsOf = (db: Db): Totals => {
-    const { adapter } = db.getExecutor();
-    const known = totals.get(adapter) ?? new Totals();
-    totals.set(adapter, known);
-    return known;
-  };
   return async (
     db: Db,
     { scope, values, page, version }: PageRequest<Field>,
     signingKeys: SigningKeys,
   ): Promise<JsonText<ListOf<Item>>> => {
     const position = positionOf(scope, ordering, page, signingKeys);
-    const known = totalsOf(db);
-    const list = `${scope.organisationId} ${'customerId' in scope ? scope.customerId : ''}`;
-    const before = version === undefined ? undefined : known.find(list, version);
+    const list = `${ordering.list} ${scope.organisationId} ${'customerId' in scope ? scope.customerId : ''}`;
+    const before = version === undefined ? undefined : knownTotal(list, version);
     const reading = { order: page.order, position, limit: page.limit + 1, withTotal: before === undefined };
     const found = foundPage(db, await findPage(db, values, reading), write);
     let total = before ?? found.total ?? 0;
@@ -208,7 +177,7 @@ export const compiledTextPage = <Item extends { id: string }, Table extends keyo
       total = (await countAll(db, values))[0]?.count ?? 0;
     }
     if (before === undefined && version !== undefined) {
-      known.keep(list, version, total);
+      keepTotal(list, version, total);
     }
     return new JsonText(textOfPage(scope, ordering, page, position, found, total, signingKeys));
   };

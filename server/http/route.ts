@@ -29,7 +29,7 @@ export interface RequestContext {
   /** The key or session behind the request, once an authenticator has found it: transfers are counted by it. */
   transferCaller?: TransferCaller;
   /** The last change that the caller may have seen, once an authenticator has found it: reads are not behind it. */
-  changeNumber?: number;
+  lastChange?: string;
   header(name: string): string | undefined;
 }
 
@@ -120,7 +120,7 @@ export const parsePart = (schema: Operation['body'], part: RequestPart, value: u
 class HttpContext implements RequestContext {
   readonly pathParams: PathParams;
   transferCaller?: TransferCaller;
-  changeNumber?: number;
+  lastChange?: string;
   private readonly req: IncomingMessage;
   private readonly res: ServerResponse;
   private readonly trustedProxies: number;
@@ -197,8 +197,8 @@ export const bindTo =
     const callOf = async (req: IncomingMessage, res: ServerResponse, params: PathParams) => {
       const context = makeContext(req, res, params);
       const caller = await authenticate(context);
-      if (method === 'GET' && context.changeNumber !== undefined) {
-        readBehind(context.changeNumber);
+      if (method === 'GET' && context.lastChange !== undefined) {
+        readBehind(context.lastChange);
       }
       const sent = hasBody(req) ? await readJson(req, res) : {};
       return {

@@ -44,6 +44,7 @@ const columns: FilterColumns<InvoiceField> = {
 
 const ordering: Ordering<MerchantInvoiceOrderField> = {
   list: 'merchant_invoices',
+  isAudited: true,
   id: eb.ref('invoice.id'),
   by: {
     created_at: () => eb.ref('invoice.created_at'),

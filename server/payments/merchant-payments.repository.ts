@@ -18,6 +18,7 @@ const eb = expressionBuilder<Tables, 'payment'>();
 
 const ordering: Ordering<MerchantPaymentOrderField> = {
   list: 'merchant_payments',
+  isAudited: true,
   id: eb.ref('payment.id'),
   by: {
     timestamp: () => eb.ref('payment.timestamp'),

@@ -45,7 +45,7 @@ const liveSession = async (
   }
   await rateLimits.sessionRequests.count(row.id);
   context.transferCaller = { id: row.id, organisationId: row.organisation_id };
-  context.changeNumber = row.change_number;
+  context.lastChange = row.last_change;
   return row;
 };
 
@@ -66,7 +66,6 @@ const callerOf = (row: SessionRow): PortalCaller => ({
   timeZone: row.time_zone,
   sections: parseSections(row.sections),
   readOnly: row.read_only === 1,
-  changeNumber: row.change_number,
   version: `${row.last_own_change ?? ''} ${row.last_general_change ?? ''}`,
   staff: row.is_staff_view === 1 && row.staff_id !== null ? { id: row.staff_id, name: row.staff_name ?? '' } : null,
 });

@@ -11,10 +11,8 @@ export interface PortalCaller {
   timeZone: string;
   sections: readonly Section[];
   readOnly: boolean;
-  /** How many changes the organisation's audit trail held at the beginning of the request: each change is an entry. */
-  changeNumber: number;
   /**
-   * The last entries of the trail that name this customer, and that name none and so may be about any. While this stays,
+   * The last entries of the audit trail that name this customer, and that name none and so may be about any. While this stays,
    * nothing that the customer can see has changed but by the passing of time. By their hashes: behind a restored backup the
    * same numbers come again.
    */

@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import { expressionBuilder } from 'kysely';
 import type { ListOf } from '#contract/primitives.ts';
-import { changeNumber } from '../database/change-number.ts';
 import { compileOnce, slot } from '../database/compile-once.ts';
 import type { SigningKeys } from '../database/cursor.ts';
 import { rowInserter } from '../database/insert-rows.ts';
 import { listPage } from '../database/keyset.ts';
 import type { Ordering, PageQuery } from '../database/keyset.ts';
+import { lastChange } from '../database/last-change.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { CustomerScope, OrganisationScope } from '../scope.ts';
@@ -94,7 +94,7 @@ export interface SessionRow extends PortalSessionTable {
   /** Whether the origin that redeemed it is still one of the organisation's. */
   is_origin_allowed: number;
   /** See `PortalCaller`. */
-  change_number: number;
+  last_change: string;
   last_own_change: string | null;
   last_general_change: string | null;
 }
@@ -102,11 +102,11 @@ export interface SessionRow extends PortalSessionTable {
 /** A session as it is opened; what else a request would need to know of it has changed by that. */
 export type OpenedRow = Omit<
   SessionRow,
-  'is_origin_allowed' | 'change_number' | 'last_own_change' | 'last_general_change'
+  'is_origin_allowed' | 'last_change' | 'last_own_change' | 'last_general_change'
 >;
 
 /** The hash of the organisation's last entry of this kind, null where there is none. */
-const lastChange = (whose: RawBuilder<boolean>): RawBuilder<string | null> =>
+const lastChangeOf = (whose: RawBuilder<boolean>): RawBuilder<string | null> =>
   sql<string | null>`(select entry.hash from audit_event as entry
     where entry.organisation_id = session.organisation_id and ${whose} order by entry.sequence desc limit 1)`;
 
@@ -134,9 +134,9 @@ const selectSessions = (db: Db) =>
         .select('allowed_origin.origin')
         .whereRef('allowed_origin.organisation_id', '=', 'session.organisation_id')
         .whereRef('allowed_origin.origin', '=', 'session.origin')}`.as('is_origin_allowed'),
-      changeNumber(eb.ref('session.organisation_id')).as('change_number'),
-      lastChange(sql`entry.customer_id = session.customer_id`).as('last_own_change'),
-      lastChange(sql`entry.customer_id is null`).as('last_general_change'),
+      lastChange(eb.ref('session.organisation_id')).as('last_change'),
+      lastChangeOf(sql`entry.customer_id = session.customer_id`).as('last_own_change'),
+      lastChangeOf(sql`entry.customer_id is null`).as('last_general_change'),
     ]);
 
 const findSessionById = compileOnce((db) =>

@@ -85,7 +85,7 @@ export const staffAuthenticator =
     enterOrganisation(session.organisation_id);
     await rateLimits.sessionRequests.count(session.id);
     context.transferCaller = { id: session.id, organisationId: session.organisation_id };
-    context.changeNumber = session.change_number;
+    context.lastChange = session.last_change;
     if (access === 'write') {
       requireOwnOrigin(dependencies, context);
     }

@@ -1,4 +1,4 @@
-import { changeNumber } from '../database/change-number.ts';
+import { lastChange } from '../database/last-change.ts';
 import type { Db, Trx } from '../database/transaction.ts';
 import type { OrganisationScope } from '../scope.ts';
 import type { StaffSessionTable, StaffTable } from './staff.table.ts';
@@ -53,8 +53,7 @@ export interface StaffSessionRow extends StaffSessionTable {
   staff_email: string;
   organisation_name: string;
   time_zone: string;
-  /** Of the last entry of the organisation's audit. */
-  change_number: number;
+  last_change: string;
 }
 
 const staffSessionOf = (db: Db, cookieHash: string) =>
@@ -70,7 +69,7 @@ const staffSessionOf = (db: Db, cookieHash: string) =>
       'staff.email as staff_email',
       'organisation.name as organisation_name',
       'organisation.time_zone',
-      changeNumber(eb.ref('session.organisation_id')).as('change_number'),
+      lastChange(eb.ref('session.organisation_id')).as('last_change'),
     ])
     .where('session.cookie_hash', '=', cookieHash);
 

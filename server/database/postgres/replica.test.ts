@@ -123,15 +123,15 @@ describe.runIf(process.env['TEST_DATABASE'] === 'postgres')('a hot standby', () 
   test('is not read from when another one at its address has told the request of more', async () => {
     const id = await apart();
     const organisationId = headers['organisation'] ?? '';
-    const changeNumber = async (): Promise<number> => {
+    const lastChange = async (): Promise<string> => {
       const row = await server.dependencies.db
         .selectFrom('audit_head')
-        .select('sequence')
+        .select(['sequence', 'hash'])
         .where('organisation_id', '=', organisationId)
         .executeTakeFirstOrThrow();
-      return row.sequence;
+      return `${row.sequence}:${row.hash}`;
     };
-    const seen = await changeNumber();
+    const seen = await lastChange();
     await addProduct();
     // The primary stands for a standby that has more than the other.
     const line = await startLine(standby.primaryUrl);
