@@ -60,7 +60,9 @@ const missed = ({ results, profiles }: Report): string =>
         `### ${work}`,
         `${ratio.toFixed(2)} against a goal of ${goal?.is ?? ''} ${goal?.ratio ?? ''}.`,
         remarks[name] ?? '',
-        shares === undefined ? '' : `Where our server's time went:\n\n${tableOf(['package', 'self time'], shares)}`,
+        shares === undefined || shares.length === 0
+          ? ''
+          : `Where our server's time went:\n\n${tableOf(['package', 'self time'], shares)}`,
       ]
         .filter((part) => part !== '')
         .join('\n\n');
