@@ -14,11 +14,7 @@ export interface CustomerView {
 }
 
 /** What the portal shows, whoever looks through it. */
-export const portalView = ({
-  scope,
-  timeZone,
-  version,
-}: Omit<CustomerView, 'audience'>): CustomerView => ({
+export const portalView = ({ scope, timeZone, version }: Omit<CustomerView, 'audience'>): CustomerView => ({
   scope,
   timeZone,
   audience: 'customer',
@@ -29,8 +25,5 @@ export const portalView = ({
  * What the answers about a view depend on besides the request: every change is an entry of the organisation's audit trail,
  * and what is overdue goes by the day. Read before the answer is, so that an answer is never older than it says.
  */
-export const versionOfView = (
-  { scope, timeZone, audience, version }: CustomerView,
-  clock: Clock,
-): string =>
+export const versionOfView = ({ scope, timeZone, audience, version }: CustomerView, clock: Clock): string =>
   [scope.customerId, audience, version, timeZone, startOfBillingDay(clock.now(), timeZone)].join(' ');
