@@ -12,7 +12,7 @@ import { JsonText } from './json-text.ts';
 import { cursorAt, neighboursOf, positionOf, selectCount, inOrder } from './keyset.ts';
 import type { ListScope, Ordering, PageQuery, Place } from './keyset.ts';
 import type { Tables } from './tables.ts';
-import { keepTotal, knownTotal } from './totals.ts';
+import { keepTotal, knownTotal, nameOfCount } from './totals.ts';
 import type { Db } from './transaction.ts';
 
 /** A filtered query that selects nothing yet, and what is told of each of its rows. */
@@ -162,13 +162,15 @@ export const compiledTextPage = <Item extends { id: string }, Table extends keyo
     selectPage(db, { from: from(db), json }, { ordering, place, withTotal }),
   );
   const countAll = compileOnce<{ count: number }>((db) => selectCount(from(db)));
+  let name: string | undefined;
   return async (
     db: Db,
     { scope, values, page, version }: PageRequest<Field>,
     signingKeys: SigningKeys,
   ): Promise<JsonText<ListOf<Item>>> => {
     const position = positionOf(scope, ordering, page, signingKeys);
-    const list = `${ordering.list} ${scope.organisationId} ${'customerId' in scope ? scope.customerId : ''}`;
+    name ??= nameOfCount(selectCount(from(db)).compile());
+    const list = `${name} ${scope.organisationId} ${'customerId' in scope ? scope.customerId : ''}`;
     const before = version === undefined ? undefined : knownTotal(list, version);
     const reading = { order: page.order, position, limit: page.limit + 1, withTotal: before === undefined };
     const found = foundPage(db, await findPage(db, values, reading), write);
