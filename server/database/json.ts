@@ -52,14 +52,15 @@ export const flag = (condition: Expression<unknown>): Json<boolean> =>
     write: (row, at) => String(holds(row, at)),
   });
 
-const written = ({ format, sqlite }: Json<unknown>): RawBuilder<string> =>
+/** The text as SQLite writes it, in one column. In none is there a line break, so that these can stand between several. */
+export const jsonText = ({ format, sqlite }: Json<unknown>): RawBuilder<string> =>
   sql<string>`printf(${sql.lit(format)}, ${sql.join([...sqlite])})`;
 
 /** The value where the condition holds, else null. */
 export const onlyIf = <Value>(condition: Expression<unknown>, value: Json<Value>): Json<Value | null> =>
   new Json<Value | null>({
     format: '%s',
-    sqlite: [sql`iif(${condition}, ${written(value)}, 'null')`],
+    sqlite: [sql`iif(${condition}, ${jsonText(value)}, 'null')`],
     columns: [condition, ...value.columns],
     write: (row, at) => (holds(row, at) ? value.write(row, at + 1) : 'null'),
   });
@@ -103,9 +104,6 @@ export const object = <Schema extends z.ZodObject>(
     },
   });
 };
-
-/** The text as SQLite writes it, in one column. In none is there a line break, so that these can stand between several. */
-export const jsonText = (json: Json<unknown>): RawBuilder<string> => written(json);
 
 const columnName = (index: number): string => `column_${index}`;
 
